@@ -1,0 +1,1 @@
+"""What every room stands on: the database, dated facts, the one clock, forms and pages."""
