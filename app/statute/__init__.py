@@ -1,0 +1,1 @@
+"""The law as data: dated, cited, pure. It knows no database and no request."""
