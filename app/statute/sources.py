@@ -137,7 +137,9 @@ class Cite:
 
     def __str__(self) -> str:
         """The citation in full, for a page or a letter."""
-        return f"{self.instrument.title}, {self.provision}".removesuffix(", ")
+        if not self.provision or self.provision.startswith("("):
+            return f"{self.instrument.title} {self.provision}".rstrip()
+        return f"{self.instrument.title}, {self.provision}"
 
 
 FSR = Instrument(
