@@ -1,0 +1,16 @@
+"""The matching engine: plain data in, plain data out.
+
+It knows nothing of the application, the database, the clock or the network, so that it can be
+trusted, tested and used anywhere, a notebook included:
+
+    period     the one definition of a stretch of days
+    types      what the engine is told and what it answers
+    room       places left, for lists; room for these children, for decisions
+    criteria   one plain function for each gate and each preference: the definition
+    match      rank the homes for a need; a home ruled out is shown with its reason
+    arrays     the same gates over a whole register at once
+    together   brothers and sisters searched for as a set
+    distance   statutory miles, minutes by road as an estimate, points made coarse
+    explain    findings in plain words
+    verify     checks any answer against the rules, apart from making it
+"""
