@@ -157,9 +157,13 @@ class Clock:
     def limit_for(self, start: date) -> Limit:
         """The limit that governs a clock started on `start`, to its end.
 
-        Raises NotYetLaw where there was no such rule on that day.
+        A recurring duty also takes in what began before it: the yearly review is owed to a carer
+        approved under the earlier regulations. Otherwise raises NotYetLaw where there was no such
+        rule on that day.
         """
         governing = [limit for limit in self.limits if limit.since <= start]
+        if not governing and self.recurring:
+            return self.limits[0]
         if not governing:
             raise NotYetLaw(f"There was no clock {self.key} on {start:%d %B %Y}.")
         return governing[-1]
@@ -194,7 +198,9 @@ class Clock:
             raise HasNoLength(f"The clock {self.key} does not count hours.")
         return start + timedelta(hours=length.amount)
 
-    def in_time(self, start: date, done_on: date, calendar: WorkingCalendar = ENGLAND) -> bool:
+    def in_time(
+        self, start: date, done_on: date, calendar: WorkingCalendar = ENGLAND
+    ) -> bool:
         """Whether what was done on `done_on` respected a clock that started on `start`.
 
         For MINIMUM this asks whether the length was over, as for a record's destruction.
@@ -219,7 +225,9 @@ class Clock:
             return DayN(calendar.count(day_zero, on), span.amount, working=True)
         return DayN((on - day_zero).days, (last - day_zero).days)
 
-    def breach(self, says: str, field: str | None = None, start: date | None = None) -> Breach:
+    def breach(
+        self, says: str, field: str | None = None, start: date | None = None
+    ) -> Breach:
         """A breach of this clock, citing the limit that governed it from `start`."""
         cite = self.limit_for(start).cite if start else self.cite
         return Breach(says, cite, field)
@@ -227,5 +235,7 @@ class Clock:
     def _span(self, start: date) -> Span:
         length = self.limit_for(start).length
         if not isinstance(length, Span):
-            raise HasNoLength(f"The clock {self.key} has no length in days from {start:%d %B %Y}.")
+            raise HasNoLength(
+                f"The clock {self.key} has no length in days from {start:%d %B %Y}."
+            )
         return length

@@ -23,7 +23,9 @@ SGO_NOTICE_3_MONTHS = Clock(
     runs_from="the day notice is received",
     stops="the application may be made",
     counting=Counting.AFTER,
-    limits=(Limit(date(2005, 12, 30), Months(3), CA1989.section("14A(7)", Verified.QUOTED)),),
+    limits=(
+        Limit(date(2005, 12, 30), Months(3), CA1989.section("14A(7)", Verified.QUOTED)),
+    ),
     on_lapse="Application not permitted",
     severity=Severity.HIGH,
     decides="prospective special guardian",
@@ -38,7 +40,11 @@ SGO_COURT_REPORT_DUE = Clock(
     stops="the report is filed",
     counting=Counting.AFTER,
     limits=(
-        Limit(date(2005, 12, 30), DateDirected(), CA1989.section("14A(8)-(11)", Verified.QUOTED)),
+        Limit(
+            date(2005, 12, 30),
+            DateDirected(),
+            CA1989.section("14A(8)-(11)", Verified.QUOTED),
+        ),
     ),
     on_lapse="No special guardianship order may be made without it",
     severity=Severity.HIGH,
@@ -123,7 +129,9 @@ SG_RESPONSIBLE_AUTHORITY = Clock(
     runs_from="the day the order is made",
     stops="responsibility passes",
     counting=Counting.MINIMUM,
-    limits=(Limit(date(2005, 12, 30), Years(3), CA1989.section("14F", Verified.MEMORY)),),
+    limits=(
+        Limit(date(2005, 12, 30), Years(3), CA1989.section("14F", Verified.MEMORY)),
+    ),
     on_lapse="Responsibility moves to where the special guardian lives",
     severity=Severity.HIGH,
     decides="responsible authority",

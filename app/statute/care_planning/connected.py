@@ -2,7 +2,15 @@
 
 from datetime import date
 
-from app.statute.clock import AtOnce, Clock, Counting, Limit, Severity, UntilEvent, Weeks
+from app.statute.clock import (
+    AtOnce,
+    Clock,
+    Counting,
+    Limit,
+    Severity,
+    UntilEvent,
+    Weeks,
+)
 from app.statute.gate import Gate
 from app.statute.sources import COVID, CPPCR, Verified
 
@@ -30,7 +38,9 @@ REG25_EXTENSION = Clock(
     runs_from="the last day of the first period",
     stops="full approval, or the end of the placement",
     counting=Counting.BEGINNING_WITH_NEXT_DAY,
-    limits=(Limit(date(2011, 4, 1), Weeks(8), CPPCR.reg("25(1)(a),(2)", Verified.TEXT)),),
+    limits=(
+        Limit(date(2011, 4, 1), Weeks(8), CPPCR.reg("25(1)(a),(2)", Verified.TEXT)),
+    ),
     on_lapse="Terminate under regulation 25(6)",
     severity=Severity.CRITICAL,
     decides="nominated officer",
@@ -50,7 +60,9 @@ REG25_EXTENSION_IRM = Clock(
     runs_from="the day the carer asks for an independent review",
     stops="the outcome of the review is known",
     counting=Counting.AFTER,
-    limits=(Limit(date(2011, 4, 1), UntilEvent(), CPPCR.reg("25(1)(b),(3)", Verified.TEXT)),),
+    limits=(
+        Limit(date(2011, 4, 1), UntilEvent(), CPPCR.reg("25(1)(b),(3)", Verified.TEXT)),
+    ),
     on_lapse="Terminate under regulation 25(6)",
     severity=Severity.CRITICAL,
     decides="nominated officer",

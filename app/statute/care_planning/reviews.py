@@ -2,7 +2,16 @@
 
 from datetime import date
 
-from app.statute.clock import ALWAYS, Clock, Counting, Limit, Months, Severity, WorkingDays, Years
+from app.statute.clock import (
+    ALWAYS,
+    Clock,
+    Counting,
+    Limit,
+    Months,
+    Severity,
+    WorkingDays,
+    Years,
+)
 from app.statute.sources import CPPCR, Verified
 
 LAC_REVIEW_FIRST = Clock(
@@ -11,7 +20,9 @@ LAC_REVIEW_FIRST = Clock(
     runs_from="the day the child becomes looked after",
     stops="the first review",
     counting=Counting.AFTER,
-    limits=(Limit(date(2011, 4, 1), WorkingDays(20), CPPCR.reg("33(1)", Verified.TEXT)),),
+    limits=(
+        Limit(date(2011, 4, 1), WorkingDays(20), CPPCR.reg("33(1)", Verified.TEXT)),
+    ),
     on_lapse="The regulations are broken",
     severity=Severity.HIGH,
     decides="independent reviewing officer",

@@ -39,7 +39,9 @@ VISIT_AFTER_YEAR1_TO_18 = Clock(
     runs_from="the day of the last visit to the child",
     stops="a visit to the child",
     counting=Counting.AFTER,
-    limits=(Limit(date(2011, 4, 1), Months(3), CPPCR.reg("28(2)(c)(i)", Verified.TEXT)),),
+    limits=(
+        Limit(date(2011, 4, 1), Months(3), CPPCR.reg("28(2)(c)(i)", Verified.TEXT)),
+    ),
     on_lapse="The regulations are broken",
     severity=Severity.HIGH,
     decides="child's social worker",
@@ -52,7 +54,9 @@ VISIT_AFTER_YEAR1_OTHER = Clock(
     runs_from="the day of the last visit to the child",
     stops="a visit to the child",
     counting=Counting.AFTER,
-    limits=(Limit(date(2011, 4, 1), Weeks(6), CPPCR.reg("28(2)(c)(ii)", Verified.TEXT)),),
+    limits=(
+        Limit(date(2011, 4, 1), Weeks(6), CPPCR.reg("28(2)(c)(ii)", Verified.TEXT)),
+    ),
     on_lapse="The regulations are broken",
     severity=Severity.HIGH,
     decides="child's social worker",
@@ -66,7 +70,11 @@ VISIT_LONG_TERM_FOSTERING = Clock(
     stops="a visit to the child",
     counting=Counting.AFTER,
     limits=(
-        Limit(date(2015, 4, 1), Months(6), CPPCR.reg("28 (as amended 2015)", Verified.MEMORY)),
+        Limit(
+            date(2015, 4, 1),
+            Months(6),
+            CPPCR.reg("28 (as amended 2015)", Verified.MEMORY),
+        ),
     ),
     on_lapse="The regulations are broken",
     severity=Severity.HIGH,

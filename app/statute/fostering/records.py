@@ -2,7 +2,15 @@
 
 from datetime import date
 
-from app.statute.clock import ALWAYS, Clock, Counting, Limit, Severity, WorkingDays, Years
+from app.statute.clock import (
+    ALWAYS,
+    Clock,
+    Counting,
+    Limit,
+    Severity,
+    WorkingDays,
+    Years,
+)
 from app.statute.sources import FSR, NMS, Verified
 
 RECORDS_ACCESS_OTHER_PROVIDER = Clock(

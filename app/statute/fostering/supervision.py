@@ -14,7 +14,14 @@ from app.statute.clock import (
     WorkingDays,
     Years,
 )
-from app.statute.sources import CA2004, FSR, NMS, OFSTED_COLLECTION, WORKING_TOGETHER, Verified
+from app.statute.sources import (
+    CA2004,
+    FSR,
+    NMS,
+    OFSTED_COLLECTION,
+    WORKING_TOGETHER,
+    Verified,
+)
 
 NMS_NAMED_SSW = Clock(
     key="nms_named_ssw",
@@ -50,7 +57,9 @@ NMS_HOME_INSPECTION = Clock(
     runs_from="the day of approval, then of the last inspection of the home",
     stops="the inspection",
     counting=Counting.AFTER,
-    limits=(Limit(date(2011, 4, 1), Years(1), NMS.standard("10.5", Verified.MEMORY_PLUS)),),
+    limits=(
+        Limit(date(2011, 4, 1), Years(1), NMS.standard("10.5", Verified.MEMORY_PLUS)),
+    ),
     on_lapse="Standard not met",
     severity=Severity.MEDIUM,
     decides="fostering service",
@@ -91,7 +100,9 @@ NOTIFIABLE_EVENT_24H = Clock(
     counting=Counting.AFTER,
     limits=(
         Limit(
-            date(2011, 4, 1), Hours(24), FSR.provision("regulation 36, Schedule 7", Verified.QUOTED)
+            date(2011, 4, 1),
+            Hours(24),
+            FSR.provision("regulation 36, Schedule 7", Verified.QUOTED),
         ),
     ),
     on_lapse="Not notified without delay",
@@ -108,7 +119,13 @@ SERIOUS_INCIDENT_PANEL = Clock(
     runs_from="the day the incident is known",
     stops="the notification",
     counting=Counting.AFTER,
-    limits=(Limit(date(2018, 6, 29), WorkingDays(5), CA2004.section("16C", Verified.MEMORY_PLUS)),),
+    limits=(
+        Limit(
+            date(2018, 6, 29),
+            WorkingDays(5),
+            CA2004.section("16C", Verified.MEMORY_PLUS),
+        ),
+    ),
     on_lapse="The duty is broken",
     severity=Severity.HIGH,
     decides="responsible authority",
@@ -134,7 +151,9 @@ NMS_SOP_REVIEW = Clock(
     runs_from="the day of the last review of the statement of purpose",
     stops="the statement is approved",
     counting=Counting.AFTER,
-    limits=(Limit(date(2011, 4, 1), Years(1), NMS.standard("16.3", Verified.MEMORY_PLUS)),),
+    limits=(
+        Limit(date(2011, 4, 1), Years(1), NMS.standard("16.3", Verified.MEMORY_PLUS)),
+    ),
     on_lapse="Standard not met",
     severity=Severity.MEDIUM,
     decides="council's executive",
@@ -147,7 +166,9 @@ OFSTED_RETURN_SNAPSHOT = Clock(
     runs_from="31 March, the day the figures describe",
     stops="the return is sent",
     counting=Counting.AFTER,
-    limits=(Limit(date(2011, 4, 1), DateDirected(), OFSTED_COLLECTION.whole(Verified.TEXT)),),
+    limits=(
+        Limit(date(2011, 4, 1), DateDirected(), OFSTED_COLLECTION.whole(Verified.TEXT)),
+    ),
     on_lapse="Return late",
     severity=Severity.MEDIUM,
     decides="fostering manager",
