@@ -1,0 +1,106 @@
+"""Users, the roles they hold, and their sign-ins."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from flask_login import UserMixin
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, relationship
+
+from app.core.columns import Kept, Moment, column
+from app.core.dated import Dated, Public, Recorded, Versioned
+from app.core.db import Model
+from app.core.today import now, today
+
+
+class Role(StrEnum):
+    """What somebody is here to do. `accounts.permissions.ROLES` says what each may do."""
+
+    SOCIAL_WORKER = "fostering_social_worker"
+    TEAM_MANAGER = "team_manager"
+    PLACEMENT_OFFICER = "placement_officer"
+    PANEL_ADVISER = "panel_adviser"
+    PANEL_MEMBER = "panel_member"
+    DECISION_MAKER = "decision_maker"
+    NOMINATED_OFFICER = "nominated_officer"
+    SERVICE_MANAGER = "service_manager"
+    DIRECTOR = "director_of_childrens_services"
+    CHILD_SOCIAL_WORKER = "child_social_worker"
+    REVIEWING_OFFICER = "independent_reviewing_officer"
+    COMMISSIONER = "commissioner"
+    ADMINISTRATOR = "administrator"
+    INSPECTOR = "inspector"
+
+
+class User(UserMixin, Public, Versioned, Recorded, Model):
+    """Somebody who works here and may sign in. Leaves by a date, is never deleted."""
+
+    __tablename__ = "user_account"
+
+    name: Mapped[str] = column("Name", Kept.OPENLY, String(120))
+    email: Mapped[str] = column("Email address", Kept.OPENLY, String(254), unique=True)
+    password_hash: Mapped[str] = column(
+        "Password", Kept.RESTRICTED, String(200), default=""
+    )
+    left_on: Mapped[date | None] = column("Left on", Kept.OPENLY)
+    duty_until: Mapped[datetime | None] = column("On duty until", Kept.OPENLY, Moment)
+    roles: Mapped[list[RoleHeld]] = relationship(lazy="selectin", viewonly=True)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether this person may still sign in."""
+        return self.voided_at is None and (
+            self.left_on is None or self.left_on > today()
+        )
+
+    def roles_now(self) -> frozenset[Role]:
+        """The roles held today."""
+        return frozenset(held.role for held in self.roles if held.held_on(today()))
+
+
+class RoleHeld(Dated, Model):
+    """A role held for a time."""
+
+    __tablename__ = "role_held"
+    ONE_OPEN_PER = ("user_id", "role")
+
+    user_id: Mapped[int] = column(
+        "User", Kept.OPENLY, ForeignKey("user_account.id"), index=True
+    )
+    role: Mapped[Role] = column("Role", Kept.OPENLY, code=Role)
+
+
+class SignIn(Model):
+    """A sign-in, kept here and not in the cookie, so that signing out really ends it."""
+
+    __tablename__ = "sign_in"
+    TRAIL = False
+
+    id: Mapped[int] = column("Id", Kept.OPENLY, primary_key=True)
+    token_hash: Mapped[str] = column("Token", Kept.RESTRICTED, String(64), unique=True)
+    user_id: Mapped[int] = column(
+        "User", Kept.OPENLY, ForeignKey("user_account.id"), index=True
+    )
+    started_at: Mapped[datetime] = column("Started", Kept.OPENLY, Moment, default=now)
+    seen_at: Mapped[datetime] = column("Last seen", Kept.OPENLY, Moment, default=now)
+    proved_at: Mapped[datetime] = column(
+        "Password given", Kept.OPENLY, Moment, default=now
+    )
+    ended_at: Mapped[datetime | None] = column("Ended", Kept.OPENLY, Moment)
+    user: Mapped[User] = relationship(lazy="joined")
+
+
+class SignInFailure(Model):
+    """A failed attempt, counted by name and by address; the name is kept only as a hash."""
+
+    __tablename__ = "sign_in_failure"
+    TRAIL = False
+
+    id: Mapped[int] = column("Id", Kept.OPENLY, primary_key=True)
+    at: Mapped[datetime] = column("At", Kept.OPENLY, Moment, default=now, index=True)
+    name_hash: Mapped[str] = column("Name", Kept.RESTRICTED, String(64), index=True)
+    address: Mapped[str] = column(
+        "Network address", Kept.OPENLY, String(64), index=True
+    )

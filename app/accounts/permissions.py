@@ -1,0 +1,203 @@
+"""What may be done, and which role may do it. Reviewed data: the tests hold their own copy.
+
+A permission opens a page or an act. Which records somebody sees on it is asked of each room's
+`visible_to`; who may decide (independence, not one's own work) is in the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+from app.accounts.models import Role
+
+
+class May(StrEnum):
+    """Every permission, alphabetically."""
+
+    ALLOCATE_WORKER = auto()
+    CONFIRM_PLACEMENT = auto()
+    DECIDE_AT_A_DISTANCE = auto()
+    DECIDE_FAILED_GATE = auto()
+    EDIT_CHILD = auto()
+    EDIT_HOUSEHOLD = auto()
+    KEEP_AVAILABILITY = auto()
+    LOAD_RECORDS = auto()
+    MANAGE_USERS = auto()
+    OPEN_REFERRAL = auto()
+    RECORD_APPROVAL = auto()
+    RECORD_PLACEMENT = auto()
+    SEARCH_HOMES = auto()
+    SEE_ANY_ADDRESS = auto()
+    SEE_CHILDREN = auto()
+    SEE_CLOCKS = auto()
+    SEE_EVERY_CHILD = auto()
+    SEE_HOLD_REASON = auto()
+    SEE_HOUSEHOLDS = auto()
+    SEE_LEDGER = auto()
+    SEE_LOOKS = auto()
+    SEE_REFERRALS = auto()
+    SEE_REGISTER = auto()
+    SEE_TODAY = auto()
+    SEE_TRAIL = auto()
+    SET_WEIGHTS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCard:
+    """A role: its name, what it is for, and what it may do."""
+
+    name: str
+    says: str
+    may: frozenset[May]
+
+
+def _card(name: str, says: str, *may: May) -> RoleCard:
+    return RoleCard(name, says, frozenset(may) | {May.SEE_TODAY})
+
+
+_READS_ALL = (
+    May.SEE_REGISTER,
+    May.SEE_HOUSEHOLDS,
+    May.SEE_CHILDREN,
+    May.SEE_EVERY_CHILD,
+    May.SEE_LEDGER,
+    May.SEE_REFERRALS,
+    May.SEE_TRAIL,
+    May.SEE_CLOCKS,
+)
+
+ROLES: Mapping[Role, RoleCard] = {
+    Role.SOCIAL_WORKER: _card(
+        "Fostering social worker",
+        "Supervises and assesses foster carers; keeps the record of their own households.",
+        May.SEE_REGISTER,
+        May.SEE_HOUSEHOLDS,
+        May.SEE_CHILDREN,
+        May.EDIT_HOUSEHOLD,
+        May.KEEP_AVAILABILITY,
+        May.SEE_HOLD_REASON,
+        May.SEE_TRAIL,
+        May.SEE_CLOCKS,
+    ),
+    Role.TEAM_MANAGER: _card(
+        "Fostering team manager",
+        "Allocates, signs off and keeps the whole team's record.",
+        May.SEE_REGISTER,
+        May.SEE_HOUSEHOLDS,
+        May.SEE_CHILDREN,
+        May.SEE_EVERY_CHILD,
+        May.SEE_LEDGER,
+        May.SEE_REFERRALS,
+        May.EDIT_HOUSEHOLD,
+        May.KEEP_AVAILABILITY,
+        May.RECORD_APPROVAL,
+        May.RECORD_PLACEMENT,
+        May.ALLOCATE_WORKER,
+        May.SEE_HOLD_REASON,
+        May.SEE_ANY_ADDRESS,
+        May.SEARCH_HOMES,
+        May.LOAD_RECORDS,
+        May.SEE_TRAIL,
+        May.SEE_LOOKS,
+        May.SEE_CLOCKS,
+    ),
+    Role.PLACEMENT_OFFICER: _card(
+        "Placement officer",
+        "Finds homes for children, logs every offer, and places.",
+        May.SEE_REGISTER,
+        May.SEE_HOUSEHOLDS,
+        May.SEE_CHILDREN,
+        May.SEE_EVERY_CHILD,
+        May.SEE_LEDGER,
+        May.SEE_REFERRALS,
+        May.OPEN_REFERRAL,
+        May.SEARCH_HOMES,
+        May.CONFIRM_PLACEMENT,
+        May.RECORD_PLACEMENT,
+        May.EDIT_CHILD,
+        May.KEEP_AVAILABILITY,
+        May.LOAD_RECORDS,
+        May.SEE_CLOCKS,
+    ),
+    Role.PANEL_ADVISER: _card(
+        "Panel adviser",
+        "Prepares panels and sees that nothing is decided out of time.",
+        May.SEE_REGISTER,
+        May.SEE_HOUSEHOLDS,
+        May.SEE_CLOCKS,
+    ),
+    Role.PANEL_MEMBER: _card(
+        "Panel member", "Reads the papers of their own meeting. Sees nothing else."
+    ),
+    Role.DECISION_MAKER: _card(
+        "Agency decision maker",
+        "Decides on approval, terms and termination after the panel.",
+        May.SEE_REGISTER,
+        May.SEE_HOUSEHOLDS,
+        May.SEE_CLOCKS,
+    ),
+    Role.NOMINATED_OFFICER: _card(
+        "Nominated officer",
+        "Decides exemptions, temporary approvals, and placements that fail a gate or leave the area.",
+        *_READS_ALL,
+        May.SEARCH_HOMES,
+        May.CONFIRM_PLACEMENT,
+        May.DECIDE_FAILED_GATE,
+    ),
+    Role.SERVICE_MANAGER: _card(
+        "Service manager",
+        "Answers for the whole service and audits its record.",
+        *_READS_ALL,
+        May.ALLOCATE_WORKER,
+        May.SEE_HOLD_REASON,
+        May.SEE_LOOKS,
+        May.SET_WEIGHTS,
+        May.LOAD_RECORDS,
+        May.MANAGE_USERS,
+    ),
+    Role.DIRECTOR: _card(
+        "Director of children's services",
+        "Decides what the law gives the director, and sees where every child is.",
+        *_READS_ALL,
+        May.DECIDE_AT_A_DISTANCE,
+    ),
+    Role.CHILD_SOCIAL_WORKER: _card(
+        "Child's social worker",
+        "Sees where their own children live and have lived.",
+        May.SEE_CHILDREN,
+        May.SEE_CLOCKS,
+    ),
+    Role.REVIEWING_OFFICER: _card(
+        "Independent reviewing officer",
+        "Reads, is told, and comments.",
+        May.SEE_CHILDREN,
+        May.SEE_EVERY_CHILD,
+        May.SEE_LEDGER,
+        May.SEE_CLOCKS,
+    ),
+    Role.COMMISSIONER: _card(
+        "Commissioner",
+        "Sees suppressed statistics and sufficiency; no person's record.",
+    ),
+    Role.ADMINISTRATOR: _card(
+        "Administrator",
+        "Keeps users, roles and the rules' data. Sees no case.",
+        May.MANAGE_USERS,
+        May.SEE_CLOCKS,
+    ),
+    Role.INSPECTOR: _card(
+        "Inspector",
+        "Reads everything but certificate contents; every look is recorded.",
+        *_READS_ALL,
+        May.SEE_ANY_ADDRESS,
+        May.SEE_HOLD_REASON,
+        May.SEE_LOOKS,
+    ),
+}
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[May]:
+    """What somebody with these roles may do."""
+    return frozenset().union(*(ROLES[role].may for role in roles))

@@ -1,0 +1,1 @@
+"""Who changed what, under which act, and who looked: the trail."""

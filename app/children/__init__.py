@@ -1,0 +1,1 @@
+"""Children looked after: status, brothers and sisters, school, placements, referrals."""

@@ -1,0 +1,371 @@
+"""Children looked after: who they are, why, where they live and have lived, and what they need."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, relationship
+
+from app.children.codes import Ls, Place, PlaceChange, PlaceProvider, Rec
+from app.core.columns import Kept, column
+from app.core.dated import Dated, Public, Recorded, Versioned
+from app.core.db import Model
+from app.people.models import Person
+from sufficiency.types import Fact, Kind
+
+
+class SiblingKind(StrEnum):
+    """How two children are brothers or sisters."""
+
+    FULL = "full"
+    HALF = "half"
+    STEP = "step"
+    ADOPTED = "adopted"
+
+
+class Sureness(StrEnum):
+    """How sure we are of a relationship."""
+
+    CONFIRMED = "confirmed"
+    BELIEVED = "believed"
+
+
+class TogetherOrApart(StrEnum):
+    """The plan for two brothers or sisters."""
+
+    TOGETHER = "together"
+    APART = "apart"
+
+
+class SettingKind(StrEnum):
+    """What kind of place a setting other than a family home is."""
+
+    CHILDRENS_HOME = "childrens_home"
+    SECURE_HOME = "secure_childrens_home"
+    SUPPORTED_ACCOMMODATION = "supported_accommodation"
+    RESIDENTIAL_SCHOOL = "residential_school"
+    RESIDENTIAL_FAMILY_CENTRE = "residential_family_centre"
+    CARE_HOME = "care_home"
+    HOSPITAL = "hospital"
+    CUSTODY = "custody"
+    HOLIDAY_SCHEME = "holiday_scheme_for_disabled_children"
+    OTHER = "other"
+
+
+class Regulator(StrEnum):
+    """With whom a setting is registered."""
+
+    OFSTED = "ofsted"
+    CQC = "care_quality_commission"
+    CIW = "care_inspectorate_wales"
+    CIS = "care_inspectorate_scotland"
+
+
+class Basis(StrEnum):
+    """The provision under which a child was placed, as the person placing said."""
+
+    FOSTER = "reg22"  # CPPCR 2010 reg 22: approved, within terms, agreement signed
+    EMERGENCY = "reg23"  # CPPCR 2010 reg 23: emergency, outside terms, six working days
+    CONNECTED = "reg24"  # CPPCR 2010 reg 24: temporary approval of a connected person
+    ADOPTER = "reg25A"  # CPPCR 2010 reg 25A: approved prospective adopter
+    PARENT = "reg17"  # CPPCR 2010 Part 4: placed with a parent
+    REGISTERED_HOME = "s22C_6_c"  # CA 1989 s22C(6)(c): registered children's home
+    OTHER = "s22C_6_d"  # CA 1989 s22C(6)(d): other arrangements
+    ADOPTION = "placed_for_adoption"  # ACA 2002
+    NOT_RECORDED = "not_recorded"
+
+
+class ApprovalNeeded(StrEnum):
+    """Decisions that some placements need from a named person."""
+
+    OUT_OF_AREA = "reg11_out_of_area"
+    AT_A_DISTANCE = "reg11_at_a_distance"
+    WITH_PARENT = "reg18_with_parent"
+    UNREGISTERED = "director_oversight"
+
+
+class AwayKind(StrEnum):
+    """How a child is away from where they are placed."""
+
+    MISSING = "M"
+    UNAUTHORISED = "A"
+
+
+class Outcome(StrEnum):
+    """How a referral ended."""
+
+    PLACED = "placed"
+    WITHDRAWN = "withdrawn"
+    NOBODY_FOUND = "nobody_found"
+
+
+class Child(Public, Versioned, Recorded, Model):
+    """A child looked after by, or living in, our area. The person is in `people`."""
+
+    __tablename__ = "child"
+
+    person_id: Mapped[int] = column(
+        "Person", Kept.OPENLY, ForeignKey("person.id"), unique=True
+    )
+    ethnicity: Mapped[str | None] = column("Ethnicity", Kept.CHILD, String(4))
+    upn: Mapped[str | None] = column("Unique pupil number", Kept.CHILD, String(13))
+    responsible_authority: Mapped[str] = column(
+        "Responsible authority", Kept.OPENLY, String(9)
+    )
+    worker_id: Mapped[int | None] = column(
+        "Child's social worker", Kept.OPENLY, ForeignKey("user_account.id"), index=True
+    )
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class LegalStatus(Dated, Model):
+    """Why a child is looked after. While one is in force, the child is looked after."""
+
+    __tablename__ = "legal_status"
+    ONE_OPEN_PER = ("child_id",)
+    SUBJECT = ("child", "child_id")
+
+    child_id: Mapped[int] = column(
+        "Child", Kept.OPENLY, ForeignKey("child.id"), index=True
+    )
+    status: Mapped[Ls] = column("Legal status", Kept.CHILD, code=Ls)
+    need: Mapped[str | None] = column("Category of need", Kept.CHILD, String(2))
+    ended_because: Mapped[Rec | None] = column("Why it ended", Kept.CHILD, code=Rec)
+
+
+class SiblingLink(Recorded, Model):
+    """Two children are brothers or sisters. The lower id stands first."""
+
+    __tablename__ = "sibling_link"
+    __table_args__ = (
+        CheckConstraint("child_id < sibling_id", name="ck_sibling_link_order"),
+    )
+    SUBJECT = ("child", "child_id")
+
+    child_id: Mapped[int] = column(
+        "Child", Kept.OPENLY, ForeignKey("child.id"), index=True
+    )
+    sibling_id: Mapped[int] = column(
+        "Brother or sister", Kept.OPENLY, ForeignKey("child.id"), index=True
+    )
+    kind: Mapped[SiblingKind] = column(
+        "Full, half, step or adopted", Kept.CHILD, code=SiblingKind
+    )
+    sureness: Mapped[Sureness] = column("How sure", Kept.CHILD, code=Sureness)
+
+
+class SiblingPlan(Dated, Model):
+    """Whether two brothers or sisters are to be together, and why."""
+
+    __tablename__ = "sibling_plan"
+    ONE_OPEN_PER = ("child_id", "sibling_id")
+    SUBJECT = ("child", "child_id")
+
+    child_id: Mapped[int] = column(
+        "Child", Kept.OPENLY, ForeignKey("child.id"), index=True
+    )
+    sibling_id: Mapped[int] = column(
+        "Brother or sister", Kept.OPENLY, ForeignKey("child.id")
+    )
+    plan: Mapped[TogetherOrApart] = column("Plan", Kept.CHILD, code=TogetherOrApart)
+    why: Mapped[str] = column("Why", Kept.NARRATIVE, Text, default="")
+
+
+class Schooling(Dated, Model):
+    """The school, nursery or college a child goes to."""
+
+    __tablename__ = "schooling"
+    ONE_OPEN_PER = ("child_id",)
+    SUBJECT = ("child", "child_id")
+
+    child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"))
+    school: Mapped[str] = column("School", Kept.CHILD, String(120))
+    postcode: Mapped[str | None] = column("School's postcode", Kept.CHILD, String(8))
+    easting: Mapped[int | None] = column("Easting", Kept.CHILD)
+    northing: Mapped[int | None] = column("Northing", Kept.CHILD)
+
+
+class FamilyHome(Dated, Model):
+    """Where a child's family home is: distance is measured from here."""
+
+    __tablename__ = "family_home"
+    ONE_OPEN_PER = ("child_id",)
+    SUBJECT = ("child", "child_id")
+
+    child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"))
+    postcode: Mapped[str] = column("Home postcode", Kept.CHILD, String(8))
+    easting: Mapped[int | None] = column("Easting", Kept.CHILD)
+    northing: Mapped[int | None] = column("Northing", Kept.CHILD)
+
+
+class ChildNeed(Dated, Model):
+    """Something a home must have, must not have, or had better have, for this child."""
+
+    __tablename__ = "child_need"
+    ONE_OPEN_PER = ("child_id", "fact")
+    SUBJECT = ("child", "child_id")
+
+    child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"))
+    fact: Mapped[Fact] = column("About the home", Kept.CHILD, code=Fact)
+    must_be: Mapped[bool | None] = column(
+        "Must (yes), must not (no), better (blank)", Kept.CHILD
+    )
+    why: Mapped[str] = column("Why", Kept.NARRATIVE, Text, default="")
+
+
+class Setting(Public, Versioned, Recorded, Model):
+    """A place children live in that is not a family's home."""
+
+    __tablename__ = "setting"
+
+    name: Mapped[str] = column("Name", Kept.OPENLY, String(120))
+    kind: Mapped[SettingKind] = column("Kind", Kept.OPENLY, code=SettingKind)
+    provider_name: Mapped[str | None] = column("Run by", Kept.OPENLY, String(120))
+    postcode: Mapped[str | None] = column("Postcode", Kept.LOCATION, String(8))
+    easting: Mapped[int | None] = column("Easting", Kept.LOCATION)
+    northing: Mapped[int | None] = column("Northing", Kept.LOCATION)
+    authority_code: Mapped[str | None] = column("Authority", Kept.OPENLY, String(9))
+
+
+class Registration(Dated, Model):
+    """A setting is registered, as what and with whom."""
+
+    __tablename__ = "registration"
+    ONE_OPEN_PER = ("setting_id", "registered_as")
+    SUBJECT = ("setting", "setting_id")
+
+    setting_id: Mapped[int] = column(
+        "Setting", Kept.OPENLY, ForeignKey("setting.id"), index=True
+    )
+    regulator: Mapped[Regulator] = column("Regulator", Kept.OPENLY, code=Regulator)
+    registered_as: Mapped[SettingKind] = column(
+        "Registered as", Kept.OPENLY, code=SettingKind
+    )
+    urn: Mapped[str] = column("Registration number", Kept.OPENLY, String(20))
+    checked_on: Mapped[date | None] = column("Last checked", Kept.OPENLY)
+
+
+class Placement(Public, Versioned, Dated, Model):
+    """A child lives somewhere: with a household, in a setting, or elsewhere by its code.
+
+    A `temporary` stay (hospital, holiday, respite) stands beside the main placement, which goes on.
+    """
+
+    __tablename__ = "placement"
+    SUBJECT = ("child", "child_id")
+
+    child_id: Mapped[int] = column(
+        "Child", Kept.OPENLY, ForeignKey("child.id"), index=True
+    )
+    place: Mapped[Place] = column("Type of placement", Kept.CHILD, code=Place)
+    place_provider: Mapped[PlaceProvider | None] = column(
+        "Provider", Kept.CHILD, code=PlaceProvider
+    )
+    kind: Mapped[Kind | None] = column("Kind of fostering", Kept.CHILD, code=Kind)
+    basis: Mapped[Basis] = column("Placed under", Kept.CHILD, code=Basis)
+    household_id: Mapped[int | None] = column(
+        "Household", Kept.OPENLY, ForeignKey("household.id"), index=True
+    )
+    setting_id: Mapped[int | None] = column(
+        "Setting", Kept.OPENLY, ForeignKey("setting.id")
+    )
+    urn: Mapped[str | None] = column(
+        "Registration number given", Kept.OPENLY, String(20)
+    )
+    postcode: Mapped[str | None] = column("Postcode", Kept.LOCATION, String(8))
+    easting: Mapped[int | None] = column("Easting", Kept.LOCATION)
+    northing: Mapped[int | None] = column("Northing", Kept.LOCATION)
+    authority_code: Mapped[str | None] = column("Authority", Kept.OPENLY, String(9))
+    temporary: Mapped[bool] = column("Temporary stay", Kept.OPENLY, default=False)
+    decided_here: Mapped[bool] = column("Decided here", Kept.OPENLY, default=False)
+    expected_end: Mapped[date | None] = column("Expected to end", Kept.OPENLY)
+    ended_because: Mapped[PlaceChange | None] = column(
+        "Why it ended", Kept.CHILD, code=PlaceChange
+    )
+    child: Mapped[Child] = relationship()
+    setting: Mapped[Setting | None] = relationship()
+
+
+class PlacementApproval(Recorded, Model):
+    """A named person's decision that a placement needed."""
+
+    __tablename__ = "placement_approval"
+    SUBJECT = ("child", "child_id")
+
+    placement_id: Mapped[int] = column(
+        "Placement", Kept.OPENLY, ForeignKey("placement.id"), index=True
+    )
+    child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"))
+    what: Mapped[ApprovalNeeded] = column(
+        "What was decided", Kept.OPENLY, code=ApprovalNeeded
+    )
+    decided_on: Mapped[date] = column("Decided on", Kept.OPENLY)
+    decided_by: Mapped[str] = column("Decided by", Kept.OPENLY, String(120))
+    decided_by_id: Mapped[int | None] = column(
+        "Decided by", Kept.OPENLY, ForeignKey("user_account.id")
+    )
+    reason: Mapped[str] = column("Reason", Kept.NARRATIVE, Text, default="")
+
+
+class Away(Dated, Model):
+    """A child is missing, or away without authorisation, from where they are placed."""
+
+    __tablename__ = "away"
+    ONE_OPEN_PER = ("child_id",)
+    SUBJECT = ("child", "child_id")
+
+    child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"))
+    kind: Mapped[AwayKind] = column("Missing or away", Kept.CHILD, code=AwayKind)
+
+
+class Referral(Public, Versioned, Recorded, Model):
+    """Children need a home. Kept with its answers, its searches and how it ended."""
+
+    __tablename__ = "referral"
+    SUBJECT = ("referral", "id")
+
+    opened_on: Mapped[date] = column("Opened", Kept.OPENLY)
+    needed_on: Mapped[date] = column("Needed by", Kept.OPENLY)
+    until: Mapped[date | None] = column("Expected to last until", Kept.OPENLY)
+    kind: Mapped[Kind] = column("Kind of fostering", Kept.OPENLY, code=Kind)
+    together: Mapped[bool] = column("Together", Kept.CHILD, default=True)
+    together_why: Mapped[str] = column(
+        "Together or apart because", Kept.NARRATIVE, Text, default=""
+    )
+    home_postcode: Mapped[str | None] = column("Home postcode", Kept.CHILD, String(8))
+    school_postcode: Mapped[str | None] = column(
+        "School's postcode", Kept.CHILD, String(8)
+    )
+    max_miles: Mapped[int | None] = column("No further than (miles)", Kept.CHILD)
+    avoid: Mapped[str] = column("Places to avoid", Kept.CHILD, Text, default="")
+    answers: Mapped[dict[str, Any]] = column(
+        "Answers (Placements Data Standard and local fields)",
+        Kept.CHILD,
+        JSON,
+        default=dict,
+    )
+    closed_on: Mapped[date | None] = column("Closed", Kept.OPENLY)
+    outcome: Mapped[Outcome | None] = column("How it ended", Kept.OPENLY, code=Outcome)
+    opened_by: Mapped[int | None] = column(
+        "Opened by", Kept.OPENLY, ForeignKey("user_account.id")
+    )
+    children: Mapped[list[Child]] = relationship(
+        secondary="referral_child", order_by="Child.id", viewonly=True
+    )
+
+
+class ReferralChild(Model):
+    """A child of a referral."""
+
+    __tablename__ = "referral_child"
+    SUBJECT = ("child", "child_id")
+
+    referral_id: Mapped[int] = column(
+        "Referral", Kept.OPENLY, ForeignKey("referral.id"), primary_key=True
+    )
+    child_id: Mapped[int] = column(
+        "Child", Kept.OPENLY, ForeignKey("child.id"), primary_key=True, index=True
+    )

@@ -1,0 +1,204 @@
+"""Forms: shape and parsing only; never law.
+
+Every form carries `once`, so that sending it twice does it once, and `version`, so that a form
+opened before somebody else's change is told so instead of overwriting it.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Optional
+
+from app.core.today import today
+from app.core.words import words
+
+POSTCODE = re.compile(r"^([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})$")
+MONTHS = ("%d %B %Y", "%d %b %Y", "%d %B", "%d %b")
+
+
+class HearthForm(FlaskForm):
+    """What every form has."""
+
+    once = HiddenField()
+    version = HiddenField()
+
+    def __init__(self, *args: Any, record: Any = None, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.breaches: list[Any] = []
+        self.conflict: list[Any] | None = None
+        if not self.once.data:
+            self.once.data = secrets.token_urlsafe(24)
+        if record is not None and not self.version.data:
+            self.version.data = str(record.version)
+
+    def answers(self) -> dict[str, Any]:
+        """What was answered, by field name."""
+        own = {"csrf_token", "once", "version"}
+        return {
+            field.name: field.data
+            for field in self
+            if field.name not in own and field.type != "SubmitField"
+        }
+
+    def refused(self, breaches: Sequence[Any]) -> None:
+        """Put each reason beside the field it concerns, or at the top of the form."""
+        for breach in breaches:
+            self.breaches.append(breach)
+            sentence = f"{breach.says} ({breach.cite.short})"
+            field = self._fields.get(breach.field or "")
+            if field is None:
+                self.form_errors.append(sentence)
+            else:
+                field.errors = [*field.errors, sentence]
+
+
+class UKDateField(StringField):
+    """A day typed any sensible way: 23/11/2026, 23.11.26, 23 Nov, 2026-11-23, today, tomorrow."""
+
+    data: date | None
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        typed = (valuelist[0] if valuelist else "").strip()
+        self.data = None
+        self.typed = typed
+        if typed:
+            self.data = read_day(typed)
+            if self.data is None:
+                raise ValueError("Enter a date like 23/11/2026, or 23 Nov 2026")
+
+    def _value(self) -> str:
+        if self.data is not None:
+            return self.data.strftime("%d/%m/%Y")
+        return getattr(self, "typed", "")
+
+
+def read_day(typed: str) -> date | None:
+    """The day that somebody typed, or None if it cannot be read as one."""
+    text = " ".join(typed.replace(",", " ").split()).lower()
+    near = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
+    if text in near:
+        return today() + timedelta(days=near[text])
+    if iso := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
+        return _day(int(iso[1]), int(iso[2]), int(iso[3]))
+    if uk := re.fullmatch(r"(\d{1,2})[ ./-](\d{1,2})[ ./-](\d{4}|\d{2})", text):
+        return _day(_century(uk[3]), int(uk[2]), int(uk[1]))
+    if short := re.fullmatch(r"(\d{1,2})[ ./-](\d{1,2})", text):
+        return _day(today().year, int(short[2]), int(short[1]))
+    text = re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", text)
+    text = re.sub(r"\bsept\b", "sep", text)
+    for pattern in MONTHS:
+        try:
+            read = datetime.strptime(
+                text if "%Y" in pattern else f"{text} {today().year}",
+                pattern if "%Y" in pattern else f"{pattern} %Y",
+            )
+        except ValueError:
+            continue
+        return read.date()
+    return None
+
+
+def _century(year: str) -> int:
+    """Two digits: this century up to ten years from now, otherwise the last."""
+    if len(year) == 4:
+        return int(year)
+    this = today().year
+    full = this - this % 100 + int(year)
+    return full if full <= this + 10 else full - 100
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    if not 1900 <= year <= 2200:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+class PostcodeField(StringField):
+    """A postcode, however it was spaced; kept as HR6 8AB."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        typed = (valuelist[0] if valuelist else "").strip()
+        self.data = typed
+        if typed:
+            tidy = tidy_postcode(typed)
+            if tidy is None:
+                raise ValueError("Enter a full postcode, like HR6 8AB")
+            self.data = tidy
+
+
+def tidy_postcode(typed: str) -> str | None:
+    """A postcode in upper case with its one space, or None if it is not one."""
+    match = POSTCODE.match(typed.upper().replace(" ", ""))
+    return f"{match[1]} {match[2]}" if match else None
+
+
+class CodeField(SelectField):
+    """One of a code list, by its words. Blank (None) unless `required`."""
+
+    def __init__(
+        self,
+        label: str,
+        codes: type[StrEnum],
+        *,
+        only: Sequence[StrEnum] | None = None,
+        required: bool = True,
+        blank: str = "Choose",
+        **kw: Any,
+    ) -> None:
+        said = [(code.value, words(code)) for code in (only or list(codes))]
+        validators = (
+            [InputRequired(f"Choose: {label.lower()}")] if required else [Optional()]
+        )
+        super().__init__(
+            label,
+            choices=_choices([("", blank), *said]),
+            coerce=lambda value: codes(value) if value else None,
+            validators=validators,
+            **kw,
+        )
+
+
+class CodeRadios(RadioField):
+    """One of a short code list, as radio buttons."""
+
+    def __init__(
+        self,
+        label: str,
+        codes: type[StrEnum],
+        *,
+        only: Sequence[StrEnum] | None = None,
+        required: bool = True,
+        **kw: Any,
+    ) -> None:
+        said = [(code.value, words(code)) for code in (only or list(codes))]
+        super().__init__(
+            label,
+            choices=_choices(said),
+            coerce=lambda value: codes(value) if value else None,
+            validators=[InputRequired(f"Choose: {label.lower()}")]
+            if required
+            else [Optional()],
+            **kw,
+        )
+
+
+def _choices(pairs: Sequence[tuple[str, str]]) -> list[Any]:
+    from wtforms.fields.choices import SelectChoice
+
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
+def said_by(field: Field) -> str:
+    """A field's label as a word in a sentence."""
+    return str(field.label.text).lower()

@@ -1,0 +1,97 @@
+"""The guard: a page that does not say who may see it is shut to everyone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import Flask, Response, abort, current_app, request
+from flask_login import current_user
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+ANYONE = "anyone"
+
+
+def requires(permission: StrEnum) -> Callable[[View], View]:
+    """Say that a page needs this permission."""
+
+    def mark(view: View) -> View:
+        view.opens_to = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def open_to_anyone(view: View) -> View:
+    """Say that a page is open without signing in."""
+    view.opens_to = ANYONE  # type: ignore[attr-defined]
+    return view
+
+
+def opens_to(endpoint: str) -> str | None:
+    """What the page behind an endpoint says it needs; None: nothing said, so shut."""
+    return getattr(current_app.view_functions.get(endpoint), "opens_to", None)
+
+
+def guard() -> Response | None:
+    """Before every request: marked and permitted, or not at all."""
+    if request.endpoint is None:
+        return None  # no such page: 404 follows
+    needed = opens_to(request.endpoint)
+    if needed == ANYONE or request.endpoint == "static":
+        return None
+    if not current_user.is_authenticated:
+        return current_app.login_manager.unauthorized()  # type: ignore[attr-defined,no-any-return]
+    if needed is None or not current_user.may(needed):
+        abort(403)
+    return None
+
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "script-src 'self' 'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='; "
+    "style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'"
+)
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def add_headers(response: Response) -> Response:
+    """The same protection on every answer, errors included."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    if not current_app.config["SETTINGS"].plain_cookies:
+        response.headers["Strict-Transport-Security"] = (
+            "max-age=31536000; includeSubDomains"
+        )
+    return response
+
+
+def refuse_cross_site() -> None:
+    """A browser says where a request comes from; a write from another site is refused."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in (
+        "same-origin",
+        "none",
+    ):
+        abort(403)
+
+
+def install(app: Flask) -> None:
+    """Put the guard and the headers on an application."""
+    app.before_request(refuse_cross_site)
+    app.before_request(guard)
+    app.after_request(add_headers)

@@ -1,0 +1,16 @@
+"""Code lists in words: the same words on pages, in sheets and in the trail."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+def words(code: StrEnum | str | None) -> str:
+    """A code's words: its class's WORDS if it has them, else its value with spaces."""
+    if code is None:
+        return "Not recorded"
+    said = getattr(type(code), "words", None)
+    if callable(said):
+        return str(code.words())  # type: ignore[union-attr]
+    text = str(code).replace("_", " ")
+    return text[:1].upper() + text[1:]

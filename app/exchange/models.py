@@ -1,0 +1,91 @@
+"""Loads of records: what came, what it would do, what it did."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped
+
+from app.core.columns import Kept, Moment, column
+from app.core.dated import Public, Recorded, Versioned
+from app.core.db import Model
+
+
+class LoadKind(StrEnum):
+    """What a load brings."""
+
+    CARERS = "carers_workbook"
+    SSDA903 = "ssda903"
+    POSTCODES = "postcodes"
+
+
+class LoadState(StrEnum):
+    """How far a load has come."""
+
+    WAITING = "waiting"
+    CHECKED = "checked"
+    DONE = "done"
+    REFUSED = "refused"
+    DISCARDED = "discarded"
+
+
+class Load(Public, Versioned, Recorded, Model):
+    """Files brought in together: checked first, then all or nothing."""
+
+    __tablename__ = "load"
+
+    kind: Mapped[LoadKind] = column("Kind", Kept.OPENLY, code=LoadKind)
+    state: Mapped[LoadState] = column("State", Kept.OPENLY, code=LoadState)
+    by_id: Mapped[int | None] = column("By", Kept.OPENLY, ForeignKey("user_account.id"))
+    fingerprint: Mapped[str] = column(
+        "Fingerprint", Kept.OPENLY, String(64), index=True
+    )
+    mapping: Mapped[dict[str, Any]] = column("Columns", Kept.OPENLY, JSON, default=dict)
+    summary: Mapped[dict[str, Any]] = column("Counts", Kept.OPENLY, JSON, default=dict)
+    done_rows: Mapped[int] = column("Rows done", Kept.OPENLY, default=0)
+    finished_at: Mapped[datetime | None] = column("Finished", Kept.OPENLY, Moment)
+
+
+class LoadFile(Model):
+    """A file of a load, kept until the load is done or discarded."""
+
+    __tablename__ = "load_file"
+    TRAIL = False
+
+    id: Mapped[int] = column("Id", Kept.OPENLY, primary_key=True)
+    load_id: Mapped[int] = column(
+        "Load", Kept.OPENLY, ForeignKey("load.id"), index=True
+    )
+    name: Mapped[str] = column("File name", Kept.OPENLY, String(200))
+    content: Mapped[bytes | None] = column("Content", Kept.CHILD, LargeBinary)
+
+
+class LoadRow(Model):
+    """One row of a load: what it would do, or why it cannot."""
+
+    __tablename__ = "load_row"
+    TRAIL = False
+
+    id: Mapped[int] = column("Id", Kept.OPENLY, primary_key=True)
+    load_id: Mapped[int] = column(
+        "Load", Kept.OPENLY, ForeignKey("load.id"), index=True
+    )
+    file: Mapped[str] = column("File", Kept.OPENLY, String(200))
+    row: Mapped[int] = column("Row", Kept.OPENLY)
+    verdict: Mapped[str] = column("Verdict", Kept.OPENLY, String(20))
+    reason: Mapped[str] = column("Reason", Kept.CHILD, String(1000), default="")
+    values: Mapped[list[Any]] = column("As it came", Kept.CHILD, JSON, name="cells")
+
+
+class ColumnMapping(Recorded, Model):
+    """A heading that somebody mapped, remembered for the next file."""
+
+    __tablename__ = "column_mapping"
+    __table_args__ = (UniqueConstraint("kind", "heading"),)
+
+    kind: Mapped[LoadKind] = column("Kind", Kept.OPENLY, code=LoadKind)
+    heading: Mapped[str] = column("Heading", Kept.OPENLY, String(120))
+    field: Mapped[str] = column("Field", Kept.OPENLY, String(40))

@@ -1,0 +1,1 @@
+"""Finding a home and placing a child."""

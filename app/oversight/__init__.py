@@ -1,0 +1,1 @@
+"""One answer for where every child lives, and on what basis."""

@@ -1,0 +1,1 @@
+"""People, households, where they live and who sleeps where."""

@@ -1,0 +1,1 @@
+"""The register of foster carers: approval, terms, exemptions, holds and availability."""

@@ -1,0 +1,45 @@
+"""The rooms, lowest first: their models are imported here and their pages opened."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from flask import Flask
+
+from app.core.columns import add_named_checks
+from app.core.dated import complete
+from app.core.db import Base
+
+ROOMS = (
+    "core",
+    "audit",
+    "accounts",
+    "people",
+    "children",
+    "register",
+    "supervision",
+    "matching",
+    "oversight",
+    "exchange",
+)
+
+
+def furnish() -> None:
+    """Import every room's tables and add what their columns and classes say of themselves."""
+    for room in ROOMS:
+        if room != "oversight":
+            import_module(f"app.{room}.models")
+    complete(Base)
+    add_named_checks(Base.metadata)
+
+
+def open_pages(app: Flask) -> None:
+    """Open every room's pages."""
+    for room in ROOMS[1:]:
+        try:
+            views = import_module(f"app.{room}.views")
+        except ModuleNotFoundError as missing:
+            if missing.name != f"app.{room}.views":
+                raise
+            continue
+        app.register_blueprint(views.bp)

@@ -1,0 +1,1 @@
+"""Supervising social workers and the households they are allocated to."""
