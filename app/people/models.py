@@ -104,9 +104,7 @@ class Household(Public, Versioned, Recorded, Model):
         "Act that last claimed room here", Kept.OPENLY
     )  # a trigger refuses a claim on room made under any other act
     provider: Mapped[Provider] = relationship(lazy="joined")
-    members: Mapped[list[Member]] = relationship(
-        back_populates="household", viewonly=True
-    )
+    members: Mapped[list[Member]] = relationship(back_populates="household", viewonly=True)
 
 
 class Member(Dated, Model):
@@ -119,9 +117,7 @@ class Member(Dated, Model):
     household_id: Mapped[int] = column(
         "Household", Kept.OPENLY, ForeignKey("household.id"), index=True
     )
-    person_id: Mapped[int] = column(
-        "Person", Kept.OPENLY, ForeignKey("person.id"), index=True
-    )
+    person_id: Mapped[int] = column("Person", Kept.OPENLY, ForeignKey("person.id"), index=True)
     role: Mapped[MemberRole] = column("Is here as", Kept.OPENLY, code=MemberRole)
     household: Mapped[Household] = relationship(back_populates="members")
     person: Mapped[Person] = relationship(lazy="joined")
@@ -134,16 +130,12 @@ class Address(Dated, Model):
     ONE_OPEN_PER = ("household_id",)
     SUBJECT = ("household", "household_id")
 
-    household_id: Mapped[int] = column(
-        "Household", Kept.OPENLY, ForeignKey("household.id")
-    )
+    household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
     line: Mapped[str] = column("Address", Kept.LOCATION, String(200))
     postcode: Mapped[str] = column("Postcode", Kept.LOCATION, String(8), index=True)
     easting: Mapped[int | None] = column("Easting", Kept.LOCATION)
     northing: Mapped[int | None] = column("Northing", Kept.LOCATION)
-    authority_code: Mapped[str | None] = column(
-        "Area authority", Kept.OPENLY, String(9)
-    )
+    authority_code: Mapped[str | None] = column("Area authority", Kept.OPENLY, String(9))
     protected: Mapped[bool] = column("Address is protected", Kept.OPENLY, default=False)
 
 
@@ -167,12 +159,8 @@ class SleepsIn(Dated, Model):
     ONE_OPEN_PER = ("person_id",)
     SUBJECT = ("person", "person_id")
 
-    bedroom_id: Mapped[int] = column(
-        "Bedroom", Kept.OPENLY, ForeignKey("bedroom.id"), index=True
-    )
-    person_id: Mapped[int] = column(
-        "Person", Kept.OPENLY, ForeignKey("person.id"), index=True
-    )
+    bedroom_id: Mapped[int] = column("Bedroom", Kept.OPENLY, ForeignKey("bedroom.id"), index=True)
+    person_id: Mapped[int] = column("Person", Kept.OPENLY, ForeignKey("person.id"), index=True)
 
 
 class Pet(Dated, Model):
@@ -185,9 +173,7 @@ class Pet(Dated, Model):
         "Household", Kept.OPENLY, ForeignKey("household.id"), index=True
     )
     kind: Mapped[PetKind] = column("Kind", Kept.OPENLY, code=PetKind)
-    description: Mapped[str] = column(
-        "Description", Kept.OPENLY, String(120), default=""
-    )
+    description: Mapped[str] = column("Description", Kept.OPENLY, String(120), default="")
     assessed_on: Mapped[date | None] = column("Assessed on", Kept.OPENLY)
 
 
@@ -198,9 +184,7 @@ class HomeFact(Dated, Model):
     ONE_OPEN_PER = ("household_id", "fact")
     SUBJECT = ("household", "household_id")
 
-    household_id: Mapped[int] = column(
-        "Household", Kept.OPENLY, ForeignKey("household.id")
-    )
+    household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
     fact: Mapped[Fact] = column("Fact", Kept.OPENLY, code=Fact)
     so: Mapped[bool] = column("Is so", Kept.OPENLY)
 
@@ -214,9 +198,7 @@ class Consideration(Dated, Model):
     household_id: Mapped[int] = column(
         "Household", Kept.OPENLY, ForeignKey("household.id"), index=True
     )
-    kind: Mapped[ConsiderationKind] = column(
-        "Needs", Kept.OPENLY, code=ConsiderationKind
-    )
+    kind: Mapped[ConsiderationKind] = column("Needs", Kept.OPENLY, code=ConsiderationKind)
     age: Mapped[int | None] = column("Age", Kept.OPENLY)
     why: Mapped[str] = column("Why", Kept.NARRATIVE, Text, default="")
 
@@ -228,9 +210,7 @@ class Fee(Dated, Model):
     ONE_OPEN_PER = ("household_id",)
     SUBJECT = ("household", "household_id")
 
-    household_id: Mapped[int] = column(
-        "Household", Kept.OPENLY, ForeignKey("household.id")
-    )
+    household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
     weekly_pounds: Mapped[int] = column("Pounds a week", Kept.OPENLY)
 
 
