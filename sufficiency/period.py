@@ -18,9 +18,7 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.ends is not None and self.ends <= self.starts:
-            raise ValueError(
-                f"A period must end after it starts: {self.starts} to {self.ends}"
-            )
+            raise ValueError(f"A period must end after it starts: {self.starts} to {self.ends}")
 
     @property
     def last_day(self) -> date | None:

@@ -142,9 +142,7 @@ class Places:
     held: int
     unavailable: int
     left: int
-    shut: (
-        Literal["not_approved", "temporary_approval", "on_hold", "not_available"] | None
-    ) = None
+    shut: Literal["not_approved", "temporary_approval", "on_hold", "not_available"] | None = None
 
 
 # ------------------------------------------------------------------------------------ for lists
@@ -164,14 +162,12 @@ def places(room: Room, day: date) -> Places:
     terms = terms_on(room, day)
     there = claims_on(room, day)
     counted = [claim for claim in there if claim.in_terms]
-    closed = _unavailable_on(room, day)
+    closed = unavailable_on(room, day)
     left = 0
     shut = _shut_on(room, day)
     if terms is not None and shut is None:
         named = {line.child_id for line in terms.criteria if line.child_id is not None}
-        open_places = sum(
-            line.up_to for line in terms.criteria if line.child_id is None
-        )
+        open_places = sum(line.up_to for line in terms.criteria if line.child_id is None)
         left = min(
             terms.overall - len(counted),
             open_places - sum(claim.child.id not in named for claim in counted),
@@ -199,18 +195,14 @@ def _shut_on(
         return "not_approved"
     if any(hold.period.contains(day) for hold in room.holds):
         return "on_hold"
-    if any(
-        gone.places is None and gone.period.contains(day) for gone in room.unavailable
-    ):
+    if any(gone.places is None and gone.period.contains(day) for gone in room.unavailable):
         return "not_available"
     return None
 
 
-def _unavailable_on(room: Room, day: date) -> int:
+def unavailable_on(room: Room, day: date) -> int:
     """Places marked not available on this day, the whole home apart."""
-    return sum(
-        gone.places or 0 for gone in room.unavailable if gone.period.contains(day)
-    )
+    return sum(gone.places or 0 for gone in room.unavailable if gone.period.contains(day))
 
 
 # -------------------------------------------------------------------------------- for decisions
@@ -252,9 +244,7 @@ def approval(room: Room, stay: Stay) -> tuple[Shortfall, ...]:
             continue
         covered = {child for child, period in room.temporary if period.contains(day)}
         if begun_temporarily and day > first and stay.period.ends is None:
-            covered |= {
-                child for child, period in room.temporary if period.contains(first)
-            }
+            covered |= {child for child, period in room.temporary if period.contains(first)}
         without = tuple(child.id for child in stay.children if child.id not in covered)
         if not without:
             continue
@@ -280,9 +270,7 @@ def agreement(room: Room, stay: Stay) -> tuple[Shortfall, ...]:
 def hold(room: Room, stay: Stay) -> tuple[Shortfall, ...]:
     """No hold on any day."""
     days = [
-        shared.starts
-        for fact in room.holds
-        if (shared := fact.period.intersection(stay.period))
+        shared.starts for fact in room.holds if (shared := fact.period.intersection(stay.period))
     ]
     return (Shortfall(ShortfallCode.ON_HOLD, min(days)),) if days else ()
 
@@ -291,7 +279,7 @@ def hold(room: Room, stay: Stay) -> tuple[Shortfall, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Counted:
+class Counted:
     """A child who counts against the terms, since when, and for which kind of fostering."""
 
     child: Child
@@ -323,16 +311,12 @@ def _terms_on_day(room: Room, stay: Stay, day: date) -> list[Shortfall]:
     if in_force is None:
         return [Shortfall(ShortfallCode.NO_TERMS, day)]
     there = [
-        _Counted(claim.child, claim.period.starts, claim.kind)
+        Counted(claim.child, claim.period.starts, claim.kind)
         for claim in _others(room, stay, day)
         if claim.in_terms
     ]
-    coming = [_Counted(child, stay.period.starts, stay.kind) for child in stay.children]
-    misfits = [
-        shortfall
-        for one in coming
-        for shortfall in _why_no_line_admits(in_force, one, day)
-    ]
+    coming = [Counted(child, stay.period.starts, stay.kind) for child in stay.children]
+    misfits = [shortfall for one in coming for shortfall in _why_no_line_admits(in_force, one, day)]
     shortfalls = _once_each(misfits)
     number = len(there) + len(coming)
     if number > in_force.overall:
@@ -342,35 +326,27 @@ def _terms_on_day(room: Room, stay: Stay, day: date) -> list[Shortfall]:
         shortfalls.append(Shortfall(ShortfallCode.TERMS_RESIDENT, day))
     elif not misfits and not can_be_assigned(in_force, there + coming):
         ids = tuple(child.id for child in stay.children)
-        shortfalls.append(
-            Shortfall(ShortfallCode.TERMS_MIX, day, len(coming), children=ids)
-        )
+        shortfalls.append(Shortfall(ShortfallCode.TERMS_MIX, day, len(coming), children=ids))
     return shortfalls
 
 
-def _why_no_line_admits(in_force: Terms, one: _Counted, day: date) -> list[Shortfall]:
+def _why_no_line_admits(in_force: Terms, one: Counted, day: date) -> list[Shortfall]:
     """What about one child no line of the terms admits: name, age, sex or kind of fostering.
 
     A child whose age, sex and kind are each admitted, but by different lines, is left to the
     assignment, which finds no line for them.
     """
-    lines = [
-        line for line in in_force.criteria if line.child_id in (None, one.child.id)
-    ]
+    lines = [line for line in in_force.criteria if line.child_id in (None, one.child.id)]
     ids = (one.child.id,)
     if not lines:
         return [Shortfall(ShortfallCode.TERMS_NAMED, day, children=ids)]
-    age = _tested_age(in_force, one)
+    age = tested_age(in_force, one)
     reasons = []
     if not any(line.min_age <= age <= line.max_age for line in lines):
-        ages = ", ".join(
-            sorted({f"{line.min_age} to {line.max_age}" for line in lines})
-        )
+        ages = ", ".join(sorted({f"{line.min_age} to {line.max_age}" for line in lines}))
         reasons.append(Shortfall(ShortfallCode.TERMS_AGE, day, age, ages, ids))
     if not any(_admits_sex(line, one.child) for line in lines):
-        reasons.append(
-            Shortfall(ShortfallCode.TERMS_SEX, day, one.child.sex.value, None, ids)
-        )
+        reasons.append(Shortfall(ShortfallCode.TERMS_SEX, day, one.child.sex.value, None, ids))
     if not any(_admits_kind(line, one.kind) for line in lines):
         kind = one.kind.value if one.kind else None
         reasons.append(Shortfall(ShortfallCode.TERMS_KIND, day, kind, None, ids))
@@ -382,13 +358,12 @@ def _once_each(shortfalls: Iterable[Shortfall]) -> list[Shortfall]:
     merged: dict[ShortfallCode, Shortfall] = {}
     for one in shortfalls:
         seen = merged.get(one.code)
-        merged[one.code] = (
-            replace(seen, children=seen.children + one.children) if seen else one
-        )
+        merged[one.code] = replace(seen, children=seen.children + one.children) if seen else one
     return list(merged.values())
 
 
-def _tested_age(in_force: Terms, one: _Counted) -> int:
+def tested_age(in_force: Terms, one: Counted) -> int:
+    """The age that the terms test: on the first day of both the child's stay and the terms."""
     return age_on(one.child.born, max(one.since, in_force.period.starts))
 
 
@@ -401,30 +376,41 @@ def _admits_kind(line: Criterion, kind: Kind | None) -> bool:
     return line.kinds is None or kind is None or kind in line.kinds
 
 
-def _admits(in_force: Terms, line: Criterion, one: _Counted) -> bool:
+def _admits(in_force: Terms, line: Criterion, one: Counted) -> bool:
     return (
         line.child_id in (None, one.child.id)
-        and line.min_age <= _tested_age(in_force, one) <= line.max_age
+        and line.min_age <= tested_age(in_force, one) <= line.max_age
         and _admits_sex(line, one.child)
         and _admits_kind(line, one.kind)
     )
 
 
-def can_be_assigned(in_force: Terms, people: Sequence[_Counted]) -> bool:
+def can_be_assigned(in_force: Terms, people: Sequence[Counted]) -> bool:
     """Can each of these be given a line of the terms that admits them, none beyond its number?"""
-    taken: list[list[int]] = [[] for _ in in_force.criteria]
-    lines = [
-        [n for n, line in enumerate(in_force.criteria) if _admits(in_force, line, one)]
-        for one in people
-    ]
+    return assignable(
+        [lines_admitting(in_force, one) for one in people],
+        [line.up_to for line in in_force.criteria],
+    )
+
+
+def lines_admitting(in_force: Terms, one: Counted) -> list[int]:
+    """Which lines of the terms admit this child, by their place in the criteria."""
+    return [n for n, line in enumerate(in_force.criteria) if _admits(in_force, line, one)]
+
+
+def assignable(choices: Sequence[Sequence[int]], up_to: Sequence[int]) -> bool:
+    """Can each person be given one of their choices, none given to more than its number?
+
+    Bipartite matching by augmenting paths: a person may move others who have another choice.
+    """
+    taken: list[list[int]] = [[] for _ in up_to]
 
     def seat(person: int, tried: set[int]) -> bool:
-        """Give this person a line, moving others to another of theirs where that frees one."""
-        for n in lines[person]:
+        for n in choices[person]:
             if n in tried:
                 continue
             tried.add(n)
-            if len(taken[n]) < in_force.criteria[n].up_to:
+            if len(taken[n]) < up_to[n]:
                 taken[n].append(person)
                 return True
             for seated in tuple(taken[n]):
@@ -434,7 +420,7 @@ def can_be_assigned(in_force: Terms, people: Sequence[_Counted]) -> bool:
                     return True
         return False
 
-    return all(seat(person, set()) for person in range(len(people)))
+    return all(seat(person, set()) for person in range(len(choices)))
 
 
 def ages_out_on(room: Room, stay: Stay) -> date | None:
@@ -448,21 +434,15 @@ def ages_out_on(room: Room, stay: Stay) -> date | None:
         return None
     birthdays = []
     for child in stay.children:
-        one = _Counted(child, first, stay.kind)
-        oldest = [
-            line.max_age for line in in_force.criteria if _admits(in_force, line, one)
-        ]
-        birthday = _next_birthday(child.born, first)
-        if (
-            oldest
-            and age_on(child.born, birthday) > max(oldest)
-            and stay.period.contains(birthday)
-        ):
+        one = Counted(child, first, stay.kind)
+        oldest = [line.max_age for line in in_force.criteria if _admits(in_force, line, one)]
+        birthday = next_birthday(child.born, first)
+        if oldest and age_on(child.born, birthday) > max(oldest) and stay.period.contains(birthday):
             birthdays.append(birthday)
     return min(birthdays, default=None)
 
 
-def _next_birthday(born: date, after: date) -> date:
+def next_birthday(born: date, after: date) -> date:
     """The first birthday after a day; of somebody born on 29 February, 1 March if need be."""
     for year in (after.year, after.year + 1):
         try:
@@ -491,11 +471,7 @@ def usual_limit(room: Room, stay: Stay) -> tuple[Shortfall, ...]:
         if limit is not None and len(together) > limit:
             named = _named_on(room, day)
             unnamed = tuple(sorted(together - named)) if named else ()
-            return (
-                Shortfall(
-                    ShortfallCode.USUAL_LIMIT, day, len(together), limit, unnamed
-                ),
-            )
+            return (Shortfall(ShortfallCode.USUAL_LIMIT, day, len(together), limit, unnamed),)
     return ()
 
 
@@ -511,18 +487,13 @@ def availability(room: Room, stay: Stay) -> tuple[Shortfall, ...]:
     facts += [claim.period for claim in room.claims]
     facts += [exempted.period for exempted in room.exemptions]
     for day in days_of_change(stay.period, facts):
-        if any(
-            gone.places is None and gone.period.contains(day)
-            for gone in room.unavailable
-        ):
+        if any(gone.places is None and gone.period.contains(day) for gone in room.unavailable):
             return (Shortfall(ShortfallCode.NOT_AVAILABLE, day, len(stay.children), 0),)
-        closed = _unavailable_on(room, day)
+        closed = unavailable_on(room, day)
         free = _places_for(room, stay, day)
         if closed and free is not None and len(stay.children) > free - closed:
             left = max(0, free - closed)
-            return (
-                Shortfall(ShortfallCode.NOT_AVAILABLE, day, len(stay.children), left),
-            )
+            return (Shortfall(ShortfallCode.NOT_AVAILABLE, day, len(stay.children), left),)
     return ()
 
 
@@ -541,14 +512,10 @@ def _places_for(room: Room, stay: Stay, day: date) -> int | None:
 
 def _fostered_together(room: Room, stay: Stay, day: date) -> frozenset[str]:
     """Every child who would be fostered there on this day."""
-    return stay.ids | {
-        claim.child.id for claim in _others(room, stay, day) if claim.fostered
-    }
+    return stay.ids | {claim.child.id for claim in _others(room, stay, day) if claim.fostered}
 
 
-def _limit_on(
-    room: Room, stay: Stay, day: date, together: frozenset[str]
-) -> int | None:
+def _limit_on(room: Room, stay: Stay, day: date, together: frozenset[str]) -> int | None:
     """The most of these who may be fostered together on this day; None when there is no limit."""
     if all_siblings(together, stay.siblings):
         return None
@@ -564,21 +531,17 @@ def _limit_on(
 
 def _named_on(room: Room, day: date) -> frozenset[str]:
     """Children named by the exemption in force on this day that names the most; maybe none."""
-    in_force: list[Exempted] = [
-        each for each in room.exemptions if each.period.contains(day)
-    ]
+    in_force: list[Exempted] = [each for each in room.exemptions if each.period.contains(day)]
     return max((each.children for each in in_force), key=len, default=frozenset())
 
 
 def all_siblings(children: frozenset[str], siblings: Siblings) -> bool:
     """Are these children all siblings with respect to each other?"""
-    return all(
-        frozenset(pair) in siblings for pair in combinations(sorted(children), 2)
-    )
+    return all(frozenset(pair) in siblings for pair in combinations(sorted(children), 2))
 
 
 def claims_on(room: Room, day: date) -> list[Claim]:
-    """Who takes up room on this day: each child once, by a placement before a plan or a held bed."""
+    """Who takes up room on this day: each child once, a placement before a plan or a held bed."""
     first: dict[str, Claim] = {}
     for claim in sorted(room.claims, key=lambda claim: _FIRMEST.index(claim.claim)):
         if claim.period.contains(day):
@@ -604,8 +567,11 @@ def bedrooms(room: Room, stay: Stay) -> tuple[Shortfall, ...]:
     the stay, or on which the child comes. Where siblings would fit by sharing, that is said
     instead, so that the agreement can be asked for.
     """
+    first = stay.period.starts
+    if not any(_needs_own_room(child, first) for child in stay.children):
+        return ()
     if not room.bedrooms:
-        return (Shortfall(ShortfallCode.BEDROOMS_NOT_RECORDED, stay.period.starts),)
+        return (Shortfall(ShortfallCode.BEDROOMS_NOT_RECORDED, first),)
     facts = [sleeper.period for sleeper in room.sleepers]
     facts += [claim.period for claim in room.claims]
     facts += [agreed.period for agreed in room.sharing if agreed.period]
@@ -614,18 +580,14 @@ def bedrooms(room: Room, stay: Stay) -> tuple[Shortfall, ...]:
         shortfall = _bedrooms_on_day(room, stay, day)
         if shortfall is not None:
             found.setdefault(shortfall.code, shortfall)
-    worst = found.get(ShortfallCode.NO_BEDROOM) or found.get(
-        ShortfallCode.SHARING_NOT_AGREED
-    )
+    worst = found.get(ShortfallCode.NO_BEDROOM) or found.get(ShortfallCode.SHARING_NOT_AGREED)
     return (worst,) if worst else ()
 
 
 def _bedrooms_on_day(room: Room, stay: Stay, day: date) -> Shortfall | None:
-    sleeping, waiting = _who_sleeps_where(room, stay, day)
+    sleeping, waiting = who_sleeps_where(room, stay, day)
     agreed = [
-        each.children
-        for each in room.sharing
-        if each.period is None or each.period.contains(day)
+        each.children for each in room.sharing if each.period is None or each.period.contains(day)
     ]
 
     def agreed_to_share(group: frozenset[str]) -> bool:
@@ -645,7 +607,14 @@ def _bedrooms_on_day(room: Room, stay: Stay, day: date) -> Shortfall | None:
     return Shortfall(code, day, len(waiting), free, wanting)
 
 
-def _who_sleeps_where(
+def agreed_on(room: Room, day: date) -> list[frozenset[str]]:
+    """The groups that may share a bedroom on this day, by a recorded agreement."""
+    return [
+        each.children for each in room.sharing if each.period is None or each.period.contains(day)
+    ]
+
+
+def who_sleeps_where(
     room: Room, stay: Stay, day: date
 ) -> tuple[dict[str, frozenset[str]], list[str]]:
     """Who sleeps in each bedroom on this day, and who still needs a place in one, in order of id.
@@ -654,11 +623,7 @@ def _who_sleeps_where(
     """
     sleeping: dict[str, frozenset[str]] = {bed.id: frozenset() for bed in room.bedrooms}
     settled = set(stay.ids)
-    waiting = {
-        child.id
-        for child in stay.children
-        if _needs_own_room(child, stay.period.starts)
-    }
+    waiting = {child.id for child in stay.children if _needs_own_room(child, stay.period.starts)}
     for sleeper in room.sleepers:
         if not sleeper.period.contains(day) or sleeper.id in stay.ids:
             continue
@@ -695,11 +660,7 @@ def _all_sleep(
     for n, space in enumerate(spaces):
         sleeps, there = space
         with_them = there | {person}
-        if (
-            space in tried
-            or len(with_them) > sleeps
-            or (there and not may_share(with_them))
-        ):
+        if space in tried or len(with_them) > sleeps or (there and not may_share(with_them)):
             continue
         tried.add(space)
         filled = [*spaces[:n], (sleeps, with_them), *spaces[n + 1 :]]

@@ -142,9 +142,7 @@ STANDARD_FIELDS: Mapping[str, frozenset[Fact]] = {
             Fact.SPEAKS_OTHER,
         }
     ),
-    "homeAdaptation": frozenset(
-        {Fact.STEP_FREE, Fact.GROUND_FLOOR_BEDROOM, Fact.ADAPTED_BATHROOM}
-    ),
+    "homeAdaptation": frozenset({Fact.STEP_FREE, Fact.GROUND_FLOOR_BEDROOM, Fact.ADAPTED_BATHROOM}),
     "culturalNeeds": frozenset(
         {
             Fact.PLACE_OF_WORSHIP_NEAR,
@@ -203,9 +201,7 @@ def age_on(born: date, day: date) -> int:
 
     A child born on 29 February is a year older on 1 March of a year that has no 29 February.
     """
-    return max(
-        0, day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-    )
+    return max(0, day.year - born.year - ((day.month, day.day) < (born.month, born.day)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,9 +399,7 @@ class Need:
         if self.required & self.forbidden:
             raise ValueError("A fact cannot be both required and forbidden")
         if any(worth < 0 for worth in self.wanted.values()):
-            raise ValueError(
-                "A wish is worth nothing or something: never less than nothing"
-            )
+            raise ValueError("A wish is worth nothing or something: never less than nothing")
 
 
 class ProviderKind(StrEnum):
