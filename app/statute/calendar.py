@@ -37,9 +37,7 @@ def bank_holidays(year: int) -> Mapping[date, str]:
         raise BeyondCalendar(
             f"Bank holidays are known from {FIRST_YEAR} to {LAST_YEAR}, not for {year}."
         )
-    return MappingProxyType(
-        dict(holidays.country_holidays("GB", subdiv="ENG", years=year))
-    )
+    return MappingProxyType(dict(holidays.country_holidays("GB", subdiv="ENG", years=year)))
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,7 @@ PROCEEDINGS_26_WEEKS = Clock(
     runs_from="the day proceedings are issued",
     stops="the final order",
     counting=Counting.AFTER,
-    limits=(
-        Limit(date(2014, 4, 22), Weeks(26), CA1989.section("32", Verified.QUOTED)),
-    ),
+    limits=(Limit(date(2014, 4, 22), Weeks(26), CA1989.section("32", Verified.QUOTED)),),
     on_lapse="Extension by court order, each of at most 8 weeks",
     severity=Severity.HIGH,
     decides="family court",

@@ -198,9 +198,7 @@ class Clock:
             raise HasNoLength(f"The clock {self.key} does not count hours.")
         return start + timedelta(hours=length.amount)
 
-    def in_time(
-        self, start: date, done_on: date, calendar: WorkingCalendar = ENGLAND
-    ) -> bool:
+    def in_time(self, start: date, done_on: date, calendar: WorkingCalendar = ENGLAND) -> bool:
         """Whether what was done on `done_on` respected a clock that started on `start`.
 
         For MINIMUM this asks whether the length was over, as for a record's destruction.
@@ -225,9 +223,7 @@ class Clock:
             return DayN(calendar.count(day_zero, on), span.amount, working=True)
         return DayN((on - day_zero).days, (last - day_zero).days)
 
-    def breach(
-        self, says: str, field: str | None = None, start: date | None = None
-    ) -> Breach:
+    def breach(self, says: str, field: str | None = None, start: date | None = None) -> Breach:
         """A breach of this clock, citing the limit that governed it from `start`."""
         cite = self.limit_for(start).cite if start else self.cite
         return Breach(says, cite, field)
@@ -235,7 +231,5 @@ class Clock:
     def _span(self, start: date) -> Span:
         length = self.limit_for(start).length
         if not isinstance(length, Span):
-            raise HasNoLength(
-                f"The clock {self.key} has no length in days from {start:%d %B %Y}."
-            )
+            raise HasNoLength(f"The clock {self.key} has no length in days from {start:%d %B %Y}.")
         return length

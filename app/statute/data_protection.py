@@ -28,9 +28,7 @@ SUBJECT_ACCESS = Clock(
     runs_from="the day the request is received",
     stops="the answer",
     counting=Counting.AFTER,
-    limits=(
-        Limit(date(2018, 5, 25), Months(1), UK_GDPR.article("12(3)", Verified.MEMORY)),
-    ),
+    limits=(Limit(date(2018, 5, 25), Months(1), UK_GDPR.article("12(3)", Verified.MEMORY)),),
     on_lapse="Breach; extendable by 2 months",
     severity=Severity.HIGH,
     decides="information officer",
@@ -42,9 +40,7 @@ BREACH_REPORT = Clock(
     runs_from="the moment the breach is known",
     stops="the report",
     counting=Counting.AFTER,
-    limits=(
-        Limit(date(2018, 5, 25), Hours(72), UK_GDPR.article("33", Verified.MEMORY)),
-    ),
+    limits=(Limit(date(2018, 5, 25), Hours(72), UK_GDPR.article("33", Verified.MEMORY)),),
     on_lapse="The regulation is broken",
     severity=Severity.HIGH,
     decides="information officer",

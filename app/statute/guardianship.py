@@ -23,9 +23,7 @@ SGO_NOTICE_3_MONTHS = Clock(
     runs_from="the day notice is received",
     stops="the application may be made",
     counting=Counting.AFTER,
-    limits=(
-        Limit(date(2005, 12, 30), Months(3), CA1989.section("14A(7)", Verified.QUOTED)),
-    ),
+    limits=(Limit(date(2005, 12, 30), Months(3), CA1989.section("14A(7)", Verified.QUOTED)),),
     on_lapse="Application not permitted",
     severity=Severity.HIGH,
     decides="prospective special guardian",
@@ -129,9 +127,7 @@ SG_RESPONSIBLE_AUTHORITY = Clock(
     runs_from="the day the order is made",
     stops="responsibility passes",
     counting=Counting.MINIMUM,
-    limits=(
-        Limit(date(2005, 12, 30), Years(3), CA1989.section("14F", Verified.MEMORY)),
-    ),
+    limits=(Limit(date(2005, 12, 30), Years(3), CA1989.section("14F", Verified.MEMORY)),),
     on_lapse="Responsibility moves to where the special guardian lives",
     severity=Severity.HIGH,
     decides="responsible authority",

@@ -24,15 +24,11 @@ _MEMORY_PLUS, _MEMORY = Verified.MEMORY_PLUS, Verified.MEMORY
 # Approval, terms, the register: Fostering Services (England) Regulations 2011
 CENTRAL_LIST = FSR.reg("23(1)", _TEXT)
 APPROVAL = FSR.reg("27", _MEMORY_PLUS)
-ONE_PROVIDER = FSR.reg(
-    "27(1)", _MEMORY_PLUS, "Not while another provider's approval stands."
-)
+ONE_PROVIDER = FSR.reg("27(1)", _MEMORY_PLUS, "Not while another provider's approval stands.")
 TERMS_NOTICE = FSR.reg("27(5)(a)", _QUOTED)
 FOSTER_CARE_AGREEMENT = FSR.reg("27(5)(b)", _MEMORY)
 REVIEW = FSR.reg("28(2)", _QUOTED)
-RESIGNATION = FSR.reg(
-    "28(13)", _QUOTED, "Paragraph number as quoted by a council handbook."
-)
+RESIGNATION = FSR.reg("28(13)", _QUOTED, "Paragraph number as quoted by a council handbook.")
 CHILD_REGISTER = FSR.provision("regulation 22, Schedule 2 paragraph 1", _TEXT)
 CASE_RECORD = FSR.reg("30", _MEMORY_PLUS)
 REGISTER = FSR.reg("31(1)-(2)", _MEMORY_PLUS)
@@ -87,13 +83,9 @@ MOST_APPROPRIATE_PLACEMENT = CA1989.section("22C(5)", _TEXT)
 ORDER_OF_PLACEMENTS = CA1989.section("22C(6)", _TEXT)
 CONNECTED_CARER_PREFERRED = CA1989.section("22C(7)(a)", _MEMORY)
 NEAR_HOME = CA1989.section("22C(8)(a)", _MEMORY, "Lettering recalled, not seen.")
-SCHOOL_UNDISTURBED = CA1989.section(
-    "22C(8)(b)", _MEMORY, "Lettering recalled, not seen."
-)
+SCHOOL_UNDISTURBED = CA1989.section("22C(8)(b)", _MEMORY, "Lettering recalled, not seen.")
 WITH_SIBLINGS = CA1989.section("22C(8)(c)", _MEMORY, "Lettering recalled, not seen.")
-SUITABLE_IF_DISABLED = CA1989.section(
-    "22C(8)(d)", _MEMORY, "Lettering recalled, not seen."
-)
+SUITABLE_IF_DISABLED = CA1989.section("22C(8)(d)", _MEMORY, "Lettering recalled, not seen.")
 WITHIN_THE_AREA = CA1989.section("22C(9)", _MEMORY)
 SUFFICIENCY_DUTY = CA1989.section("22G", _MEMORY_PLUS)
 CARE_ORDER = CA1989.section("31", _MEMORY)

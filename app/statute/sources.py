@@ -39,9 +39,7 @@ class Verified(StrEnum):
 
     TEXT = "text"  # the provision or standard was read
     QUOTED = "quoted"  # seen quoted, or closely stated, in a secondary source
-    MEMORY_PLUS = (
-        "memory_plus"  # recalled; a source that was read agrees on the substance
-    )
+    MEMORY_PLUS = "memory_plus"  # recalled; a source that was read agrees on the substance
     MEMORY = "memory"  # recalled only
 
     def __bool__(self) -> bool:
@@ -69,21 +67,15 @@ class Instrument:
     standing: Standing = Standing.LAW
     note: str = ""
 
-    def reg(
-        self, number: str, verified: Verified = Verified.MEMORY, note: str = ""
-    ) -> Cite:
+    def reg(self, number: str, verified: Verified = Verified.MEMORY, note: str = "") -> Cite:
         """Regulation 24(1), as FSR.reg("24(1)")."""
         return self.provision(f"regulation {number}", verified, note)
 
-    def regs(
-        self, numbers: str, verified: Verified = Verified.MEMORY, note: str = ""
-    ) -> Cite:
+    def regs(self, numbers: str, verified: Verified = Verified.MEMORY, note: str = "") -> Cite:
         """Several regulations, as FSR.regs("25, 27")."""
         return self.provision(f"regulations {numbers}", verified, note)
 
-    def section(
-        self, number: str, verified: Verified = Verified.MEMORY, note: str = ""
-    ) -> Cite:
+    def section(self, number: str, verified: Verified = Verified.MEMORY, note: str = "") -> Cite:
         """Section 22C(8), as CA1989.section("22C(8)")."""
         return self.provision(f"section {number}", verified, note)
 
@@ -95,22 +87,14 @@ class Instrument:
         note: str = "",
     ) -> Cite:
         """A Schedule, or one paragraph of it, as CA1989.schedule("7", "4")."""
-        where = (
-            f"Schedule {number} paragraph {paragraph}"
-            if paragraph
-            else f"Schedule {number}"
-        )
+        where = f"Schedule {number} paragraph {paragraph}" if paragraph else f"Schedule {number}"
         return self.provision(where, verified, note)
 
-    def standard(
-        self, number: str, verified: Verified = Verified.MEMORY, note: str = ""
-    ) -> Cite:
+    def standard(self, number: str, verified: Verified = Verified.MEMORY, note: str = "") -> Cite:
         """A national minimum standard, as NMS.standard("14.9")."""
         return self.provision(f"standard {number}", verified, note)
 
-    def article(
-        self, number: str, verified: Verified = Verified.MEMORY, note: str = ""
-    ) -> Cite:
+    def article(self, number: str, verified: Verified = Verified.MEMORY, note: str = "") -> Cite:
         """An article, as UK_GDPR.article("33")."""
         return self.provision(f"article {number}", verified, note)
 
@@ -199,15 +183,11 @@ IRD = Instrument(
     "Independent Review of Determinations (Adoption and Fostering) Regulations 2009",
     date(2009, 4, 1),
 )
-CHR = Instrument(
-    "CHR 2015", "Children's Homes (England) Regulations 2015", date(2015, 4, 1)
-)
+CHR = Instrument("CHR 2015", "Children's Homes (England) Regulations 2015", date(2015, 4, 1))
 SAR = Instrument(
     "SAR 2023", "Supported Accommodation (England) Regulations 2023", date(2023, 4, 28)
 )
-BFDA1971 = Instrument(
-    "BFDA 1971", "Banking and Financial Dealings Act 1971", date(1971, 12, 16)
-)
+BFDA1971 = Instrument("BFDA 1971", "Banking and Financial Dealings Act 1971", date(1971, 12, 16))
 POLICE_ACT = Instrument("Police Act 1997", "Police Act 1997", date(1997, 3, 21))
 UK_GDPR = Instrument(
     "UK GDPR", "United Kingdom General Data Protection Regulation", date(2018, 5, 25)

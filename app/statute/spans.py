@@ -115,9 +115,7 @@ class Months(Span):
 
     def beginning_with(self, day: date, calendar: WorkingCalendar) -> date:
         corresponding = _months_on(day, self.amount * self.months_in_one)
-        if (
-            corresponding.day < day.day
-        ):  # there is none: the month's last day is the period's
+        if corresponding.day < day.day:  # there is none: the month's last day is the period's
             return corresponding
         return corresponding - timedelta(days=1)
 

@@ -85,8 +85,9 @@ def test_no_postcode_of_another_authority_lies_inside_herefordshire(points):
 
 
 def test_herefordshire_and_its_five_neighbours_have_outlines():
-    assert [outline.code for outline in outlines()][0] == HEREFORDSHIRE
-    assert {outline.code for outline in outlines()[1:]} == adjoining(HEREFORDSHIRE)
+    home, *neighbours = outlines()
+    assert home.code == HEREFORDSHIRE
+    assert {outline.code for outline in neighbours} == adjoining(HEREFORDSHIRE)
 
 
 def test_herefordshire_adjoins_three_english_and_two_welsh_authorities():

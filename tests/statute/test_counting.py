@@ -33,7 +33,8 @@ def test_sixteen_weeks_are_not_four_calendar_months():
 def test_the_day_after_the_last_day_is_over():
     temporary = clock("reg24_expiry")
     on = temporary.day_n(day("2026-11-23"), day("2027-03-15"))
-    assert on.over and on.left == -1 and str(on) == "day 113 of 112"
+    assert on.over
+    assert (on.left, str(on)) == (-1, "day 113 of 112")
 
 
 def test_extension_of_eight_weeks_ends_on_day_168():

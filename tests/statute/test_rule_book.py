@@ -66,7 +66,7 @@ def test_nothing_is_missing_and_nothing_is_there_twice():
     assert (len(ALL_CLOCKS), len(ALL_GATES)) == (83, 17)
 
 
-@pytest.mark.parametrize("rule", (*ALL_CLOCKS, *ALL_GATES), ids=lambda rule: rule.key)
+@pytest.mark.parametrize("rule", [*ALL_CLOCKS, *ALL_GATES], ids=lambda rule: rule.key)
 def test_every_rule_says_what_it_is_where_it_is_written_and_what_follows(rule):
     assert all((rule.says, rule.citation, rule.on_lapse, rule.decides))
 
@@ -75,7 +75,7 @@ def test_every_rule_says_what_it_is_where_it_is_written_and_what_follows(rule):
 def test_limits_of_a_clock_are_in_date_order(found):
     dates = [limit.since for limit in found.limits]
     assert dates == sorted(set(dates))
-    assert found.runs_from and found.stops
+    assert all((found.runs_from, found.stops))
 
 
 def test_what_was_not_read_stays_marked():

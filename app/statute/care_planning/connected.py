@@ -38,9 +38,7 @@ REG25_EXTENSION = Clock(
     runs_from="the last day of the first period",
     stops="full approval, or the end of the placement",
     counting=Counting.BEGINNING_WITH_NEXT_DAY,
-    limits=(
-        Limit(date(2011, 4, 1), Weeks(8), CPPCR.reg("25(1)(a),(2)", Verified.TEXT)),
-    ),
+    limits=(Limit(date(2011, 4, 1), Weeks(8), CPPCR.reg("25(1)(a),(2)", Verified.TEXT)),),
     on_lapse="Terminate under regulation 25(6)",
     severity=Severity.CRITICAL,
     decides="nominated officer",
@@ -60,9 +58,7 @@ REG25_EXTENSION_IRM = Clock(
     runs_from="the day the carer asks for an independent review",
     stops="the outcome of the review is known",
     counting=Counting.AFTER,
-    limits=(
-        Limit(date(2011, 4, 1), UntilEvent(), CPPCR.reg("25(1)(b),(3)", Verified.TEXT)),
-    ),
+    limits=(Limit(date(2011, 4, 1), UntilEvent(), CPPCR.reg("25(1)(b),(3)", Verified.TEXT)),),
     on_lapse="Terminate under regulation 25(6)",
     severity=Severity.CRITICAL,
     decides="nominated officer",

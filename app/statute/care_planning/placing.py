@@ -12,9 +12,7 @@ CARE_PLAN_DUE = Clock(
     runs_from="the day the placement starts",
     stops="the care plan",
     counting=Counting.AFTER,
-    limits=(
-        Limit(date(2011, 4, 1), WorkingDays(10), CPPCR.reg("4(2)", Verified.MEMORY)),
-    ),
+    limits=(Limit(date(2011, 4, 1), WorkingDays(10), CPPCR.reg("4(2)", Verified.MEMORY)),),
     on_lapse="The regulations are broken",
     severity=Severity.HIGH,
     decides="responsible authority",
@@ -27,9 +25,7 @@ PLACEMENT_PLAN_DUE = Clock(
     runs_from="the day the placement starts",
     stops="the signed plan",
     counting=Counting.AFTER,
-    limits=(
-        Limit(date(2011, 4, 1), WorkingDays(5), CPPCR.reg("9(2)", Verified.MEMORY)),
-    ),
+    limits=(Limit(date(2011, 4, 1), WorkingDays(5), CPPCR.reg("9(2)", Verified.MEMORY)),),
     on_lapse="The regulations are broken",
     severity=Severity.HIGH,
     decides="responsible authority",
@@ -43,9 +39,7 @@ PLACEMENT_NOTIFICATION = Clock(
     runs_from="the day the placement starts",
     stops="the notice is sent",
     counting=Counting.AFTER,
-    limits=(
-        Limit(date(2011, 4, 1), WorkingDays(5), CPPCR.reg("13(1)", Verified.TEXT)),
-    ),
+    limits=(Limit(date(2011, 4, 1), WorkingDays(5), CPPCR.reg("13(1)", Verified.TEXT)),),
     on_lapse="The regulations are broken",
     severity=Severity.HIGH,
     decides="responsible authority",
@@ -59,9 +53,7 @@ AREA_AUTHORITY_NOTIFICATION = Clock(
     runs_from="the day the placement starts",
     stops="notice to the area authority",
     counting=Counting.AFTER,
-    limits=(
-        Limit(date(2011, 4, 1), WorkingDays(5), CPPCR.reg("13(4)", Verified.TEXT)),
-    ),
+    limits=(Limit(date(2011, 4, 1), WorkingDays(5), CPPCR.reg("13(4)", Verified.TEXT)),),
     on_lapse="The regulations are broken",
     severity=Severity.HIGH,
     decides="responsible authority",
@@ -75,11 +67,7 @@ OUT_OF_AREA_EMERGENCY_STEPS = Clock(
     runs_from="the day the placement starts",
     stops="every step is done",
     counting=Counting.AFTER,
-    limits=(
-        Limit(
-            date(2011, 4, 1), WorkingDays(5), CPPCR.reg("11(3)", Verified.MEMORY_PLUS)
-        ),
-    ),
+    limits=(Limit(date(2011, 4, 1), WorkingDays(5), CPPCR.reg("11(3)", Verified.MEMORY_PLUS)),),
     on_lapse="The regulations are broken",
     severity=Severity.HIGH,
     decides="nominated officer",
@@ -91,11 +79,7 @@ EMERGENCY_OUTSIDE_TERMS = Clock(
     runs_from="the day the placement starts",
     stops="the terms are changed to fit, or the child moves",
     counting=Counting.BEGINNING_WITH,
-    limits=(
-        Limit(
-            date(2011, 4, 1), WorkingDays(6), CPPCR.reg("23(1)-(2)", Verified.QUOTED)
-        ),
-    ),
+    limits=(Limit(date(2011, 4, 1), WorkingDays(6), CPPCR.reg("23(1)-(2)", Verified.QUOTED)),),
     on_lapse="Placement must end",
     severity=Severity.CRITICAL,
     decides="responsible authority",
@@ -108,9 +92,7 @@ REG19_ASSESSMENT = Clock(
     runs_from="the day the placement starts",
     stops="the assessment",
     counting=Counting.AFTER,
-    limits=(
-        Limit(date(2011, 4, 1), WorkingDays(10), CPPCR.reg("19", Verified.MEMORY)),
-    ),
+    limits=(Limit(date(2011, 4, 1), WorkingDays(10), CPPCR.reg("19", Verified.MEMORY)),),
     on_lapse="The regulations are broken",
     severity=Severity.HIGH,
     decides="responsible authority",
@@ -122,9 +104,7 @@ REG19_DECISION = Clock(
     runs_from="the day suitability is assessed",
     stops="the decision",
     counting=Counting.AFTER,
-    limits=(
-        Limit(date(2011, 4, 1), WorkingDays(10), CPPCR.reg("19", Verified.MEMORY)),
-    ),
+    limits=(Limit(date(2011, 4, 1), WorkingDays(10), CPPCR.reg("19", Verified.MEMORY)),),
     on_lapse="Placement must end",
     severity=Severity.HIGH,
     decides="nominated officer",
@@ -136,9 +116,7 @@ UNDER16_EXCEPTION = Clock(
     runs_from="the day the child is found to be under 16",
     stops="the child moves",
     counting=Counting.AFTER,
-    limits=(
-        Limit(date(2021, 9, 9), WorkingDays(10), CPPCR.reg("27B", Verified.MEMORY)),
-    ),
+    limits=(Limit(date(2021, 9, 9), WorkingDays(10), CPPCR.reg("27B", Verified.MEMORY)),),
     on_lapse="Unlawful placement",
     severity=Severity.CRITICAL,
     decides="responsible authority",
@@ -151,9 +129,7 @@ TERMINATION_LATE_NOTICE = Clock(
     runs_from="the day the placement ends",
     stops="the notice is sent",
     counting=Counting.AFTER,
-    limits=(
-        Limit(date(2011, 4, 1), WorkingDays(10), CPPCR.reg("14(4)", Verified.TEXT)),
-    ),
+    limits=(Limit(date(2011, 4, 1), WorkingDays(10), CPPCR.reg("14(4)", Verified.TEXT)),),
     on_lapse="The regulations are broken",
     severity=Severity.HIGH,
     decides="responsible authority",

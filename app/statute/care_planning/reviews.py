@@ -20,9 +20,7 @@ LAC_REVIEW_FIRST = Clock(
     runs_from="the day the child becomes looked after",
     stops="the first review",
     counting=Counting.AFTER,
-    limits=(
-        Limit(date(2011, 4, 1), WorkingDays(20), CPPCR.reg("33(1)", Verified.TEXT)),
-    ),
+    limits=(Limit(date(2011, 4, 1), WorkingDays(20), CPPCR.reg("33(1)", Verified.TEXT)),),
     on_lapse="The regulations are broken",
     severity=Severity.HIGH,
     decides="independent reviewing officer",

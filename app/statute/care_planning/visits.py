@@ -39,9 +39,7 @@ VISIT_AFTER_YEAR1_TO_18 = Clock(
     runs_from="the day of the last visit to the child",
     stops="a visit to the child",
     counting=Counting.AFTER,
-    limits=(
-        Limit(date(2011, 4, 1), Months(3), CPPCR.reg("28(2)(c)(i)", Verified.TEXT)),
-    ),
+    limits=(Limit(date(2011, 4, 1), Months(3), CPPCR.reg("28(2)(c)(i)", Verified.TEXT)),),
     on_lapse="The regulations are broken",
     severity=Severity.HIGH,
     decides="child's social worker",
@@ -54,9 +52,7 @@ VISIT_AFTER_YEAR1_OTHER = Clock(
     runs_from="the day of the last visit to the child",
     stops="a visit to the child",
     counting=Counting.AFTER,
-    limits=(
-        Limit(date(2011, 4, 1), Weeks(6), CPPCR.reg("28(2)(c)(ii)", Verified.TEXT)),
-    ),
+    limits=(Limit(date(2011, 4, 1), Weeks(6), CPPCR.reg("28(2)(c)(ii)", Verified.TEXT)),),
     on_lapse="The regulations are broken",
     severity=Severity.HIGH,
     decides="child's social worker",

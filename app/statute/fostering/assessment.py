@@ -32,11 +32,7 @@ STAGE1_DECISION = Clock(
     runs_from="the day the last item of Schedule 3 Part 1 is received",
     stops="written notice of the outcome",
     counting=Counting.AFTER,
-    limits=(
-        Limit(
-            date(2013, 7, 1), WorkingDays(10), FSR.reg("26(1B)-(1C)", Verified.MEMORY)
-        ),
-    ),
+    limits=(Limit(date(2013, 7, 1), WorkingDays(10), FSR.reg("26(1B)-(1C)", Verified.MEMORY)),),
     on_lapse="Refusal is then possible only through a brief report to panel",
     severity=Severity.HIGH,
     decides="fostering service",
@@ -50,9 +46,7 @@ APPLICANT_OBSERVATIONS = Clock(
     runs_from="the day the report and notice are sent to the applicant",
     stops="the applicant's observations",
     counting=Counting.AFTER,
-    limits=(
-        Limit(date(2011, 4, 1), WorkingDays(10), FSR.reg("26(4)", Verified.MEMORY)),
-    ),
+    limits=(Limit(date(2011, 4, 1), WorkingDays(10), FSR.reg("26(4)", Verified.MEMORY)),),
     on_lapse="Panel may proceed without observations",
     severity=Severity.HIGH,
     decides="applicant",

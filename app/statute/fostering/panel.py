@@ -90,9 +90,7 @@ NMS_PANEL_PAPERS = Clock(
     runs_from="the day of the meeting, counted back",
     stops="the meeting",
     counting=Counting.BEFORE,
-    limits=(
-        Limit(date(2011, 4, 1), WorkingDays(5), NMS.standard("14.3", Verified.TEXT)),
-    ),
+    limits=(Limit(date(2011, 4, 1), WorkingDays(5), NMS.standard("14.3", Verified.TEXT)),),
     on_lapse="Chair must consent to late papers; recommendation open to criticism",
     severity=Severity.MEDIUM,
     decides="panel adviser",
@@ -106,9 +104,7 @@ ADM_DECISION_DUE = Clock(
     runs_from="the day the recommendation and the final minutes are received",
     stops="the decision",
     counting=Counting.AFTER,
-    limits=(
-        Limit(date(2011, 4, 1), WorkingDays(7), NMS.standard("14.9", Verified.QUOTED)),
-    ),
+    limits=(Limit(date(2011, 4, 1), WorkingDays(7), NMS.standard("14.9", Verified.QUOTED)),),
     on_lapse="Drift; standard not met",
     severity=Severity.MEDIUM,
     decides="decision maker",
@@ -121,9 +117,7 @@ ADM_ORAL_NOTICE = Clock(
     runs_from="the day of the decision",
     stops="notice by word of mouth",
     counting=Counting.AFTER,
-    limits=(
-        Limit(date(2011, 4, 1), WorkingDays(2), NMS.standard("14.10", Verified.QUOTED)),
-    ),
+    limits=(Limit(date(2011, 4, 1), WorkingDays(2), NMS.standard("14.10", Verified.QUOTED)),),
     on_lapse="Standard not met",
     severity=Severity.MEDIUM,
     decides="fostering service",
@@ -136,9 +130,7 @@ ADM_WRITTEN_NOTICE = Clock(
     runs_from="the day of the decision",
     stops="written notice",
     counting=Counting.AFTER,
-    limits=(
-        Limit(date(2011, 4, 1), WorkingDays(5), NMS.standard("14.10", Verified.QUOTED)),
-    ),
+    limits=(Limit(date(2011, 4, 1), WorkingDays(5), NMS.standard("14.10", Verified.QUOTED)),),
     on_lapse="Standard not met",
     severity=Severity.MEDIUM,
     decides="fostering service",

@@ -57,9 +57,7 @@ NMS_HOME_INSPECTION = Clock(
     runs_from="the day of approval, then of the last inspection of the home",
     stops="the inspection",
     counting=Counting.AFTER,
-    limits=(
-        Limit(date(2011, 4, 1), Years(1), NMS.standard("10.5", Verified.MEMORY_PLUS)),
-    ),
+    limits=(Limit(date(2011, 4, 1), Years(1), NMS.standard("10.5", Verified.MEMORY_PLUS)),),
     on_lapse="Standard not met",
     severity=Severity.MEDIUM,
     decides="fostering service",
@@ -151,9 +149,7 @@ NMS_SOP_REVIEW = Clock(
     runs_from="the day of the last review of the statement of purpose",
     stops="the statement is approved",
     counting=Counting.AFTER,
-    limits=(
-        Limit(date(2011, 4, 1), Years(1), NMS.standard("16.3", Verified.MEMORY_PLUS)),
-    ),
+    limits=(Limit(date(2011, 4, 1), Years(1), NMS.standard("16.3", Verified.MEMORY_PLUS)),),
     on_lapse="Standard not met",
     severity=Severity.MEDIUM,
     decides="council's executive",
@@ -166,9 +162,7 @@ OFSTED_RETURN_SNAPSHOT = Clock(
     runs_from="31 March, the day the figures describe",
     stops="the return is sent",
     counting=Counting.AFTER,
-    limits=(
-        Limit(date(2011, 4, 1), DateDirected(), OFSTED_COLLECTION.whole(Verified.TEXT)),
-    ),
+    limits=(Limit(date(2011, 4, 1), DateDirected(), OFSTED_COLLECTION.whole(Verified.TEXT)),),
     on_lapse="Return late",
     severity=Severity.MEDIUM,
     decides="fostering manager",
