@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from app.core.columns import Kept, Moment, column
@@ -23,7 +23,7 @@ class LoadKind(StrEnum):
 
 
 class LoadState(StrEnum):
-    """How far a load has come."""
+    """How far a load has come. Whether one is being worked on just now is asked of `progress`."""
 
     WAITING = "waiting"
     CHECKED = "checked"
@@ -32,17 +32,30 @@ class LoadState(StrEnum):
     DISCARDED = "discarded"
 
 
+class Verdict(StrEnum):
+    """What a row does to the record."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    CLOSED = "closed"
+    SAME = "same"
+    REJECTED = "rejected"
+
+
 class Load(Public, Versioned, Recorded, Model):
-    """Files brought in together: checked first, then all or nothing."""
+    """Files brought in together: checked first, then all or nothing.
+
+    `summary` holds the counts by verdict, `notes` for the reader, and, when the files could not be
+    read at all, `refused`: the sentences that say what to do.
+    """
 
     __tablename__ = "load"
 
     kind: Mapped[LoadKind] = column("Kind", Kept.OPENLY, code=LoadKind)
     state: Mapped[LoadState] = column("State", Kept.OPENLY, code=LoadState)
     by_id: Mapped[int | None] = column("By", Kept.OPENLY, ForeignKey("user_account.id"))
-    fingerprint: Mapped[str] = column(
-        "Fingerprint", Kept.OPENLY, String(64), index=True
-    )
+    as_at: Mapped[date] = column("The files say what held on", Kept.OPENLY)
+    fingerprint: Mapped[str] = column("Fingerprint", Kept.OPENLY, String(64), index=True)
     mapping: Mapped[dict[str, Any]] = column("Columns", Kept.OPENLY, JSON, default=dict)
     summary: Mapped[dict[str, Any]] = column("Counts", Kept.OPENLY, JSON, default=dict)
     done_rows: Mapped[int] = column("Rows done", Kept.OPENLY, default=0)
@@ -56,9 +69,7 @@ class LoadFile(Model):
     TRAIL = False
 
     id: Mapped[int] = column("Id", Kept.OPENLY, primary_key=True)
-    load_id: Mapped[int] = column(
-        "Load", Kept.OPENLY, ForeignKey("load.id"), index=True
-    )
+    load_id: Mapped[int] = column("Load", Kept.OPENLY, ForeignKey("load.id"), index=True)
     name: Mapped[str] = column("File name", Kept.OPENLY, String(200))
     content: Mapped[bytes | None] = column("Content", Kept.CHILD, LargeBinary)
 
@@ -70,18 +81,30 @@ class LoadRow(Model):
     TRAIL = False
 
     id: Mapped[int] = column("Id", Kept.OPENLY, primary_key=True)
-    load_id: Mapped[int] = column(
-        "Load", Kept.OPENLY, ForeignKey("load.id"), index=True
-    )
+    load_id: Mapped[int] = column("Load", Kept.OPENLY, ForeignKey("load.id"), index=True)
     file: Mapped[str] = column("File", Kept.OPENLY, String(200))
     row: Mapped[int] = column("Row", Kept.OPENLY)
-    verdict: Mapped[str] = column("Verdict", Kept.OPENLY, String(20))
-    reason: Mapped[str] = column("Reason", Kept.CHILD, String(1000), default="")
-    values: Mapped[list[Any]] = column("As it came", Kept.CHILD, JSON, name="cells")
+    verdict: Mapped[Verdict] = column("Verdict", Kept.OPENLY, code=Verdict)
+    odd: Mapped[bool] = column("Odd: somebody should look", Kept.OPENLY, default=False)
+    subject: Mapped[str] = column("Whose", Kept.CHILD, String(200), default="")
+    reason: Mapped[str] = column("Reason", Kept.CHILD, Text, default="")
+    values: Mapped[dict[str, Any]] = column("As it came", Kept.CHILD, JSON, name="cells")
+
+
+class LoadProgress(Model):
+    """How far the work on a load has come, written while it runs (see `progress`)."""
+
+    __tablename__ = "load_progress"
+    TRAIL = False
+
+    load_id: Mapped[int] = column("Load", Kept.OPENLY, ForeignKey("load.id"), primary_key=True)
+    doing: Mapped[str] = column("Doing", Kept.OPENLY, String(60))
+    done: Mapped[int] = column("Rows done", Kept.OPENLY, default=0)
+    total: Mapped[int] = column("Rows in all", Kept.OPENLY, default=0)
 
 
 class ColumnMapping(Recorded, Model):
-    """A heading that somebody mapped, remembered for the next file."""
+    """A heading that somebody mapped, remembered for the next file. A blank field: left out."""
 
     __tablename__ = "column_mapping"
     __table_args__ = (UniqueConstraint("kind", "heading"),)
