@@ -3,103 +3,54 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, relationship
 
 from app.children.codes import Ls, Place, PlaceChange, PlaceProvider, Rec
+from app.children.kinds import (
+    ApprovalNeeded,
+    AwayKind,
+    Basis,
+    Outcome,
+    Regulator,
+    SettingKind,
+    SiblingKind,
+    Sureness,
+    TogetherOrApart,
+)
 from app.core.columns import Kept, column
 from app.core.dated import Dated, Public, Recorded, Versioned
 from app.core.db import Model
 from app.people.models import Person
 from sufficiency.types import Fact, Kind
 
-
-class SiblingKind(StrEnum):
-    """How two children are brothers or sisters."""
-
-    FULL = "full"
-    HALF = "half"
-    STEP = "step"
-    ADOPTED = "adopted"
-
-
-class Sureness(StrEnum):
-    """How sure we are of a relationship."""
-
-    CONFIRMED = "confirmed"
-    BELIEVED = "believed"
-
-
-class TogetherOrApart(StrEnum):
-    """The plan for two brothers or sisters."""
-
-    TOGETHER = "together"
-    APART = "apart"
-
-
-class SettingKind(StrEnum):
-    """What kind of place a setting other than a family home is."""
-
-    CHILDRENS_HOME = "childrens_home"
-    SECURE_HOME = "secure_childrens_home"
-    SUPPORTED_ACCOMMODATION = "supported_accommodation"
-    RESIDENTIAL_SCHOOL = "residential_school"
-    RESIDENTIAL_FAMILY_CENTRE = "residential_family_centre"
-    CARE_HOME = "care_home"
-    HOSPITAL = "hospital"
-    CUSTODY = "custody"
-    HOLIDAY_SCHEME = "holiday_scheme_for_disabled_children"
-    OTHER = "other"
-
-
-class Regulator(StrEnum):
-    """With whom a setting is registered."""
-
-    OFSTED = "ofsted"
-    CQC = "care_quality_commission"
-    CIW = "care_inspectorate_wales"
-    CIS = "care_inspectorate_scotland"
-
-
-class Basis(StrEnum):
-    """The provision under which a child was placed, as the person placing said."""
-
-    FOSTER = "reg22"  # CPPCR 2010 reg 22: approved, within terms, agreement signed
-    EMERGENCY = "reg23"  # CPPCR 2010 reg 23: emergency, outside terms, six working days
-    CONNECTED = "reg24"  # CPPCR 2010 reg 24: temporary approval of a connected person
-    ADOPTER = "reg25A"  # CPPCR 2010 reg 25A: approved prospective adopter
-    PARENT = "reg17"  # CPPCR 2010 Part 4: placed with a parent
-    REGISTERED_HOME = "s22C_6_c"  # CA 1989 s22C(6)(c): registered children's home
-    OTHER = "s22C_6_d"  # CA 1989 s22C(6)(d): other arrangements
-    ADOPTION = "placed_for_adoption"  # ACA 2002
-    NOT_RECORDED = "not_recorded"
-
-
-class ApprovalNeeded(StrEnum):
-    """Decisions that some placements need from a named person."""
-
-    OUT_OF_AREA = "reg11_out_of_area"
-    AT_A_DISTANCE = "reg11_at_a_distance"
-    WITH_PARENT = "reg18_with_parent"
-    UNREGISTERED = "director_oversight"
-
-
-class AwayKind(StrEnum):
-    """How a child is away from where they are placed."""
-
-    MISSING = "M"
-    UNAUTHORISED = "A"
-
-
-class Outcome(StrEnum):
-    """How a referral ended."""
-
-    PLACED = "placed"
-    WITHDRAWN = "withdrawn"
-    NOBODY_FOUND = "nobody_found"
+__all__ = [
+    "ApprovalNeeded",
+    "Away",
+    "AwayKind",
+    "Basis",
+    "Child",
+    "ChildNeed",
+    "FamilyHome",
+    "LegalStatus",
+    "Outcome",
+    "Placement",
+    "PlacementApproval",
+    "Referral",
+    "ReferralChild",
+    "Registration",
+    "Regulator",
+    "Schooling",
+    "Setting",
+    "SettingKind",
+    "SiblingKind",
+    "SiblingLink",
+    "SiblingPlan",
+    "Sureness",
+    "TogetherOrApart",
+]
 
 
 class Child(Public, Versioned, Recorded, Model):
@@ -107,14 +58,10 @@ class Child(Public, Versioned, Recorded, Model):
 
     __tablename__ = "child"
 
-    person_id: Mapped[int] = column(
-        "Person", Kept.OPENLY, ForeignKey("person.id"), unique=True
-    )
+    person_id: Mapped[int] = column("Person", Kept.OPENLY, ForeignKey("person.id"), unique=True)
     ethnicity: Mapped[str | None] = column("Ethnicity", Kept.CHILD, String(4))
     upn: Mapped[str | None] = column("Unique pupil number", Kept.CHILD, String(13))
-    responsible_authority: Mapped[str] = column(
-        "Responsible authority", Kept.OPENLY, String(9)
-    )
+    responsible_authority: Mapped[str] = column("Responsible authority", Kept.OPENLY, String(9))
     worker_id: Mapped[int | None] = column(
         "Child's social worker", Kept.OPENLY, ForeignKey("user_account.id"), index=True
     )
@@ -128,9 +75,7 @@ class LegalStatus(Dated, Model):
     ONE_OPEN_PER = ("child_id",)
     SUBJECT = ("child", "child_id")
 
-    child_id: Mapped[int] = column(
-        "Child", Kept.OPENLY, ForeignKey("child.id"), index=True
-    )
+    child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"), index=True)
     status: Mapped[Ls] = column("Legal status", Kept.CHILD, code=Ls)
     need: Mapped[str | None] = column("Category of need", Kept.CHILD, String(2))
     ended_because: Mapped[Rec | None] = column("Why it ended", Kept.CHILD, code=Rec)
@@ -140,20 +85,14 @@ class SiblingLink(Recorded, Model):
     """Two children are brothers or sisters. The lower id stands first."""
 
     __tablename__ = "sibling_link"
-    __table_args__ = (
-        CheckConstraint("child_id < sibling_id", name="ck_sibling_link_order"),
-    )
+    __table_args__ = (CheckConstraint("child_id < sibling_id", name="ck_sibling_link_order"),)
     SUBJECT = ("child", "child_id")
 
-    child_id: Mapped[int] = column(
-        "Child", Kept.OPENLY, ForeignKey("child.id"), index=True
-    )
+    child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"), index=True)
     sibling_id: Mapped[int] = column(
         "Brother or sister", Kept.OPENLY, ForeignKey("child.id"), index=True
     )
-    kind: Mapped[SiblingKind] = column(
-        "Full, half, step or adopted", Kept.CHILD, code=SiblingKind
-    )
+    kind: Mapped[SiblingKind] = column("Full, half, step or adopted", Kept.CHILD, code=SiblingKind)
     sureness: Mapped[Sureness] = column("How sure", Kept.CHILD, code=Sureness)
 
 
@@ -164,12 +103,8 @@ class SiblingPlan(Dated, Model):
     ONE_OPEN_PER = ("child_id", "sibling_id")
     SUBJECT = ("child", "child_id")
 
-    child_id: Mapped[int] = column(
-        "Child", Kept.OPENLY, ForeignKey("child.id"), index=True
-    )
-    sibling_id: Mapped[int] = column(
-        "Brother or sister", Kept.OPENLY, ForeignKey("child.id")
-    )
+    child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"), index=True)
+    sibling_id: Mapped[int] = column("Brother or sister", Kept.OPENLY, ForeignKey("child.id"))
     plan: Mapped[TogetherOrApart] = column("Plan", Kept.CHILD, code=TogetherOrApart)
     why: Mapped[str] = column("Why", Kept.NARRATIVE, Text, default="")
 
@@ -210,9 +145,7 @@ class ChildNeed(Dated, Model):
 
     child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"))
     fact: Mapped[Fact] = column("About the home", Kept.CHILD, code=Fact)
-    must_be: Mapped[bool | None] = column(
-        "Must (yes), must not (no), better (blank)", Kept.CHILD
-    )
+    must_be: Mapped[bool | None] = column("Must (yes), must not (no), better (blank)", Kept.CHILD)
     why: Mapped[str] = column("Why", Kept.NARRATIVE, Text, default="")
 
 
@@ -237,13 +170,9 @@ class Registration(Dated, Model):
     ONE_OPEN_PER = ("setting_id", "registered_as")
     SUBJECT = ("setting", "setting_id")
 
-    setting_id: Mapped[int] = column(
-        "Setting", Kept.OPENLY, ForeignKey("setting.id"), index=True
-    )
+    setting_id: Mapped[int] = column("Setting", Kept.OPENLY, ForeignKey("setting.id"), index=True)
     regulator: Mapped[Regulator] = column("Regulator", Kept.OPENLY, code=Regulator)
-    registered_as: Mapped[SettingKind] = column(
-        "Registered as", Kept.OPENLY, code=SettingKind
-    )
+    registered_as: Mapped[SettingKind] = column("Registered as", Kept.OPENLY, code=SettingKind)
     urn: Mapped[str] = column("Registration number", Kept.OPENLY, String(20))
     checked_on: Mapped[date | None] = column("Last checked", Kept.OPENLY)
 
@@ -257,9 +186,7 @@ class Placement(Public, Versioned, Dated, Model):
     __tablename__ = "placement"
     SUBJECT = ("child", "child_id")
 
-    child_id: Mapped[int] = column(
-        "Child", Kept.OPENLY, ForeignKey("child.id"), index=True
-    )
+    child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"), index=True)
     place: Mapped[Place] = column("Type of placement", Kept.CHILD, code=Place)
     place_provider: Mapped[PlaceProvider | None] = column(
         "Provider", Kept.CHILD, code=PlaceProvider
@@ -269,12 +196,8 @@ class Placement(Public, Versioned, Dated, Model):
     household_id: Mapped[int | None] = column(
         "Household", Kept.OPENLY, ForeignKey("household.id"), index=True
     )
-    setting_id: Mapped[int | None] = column(
-        "Setting", Kept.OPENLY, ForeignKey("setting.id")
-    )
-    urn: Mapped[str | None] = column(
-        "Registration number given", Kept.OPENLY, String(20)
-    )
+    setting_id: Mapped[int | None] = column("Setting", Kept.OPENLY, ForeignKey("setting.id"))
+    urn: Mapped[str | None] = column("Registration number given", Kept.OPENLY, String(20))
     postcode: Mapped[str | None] = column("Postcode", Kept.LOCATION, String(8))
     easting: Mapped[int | None] = column("Easting", Kept.LOCATION)
     northing: Mapped[int | None] = column("Northing", Kept.LOCATION)
@@ -282,9 +205,7 @@ class Placement(Public, Versioned, Dated, Model):
     temporary: Mapped[bool] = column("Temporary stay", Kept.OPENLY, default=False)
     decided_here: Mapped[bool] = column("Decided here", Kept.OPENLY, default=False)
     expected_end: Mapped[date | None] = column("Expected to end", Kept.OPENLY)
-    ended_because: Mapped[PlaceChange | None] = column(
-        "Why it ended", Kept.CHILD, code=PlaceChange
-    )
+    ended_because: Mapped[PlaceChange | None] = column("Why it ended", Kept.CHILD, code=PlaceChange)
     child: Mapped[Child] = relationship()
     setting: Mapped[Setting | None] = relationship()
 
@@ -299,9 +220,7 @@ class PlacementApproval(Recorded, Model):
         "Placement", Kept.OPENLY, ForeignKey("placement.id"), index=True
     )
     child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"))
-    what: Mapped[ApprovalNeeded] = column(
-        "What was decided", Kept.OPENLY, code=ApprovalNeeded
-    )
+    what: Mapped[ApprovalNeeded] = column("What was decided", Kept.OPENLY, code=ApprovalNeeded)
     decided_on: Mapped[date] = column("Decided on", Kept.OPENLY)
     decided_by: Mapped[str] = column("Decided by", Kept.OPENLY, String(120))
     decided_by_id: Mapped[int | None] = column(
@@ -336,9 +255,7 @@ class Referral(Public, Versioned, Recorded, Model):
         "Together or apart because", Kept.NARRATIVE, Text, default=""
     )
     home_postcode: Mapped[str | None] = column("Home postcode", Kept.CHILD, String(8))
-    school_postcode: Mapped[str | None] = column(
-        "School's postcode", Kept.CHILD, String(8)
-    )
+    school_postcode: Mapped[str | None] = column("School's postcode", Kept.CHILD, String(8))
     max_miles: Mapped[int | None] = column("No further than (miles)", Kept.CHILD)
     avoid: Mapped[str] = column("Places to avoid", Kept.CHILD, Text, default="")
     answers: Mapped[dict[str, Any]] = column(
@@ -349,9 +266,7 @@ class Referral(Public, Versioned, Recorded, Model):
     )
     closed_on: Mapped[date | None] = column("Closed", Kept.OPENLY)
     outcome: Mapped[Outcome | None] = column("How it ended", Kept.OPENLY, code=Outcome)
-    opened_by: Mapped[int | None] = column(
-        "Opened by", Kept.OPENLY, ForeignKey("user_account.id")
-    )
+    opened_by: Mapped[int | None] = column("Opened by", Kept.OPENLY, ForeignKey("user_account.id"))
     children: Mapped[list[Child]] = relationship(
         secondary="referral_child", order_by="Child.id", viewonly=True
     )

@@ -1,0 +1,603 @@
+"""Changes to the record of children. Each is an act; each gives back what it wrote.
+
+What happened is never refused, only judged; what cannot be is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from app.accounts.models import User
+from app.audit.act import Actor, act
+from app.children import rules
+from app.children.codes import Ls, Place, PlaceChange, PlaceProvider, Rec
+from app.children.kinds import (
+    ApprovalNeeded,
+    AwayKind,
+    Basis,
+    Outcome,
+    Regulator,
+    SettingKind,
+    SiblingKind,
+    Sureness,
+    TogetherOrApart,
+)
+from app.children.models import (
+    Away,
+    Child,
+    ChildNeed,
+    FamilyHome,
+    LegalStatus,
+    Placement,
+    PlacementApproval,
+    Referral,
+    ReferralChild,
+    Registration,
+    Schooling,
+    Setting,
+    SiblingLink,
+    SiblingPlan,
+)
+from app.core.db import db
+from app.core.errors import RuleBroken
+from app.core.forms import tidy_postcode
+from app.core.succession import begin, open_row
+from app.core.today import today
+from app.people.actions import claim_room
+from app.people.models import Address, Household, Person
+from app.people.places import point_of
+from app.people.rules import ending_breaches, record_breach, takes_over_breaches
+from app.statute.breach import Breach
+from sufficiency.types import Fact, Kind
+
+TEMPORARY = frozenset({Place.T0, Place.T1, Place.T2, Place.T3, Place.T4})
+"""Codes of stays beside a main placement, which goes on."""
+
+
+def _refuse_if(breaches: list[Breach]) -> None:
+    if breaches:
+        raise RuleBroken(*breaches)
+
+
+def _located(postcode: str | None) -> dict[str, Any]:
+    """The columns of a place known by its postcode; a postcode we do not hold has no point."""
+    point = point_of(postcode)
+    return {
+        "postcode": (tidy_postcode(postcode) or postcode.strip().upper()[:8]) if postcode else None,
+        "easting": point.easting if point else None,
+        "northing": point.northing if point else None,
+    }
+
+
+# ---------------------------------------------------------------------------------- who they are
+
+
+@act("Added a child")
+def add_child(
+    *,
+    person: Person,
+    responsible_authority: str,
+    ethnicity: str | None = None,
+    upn: str | None = None,
+    worker: User | None = None,
+    by: Actor,
+) -> Child:
+    """Add a child. `responsible_authority` is the ONS code of the council that looks after them."""
+    if db.session.scalar(select(Child.id).where(Child.person_id == person.id)) is not None:
+        raise RuleBroken(record_breach("This person is already recorded as a child.", "person"))
+    child = Child(
+        person_id=person.id,
+        responsible_authority=responsible_authority,
+        ethnicity=ethnicity or None,
+        upn=upn or None,
+        worker_id=worker.id if worker else None,
+    )
+    child.person = person
+    db.session.add(child)
+    db.session.flush()
+    return child
+
+
+@act("Changed a child's particulars")
+def change_child(
+    child: Child,
+    *,
+    ethnicity: str | None,
+    upn: str | None,
+    worker: User | None,
+    by: Actor,
+) -> Child:
+    """Put a child's particulars right, or name another social worker; the trail keeps the old."""
+    child.ethnicity, child.upn = ethnicity or None, upn or None
+    child.worker_id = worker.id if worker else None
+    return child
+
+
+@act("Recorded a legal status")
+def begin_legal_status(
+    child: Child, *, status: Ls, need: str | None = None, starts_on: date, by: Actor
+) -> LegalStatus:
+    """The child is looked after under this status from this day; the one before ends that day.
+
+    Told late, a status that came before the one in force ends on the day that one began.
+    """
+    _refuse_if(rules.period_breaches("A legal status", starts_on, born=child.person.born))
+    before = open_row(LegalStatus, child_id=child.id)
+    if before is not None and before.status is status and before.starts_on == starts_on:
+        return before
+    need = need or (before.need if before else None)
+    begun = LegalStatus(child_id=child.id, status=status, need=need, starts_on=starts_on)
+    if before is not None and before.starts_on > starts_on:
+        begun.end(before.starts_on)
+        begun.ended_because = Rec.X1
+        return begin(begun)
+    if before is not None:
+        before.ended_because = Rec.X1
+    return begin(begun, instead_of=before)
+
+
+@act("Ended a legal status")
+def end_legal_status(
+    status: LegalStatus, *, on: date, because: Rec | None = None, by: Actor
+) -> LegalStatus:
+    """The status no longer holds from this day. Placements end, or go on, on their own facts."""
+    _refuse_if(ending_breaches("This legal status", status.starts_on, status.ends_on, on))
+    status.end(on)
+    status.ended_because = because
+    return status
+
+
+@act("Recorded that a child is no longer looked after")
+def stop_looking_after(child: Child, *, on: date, because: Rec | None = None, by: Actor) -> Child:
+    """The child stops being looked after: status, placement, stay and absence end on that day."""
+    status = open_row(LegalStatus, child_id=child.id)
+    if status is None:
+        raise RuleBroken(record_breach("No legal status is open for this child.", "on"))
+    end_legal_status(status, on=on, because=because, by=by)
+    for placement in open_placements(child):
+        end_placement(placement, on=max(on, placement.starts_on), by=by)
+    away = open_row(Away, child_id=child.id)
+    if away is not None:
+        away.end(max(on, away.starts_on))
+    return child
+
+
+# --------------------------------------------------------------------------- brothers and sisters
+
+
+def _pair(child: Child, sibling: Child) -> dict[str, int]:
+    _refuse_if(rules.sibling_breaches(child.id, sibling.id))
+    first, second = sorted((child.id, sibling.id))
+    return {"child_id": first, "sibling_id": second}
+
+
+@act("Recorded brothers and sisters")
+def link_siblings(
+    child: Child, sibling: Child, *, kind: SiblingKind, sureness: Sureness, by: Actor
+) -> SiblingLink:
+    """Two children are brothers or sisters; what was said of the pair before is set aside."""
+    pair = _pair(child, sibling)
+    before = db.session.scalar(
+        select(SiblingLink).filter_by(**pair).where(SiblingLink.stands()).limit(1)
+    )
+    if before is not None and (before.kind, before.sureness) == (kind, sureness):
+        return before
+    if before is not None:
+        before.void()
+    link = SiblingLink(**pair, kind=kind, sureness=sureness)
+    db.session.add(link)
+    db.session.flush()
+    return link
+
+
+@act("Recorded that children are not brothers or sisters")
+def unlink_siblings(link: SiblingLink, *, by: Actor) -> SiblingLink:
+    """The two are not brothers or sisters after all."""
+    link.void()
+    return link
+
+
+@act("Recorded a plan for brothers and sisters")
+def plan_siblings(
+    child: Child,
+    sibling: Child,
+    *,
+    plan: TogetherOrApart,
+    why: str,
+    starts_on: date,
+    by: Actor,
+) -> SiblingPlan:
+    """Whether two brothers or sisters are to live together, and why, from this day."""
+    pair = _pair(child, sibling)
+    before = open_row(SiblingPlan, **pair)
+    _refuse_if(
+        takes_over_breaches("A plan for them", before.starts_on if before else None, starts_on)
+    )
+    new = SiblingPlan(**pair, plan=plan, why=why.strip(), starts_on=starts_on)
+    return begin(new, instead_of=before)
+
+
+# -------------------------------------------------------------------------- school, home and needs
+
+
+@act("Recorded a school")
+def set_school(
+    child: Child, *, school: str, postcode: str | None = None, starts_on: date, by: Actor
+) -> Schooling:
+    """The school, nursery or college that the child goes to from this day."""
+    before = open_row(Schooling, child_id=child.id)
+    _refuse_if(
+        takes_over_breaches("A school", before.starts_on if before else None, starts_on)
+        + rules.period_breaches("School", starts_on, born=child.person.born)
+    )
+    new = Schooling(
+        child_id=child.id, school=school.strip(), starts_on=starts_on, **_located(postcode)
+    )
+    return begin(new, instead_of=before)
+
+
+@act("Recorded a child's family home")
+def set_family_home(child: Child, *, postcode: str, starts_on: date, by: Actor) -> FamilyHome:
+    """Where the child's family home is from this day; distance is measured from it."""
+    before = open_row(FamilyHome, child_id=child.id)
+    _refuse_if(
+        takes_over_breaches("A family home", before.starts_on if before else None, starts_on)
+    )
+    new = FamilyHome(child_id=child.id, starts_on=starts_on, **_located(postcode))
+    return begin(new, instead_of=before)
+
+
+@act("Recorded what a child needs of a home")
+def record_need(
+    child: Child,
+    *,
+    fact: Fact,
+    must_be: bool | None,
+    why: str = "",
+    starts_on: date,
+    by: Actor,
+) -> ChildNeed:
+    """A home must have this (true), must not (false), or had better have it (none)."""
+    before = open_row(ChildNeed, child_id=child.id, fact=fact)
+    _refuse_if(
+        takes_over_breaches("This need", before.starts_on if before else None, starts_on)
+        + rules.period_breaches("A need", starts_on, born=child.person.born)
+    )
+    new = ChildNeed(
+        child_id=child.id, fact=fact, must_be=must_be, why=why.strip(), starts_on=starts_on
+    )
+    return begin(new, instead_of=before)
+
+
+@act("Ended what a child needed of a home")
+def end_need(need: ChildNeed, *, on: date, by: Actor) -> ChildNeed:
+    """The child no longer needs this."""
+    _refuse_if(ending_breaches("This need", need.starts_on, need.ends_on, on))
+    need.end(on)
+    return need
+
+
+# ---------------------------------------------------------------------------------------- settings
+
+
+@act("Added a setting")
+def add_setting(
+    *,
+    name: str,
+    kind: SettingKind,
+    postcode: str | None = None,
+    provider_name: str | None = None,
+    by: Actor,
+) -> Setting:
+    """A place children live in that is not a family's home."""
+    point = point_of(postcode)
+    setting = Setting(
+        name=name.strip(),
+        kind=kind,
+        provider_name=(provider_name or "").strip() or None,
+        authority_code=point.authority_code if point else None,
+        **_located(postcode),
+    )
+    db.session.add(setting)
+    db.session.flush()
+    return setting
+
+
+@act("Recorded a setting's registration")
+def register_setting(
+    setting: Setting,
+    *,
+    regulator: Regulator,
+    registered_as: SettingKind,
+    urn: str,
+    starts_on: date,
+    checked_on: date | None = None,
+    by: Actor,
+) -> Registration:
+    """The setting is registered with this regulator from this day, under this number."""
+    before = open_row(Registration, setting_id=setting.id, registered_as=registered_as)
+    _refuse_if(
+        takes_over_breaches("A registration", before.starts_on if before else None, starts_on)
+    )
+    new = Registration(
+        setting_id=setting.id,
+        regulator=regulator,
+        registered_as=registered_as,
+        urn=urn.strip().upper(),
+        starts_on=starts_on,
+        checked_on=checked_on,
+    )
+    return begin(new, instead_of=before)
+
+
+@act("Recorded that a registration ended")
+def end_registration(registration: Registration, *, on: date, by: Actor) -> Registration:
+    """The setting is no longer registered from this day."""
+    _refuse_if(
+        ending_breaches("This registration", registration.starts_on, registration.ends_on, on)
+    )
+    registration.end(on)
+    return registration
+
+
+# -------------------------------------------------------------------------------------- placements
+
+
+@act("Recorded a placement")
+def record_placement(
+    child: Child,
+    *,
+    place: Place,
+    starts_on: date,
+    place_provider: PlaceProvider | None = None,
+    basis: Basis = Basis.NOT_RECORDED,
+    kind: Kind | None = None,
+    household: Household | None = None,
+    setting: Setting | None = None,
+    urn: str | None = None,
+    postcode: str | None = None,
+    temporary: bool | None = None,
+    ends_on: date | None = None,
+    ended_because: PlaceChange | None = None,
+    expected_end: date | None = None,
+    decided_here: bool = False,
+    by: Actor,
+) -> Placement:
+    """The child lives here from this day. What happened is never refused: it is judged.
+
+    A main placement takes over from the one that is open. `temporary` stays (by their code unless
+    said) stand beside the main placement, which goes on.
+    """
+    _refuse_if(
+        rules.placement_breaches(
+            starts_on,
+            ends_on,
+            born=child.person.born,
+            today=today(),
+            decided_here=decided_here,
+        )
+    )
+    temporary = place in TEMPORARY if temporary is None else temporary
+    if household is not None:
+        claim_room(household)
+    if not temporary:
+        _end_before(child, starts_on)
+    placement = Placement(
+        child_id=child.id,
+        place=place,
+        place_provider=place_provider,
+        basis=basis,
+        kind=kind,
+        household_id=household.id if household else None,
+        setting_id=setting.id if setting else None,
+        urn=(urn or "").strip().upper() or None,
+        temporary=temporary,
+        expected_end=expected_end,
+        decided_here=decided_here,
+        starts_on=starts_on,
+        **_where(household, setting, postcode, starts_on),
+    )
+    if ends_on is not None:
+        placement.end(ends_on)
+        placement.ended_because = ended_because
+    return begin(placement)
+
+
+def open_placements(child: Child) -> Sequence[Placement]:
+    """Where the child lives and stays, as far as the record has not ended it."""
+    return db.session.scalars(
+        select(Placement).where(
+            Placement.child_id == child.id, Placement.ends_on.is_(None), Placement.stands()
+        )
+    ).all()
+
+
+def _end_before(child: Child, starts_on: date) -> None:
+    """End the main placement that is open, if it began no later than the one that follows."""
+    for before in open_placements(child):
+        if not before.temporary and before.starts_on <= starts_on:
+            before.end(starts_on)
+    db.session.flush()
+
+
+def _where(
+    household: Household | None, setting: Setting | None, postcode: str | None, on: date
+) -> dict[str, Any]:
+    """Where a placement is: the household's address that day, the setting's, or a postcode."""
+    known: Address | Setting | None = setting
+    if household is not None:
+        known = db.session.scalar(
+            select(Address).where(Address.household_id == household.id, Address.in_force(on))
+        )
+    if known is not None and not postcode:
+        return {
+            "postcode": known.postcode,
+            "easting": known.easting,
+            "northing": known.northing,
+            "authority_code": known.authority_code,
+        }
+    point = point_of(postcode)
+    return {**_located(postcode), "authority_code": point.authority_code if point else None}
+
+
+@act("Recorded the end of a placement")
+def end_placement(
+    placement: Placement, *, on: date, because: PlaceChange | None = None, by: Actor
+) -> Placement:
+    """The child no longer lives here from this day."""
+    _refuse_if(ending_breaches("This placement", placement.starts_on, placement.ends_on, on))
+    placement.end(on)
+    placement.ended_because = because
+    return placement
+
+
+@act("Set aside a placement recorded in error")
+def void_placement(placement: Placement, *, by: Actor) -> Placement:
+    """The placement was recorded in error. It stays in what was known before."""
+    placement.void()
+    return placement
+
+
+@act("Recorded a decision that a placement needed")
+def record_placement_approval(
+    placement: Placement,
+    *,
+    what: ApprovalNeeded,
+    decided_on: date,
+    decided_by: str,
+    decided_by_user: User | None = None,
+    reason: str = "",
+    by: Actor,
+) -> PlacementApproval:
+    """A named person's decision: out of the area, at a distance, with a parent, unregistered."""
+    _refuse_if(rules.not_yet_breaches("A decision", decided_on, today(), "decided_on"))
+    decision = PlacementApproval(
+        placement_id=placement.id,
+        child_id=placement.child_id,
+        what=what,
+        decided_on=decided_on,
+        decided_by=decided_by.strip(),
+        decided_by_id=decided_by_user.id if decided_by_user else None,
+        reason=reason.strip(),
+    )
+    db.session.add(decision)
+    db.session.flush()
+    return decision
+
+
+@act("Recorded that a child is missing or away")
+def record_away(child: Child, *, kind: AwayKind, starts_on: date, by: Actor) -> Away:
+    """The child is missing, or away without authorisation. The placement goes on."""
+    before = open_row(Away, child_id=child.id)
+    _refuse_if(
+        takes_over_breaches("An absence", before.starts_on if before else None, starts_on)
+        + rules.period_breaches("An absence", starts_on, born=child.person.born)
+        + rules.not_yet_breaches("An absence", starts_on, today())
+    )
+    return begin(Away(child_id=child.id, kind=kind, starts_on=starts_on), instead_of=before)
+
+
+@act("Recorded that a child is back")
+def end_away(away: Away, *, on: date, by: Actor) -> Away:
+    """The child is back from this day."""
+    _refuse_if(ending_breaches("This absence", away.starts_on, away.ends_on, on))
+    away.end(on)
+    return away
+
+
+# --------------------------------------------------------------------------------------- referrals
+
+
+@act("Opened a referral")
+def open_referral(
+    children: Sequence[Child],
+    *,
+    needed_on: date,
+    kind: Kind,
+    until: date | None = None,
+    together: bool = True,
+    together_why: str = "",
+    home_postcode: str | None = None,
+    school_postcode: str | None = None,
+    max_miles: int | None = None,
+    avoid: str = "",
+    answers: dict[str, Any] | None = None,
+    by: Actor,
+) -> Referral:
+    """These children need a home from `needed_on`. Distances are in statutory miles."""
+    _refuse_if(rules.referral_breaches([child.id for child in children], needed_on, until))
+    referral = Referral(
+        opened_on=today(),
+        needed_on=needed_on,
+        until=until,
+        kind=kind,
+        together=together,
+        together_why=together_why.strip(),
+        home_postcode=home_postcode or None,
+        school_postcode=school_postcode or None,
+        max_miles=max_miles,
+        avoid=avoid.strip(),
+        answers=dict(answers or {}),
+        opened_by=by.id,
+    )
+    db.session.add(referral)
+    db.session.flush()
+    db.session.add_all(
+        ReferralChild(referral_id=referral.id, child_id=child.id) for child in children
+    )
+    db.session.flush()
+    return referral
+
+
+@act("Changed a referral")
+def change_referral(
+    referral: Referral,
+    *,
+    needed_on: date,
+    kind: Kind,
+    until: date | None,
+    together: bool,
+    together_why: str,
+    home_postcode: str | None,
+    school_postcode: str | None,
+    max_miles: int | None,
+    avoid: str,
+    answers: dict[str, Any] | None = None,
+    by: Actor,
+) -> Referral:
+    """Put what was asked for right; the trail keeps what it was. `answers` none: as they were."""
+    ids = [child.id for child in referral.children]
+    _refuse_if(_closed(referral) + rules.referral_breaches(ids, needed_on, until))
+    referral.needed_on, referral.until, referral.kind = needed_on, until, kind
+    referral.together, referral.together_why = together, together_why.strip()
+    referral.home_postcode = home_postcode or None
+    referral.school_postcode = school_postcode or None
+    referral.max_miles, referral.avoid = max_miles, avoid.strip()
+    if answers is not None:
+        referral.answers = dict(answers)
+    return referral
+
+
+@act("Closed a referral")
+def close_referral(referral: Referral, *, on: date, outcome: Outcome, by: Actor) -> Referral:
+    """The referral ended: placed, withdrawn, or nobody was found."""
+    breaches = _closed(referral)
+    if on < referral.opened_on:
+        breaches.append(record_breach("A referral cannot close before it was opened.", "on"))
+    _refuse_if(breaches)
+    referral.closed_on, referral.outcome = on, outcome
+    return referral
+
+
+def _closed(referral: Referral) -> list[Breach]:
+    if referral.closed_on is None:
+        return []
+    return [
+        record_breach(
+            f"This referral was closed on {referral.closed_on:%d/%m/%Y}. Open a new one.", "on"
+        )
+    ]

@@ -1,0 +1,196 @@
+"""Questions about children. Those about a day take it, and the moment as known at which to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, and_, or_, select
+
+from app.accounts.models import User
+from app.accounts.permissions import May
+from app.children.codes import Ls
+from app.children.kinds import Sureness
+from app.children.models import (
+    Child,
+    LegalStatus,
+    Placement,
+    Referral,
+    ReferralChild,
+    Setting,
+    SiblingLink,
+)
+from app.core.db import db
+from app.core.today import today
+from sufficiency.types import Siblings
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAfter:
+    """A child who is looked after: under which status, and since when without a break in it."""
+
+    child_id: int
+    status: Ls
+    since: date
+
+
+def child_by_ref(ref: str) -> Child | None:
+    """The child with this public id."""
+    return db.session.scalar(select(Child).where(Child.ref == ref, Child.stands()))
+
+
+def placement_by_ref(ref: str) -> Placement | None:
+    """The placement with this public id."""
+    return db.session.scalar(select(Placement).where(Placement.ref == ref, Placement.stands()))
+
+
+def setting_by_ref(ref: str) -> Setting | None:
+    """The setting with this public id."""
+    return db.session.scalar(select(Setting).where(Setting.ref == ref, Setting.stands()))
+
+
+def children_visible_to(
+    user: User, *, households: Collection[int] = (), as_at: date | None = None
+) -> Select[int]:
+    """The ids of the children whom this person may see, as a select for `in_`.
+
+    Everybody's with the permission for it; otherwise those whose social worker this person is, and
+    those who live with `households`: the ones that this person supervises (the page gives them,
+    for supervision stands above this room).
+    """
+    seen = select(Child.id).where(Child.stands())
+    if user.may(May.SEE_EVERY_CHILD):
+        return seen
+    there = select(Placement.child_id).where(
+        Placement.household_id.in_(households), Placement.in_force(as_at or today())
+    )
+    return seen.where(or_(Child.worker_id == user.id, Child.id.in_(there)))
+
+
+def may_see_child(user: User, child: Child, *, households: Collection[int] = ()) -> bool:
+    """Whether this person may see this child."""
+    if user.may(May.SEE_EVERY_CHILD) or child.worker_id == user.id:
+        return True
+    seen = children_visible_to(user, households=households).where(Child.id == child.id)
+    return db.session.scalar(seen) is not None
+
+
+def looked_after(as_at: date, known_at: datetime | None = None) -> list[LookedAfter]:
+    """Every child with a legal status in force, in order of id."""
+    rows = db.session.execute(
+        select(LegalStatus.child_id, LegalStatus.status, LegalStatus.starts_on)
+        .where(LegalStatus.in_force(as_at, known_at))
+        .order_by(LegalStatus.child_id)
+    )
+    return [LookedAfter(row.child_id, row.status, row.starts_on) for row in rows]
+
+
+# --------------------------------------------------------------------------- brothers and sisters
+
+
+def siblings_among(child_ids: Collection[int], known_at: datetime | None = None) -> Siblings:
+    """Pairs of these children confirmed as brothers or sisters, for the engine: ids as text.
+
+    Full, half, step and adopted all count; a relationship that is only believed does not.
+    """
+    rows = db.session.execute(
+        select(SiblingLink.child_id, SiblingLink.sibling_id).where(
+            SiblingLink.child_id.in_(child_ids),
+            SiblingLink.sibling_id.in_(child_ids),
+            SiblingLink.sureness == Sureness.CONFIRMED,
+            SiblingLink.stands(known_at),
+        )
+    )
+    return frozenset(frozenset({str(one), str(other)}) for one, other in rows)
+
+
+def sibling_links(child_ids: Collection[int]) -> Sequence[SiblingLink]:
+    """What is recorded of these children's brothers and sisters, believed ones included."""
+    return db.session.scalars(
+        select(SiblingLink)
+        .where(
+            or_(SiblingLink.child_id.in_(child_ids), SiblingLink.sibling_id.in_(child_ids)),
+            SiblingLink.stands(),
+        )
+        .order_by(SiblingLink.child_id, SiblingLink.sibling_id)
+    ).all()
+
+
+def sibling_ids(child_ids: Collection[int]) -> set[int]:
+    """The ids of these children's confirmed brothers and sisters, themselves left out."""
+    return {
+        id_
+        for link in sibling_links(child_ids)
+        if link.sureness is Sureness.CONFIRMED
+        for id_ in (link.child_id, link.sibling_id)
+    } - set(child_ids)
+
+
+# -------------------------------------------------------------------------------------- placements
+
+
+def placements_of(child_id: int, known_at: datetime | None = None) -> Sequence[Placement]:
+    """Where a child has lived and stayed, the latest first."""
+    return db.session.scalars(
+        select(Placement)
+        .where(Placement.child_id == child_id, Placement.stands(known_at))
+        .order_by(Placement.starts_on.desc(), Placement.id.desc())
+    ).all()
+
+
+def main_placement(
+    child_id: int, as_at: date, known_at: datetime | None = None
+) -> Placement | None:
+    """Where a child lives on a day; of two recorded at once, the one that began last."""
+    return db.session.scalar(
+        select(Placement)
+        .where(
+            Placement.child_id == child_id,
+            Placement.temporary.is_(False),
+            Placement.in_force(as_at, known_at),
+        )
+        .order_by(Placement.starts_on.desc(), Placement.id.desc())
+        .limit(1)
+    )
+
+
+def legal_statuses_of(child_id: int, known_at: datetime | None = None) -> Sequence[LegalStatus]:
+    """A child's legal statuses, the latest first."""
+    return db.session.scalars(
+        select(LegalStatus)
+        .where(LegalStatus.child_id == child_id, LegalStatus.stands(known_at))
+        .order_by(LegalStatus.starts_on.desc(), LegalStatus.id.desc())
+    ).all()
+
+
+def referrals_of(child_id: int) -> Sequence[Referral]:
+    """The referrals that a child was part of, the latest first."""
+    return db.session.scalars(
+        select(Referral)
+        .join(
+            ReferralChild,
+            and_(ReferralChild.referral_id == Referral.id, ReferralChild.child_id == child_id),
+        )
+        .where(Referral.stands())
+        .order_by(Referral.opened_on.desc(), Referral.id.desc())
+    ).all()
+
+
+def open_referrals_of(child_ids: Collection[int]) -> Sequence[Referral]:
+    """Referrals of these children that are still open."""
+    return db.session.scalars(
+        select(Referral)
+        .join(ReferralChild, ReferralChild.referral_id == Referral.id)
+        .where(
+            ReferralChild.child_id.in_(child_ids),
+            Referral.closed_on.is_(None),
+            Referral.stands(),
+        )
+        .distinct()
+    ).all()
+
+
+def settings_listed() -> Sequence[Setting]:
+    """Every setting, by name."""
+    return db.session.scalars(select(Setting).where(Setting.stands()).order_by(Setting.name)).all()
