@@ -21,13 +21,16 @@ ROOMS = (
     "matching",
     "oversight",
     "exchange",
+    "front",
 )
+
+WITHOUT_TABLES = frozenset({"oversight", "front"})
 
 
 def furnish() -> None:
     """Import every room's tables and add what their columns and classes say of themselves."""
     for room in ROOMS:
-        if room != "oversight":
+        if room not in WITHOUT_TABLES:
             import_module(f"app.{room}.models")
     complete(Base)
     add_named_checks(Base.metadata)

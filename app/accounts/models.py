@@ -3,35 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from flask_login import UserMixin
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, relationship
 
+from app.accounts.permissions import May, permissions_of
+from app.accounts.roles import Role as Role
 from app.core.columns import Kept, Moment, column
 from app.core.dated import Dated, Public, Recorded, Versioned
 from app.core.db import Model
 from app.core.today import now, today
-
-
-class Role(StrEnum):
-    """What somebody is here to do. `accounts.permissions.ROLES` says what each may do."""
-
-    SOCIAL_WORKER = "fostering_social_worker"
-    TEAM_MANAGER = "team_manager"
-    PLACEMENT_OFFICER = "placement_officer"
-    PANEL_ADVISER = "panel_adviser"
-    PANEL_MEMBER = "panel_member"
-    DECISION_MAKER = "decision_maker"
-    NOMINATED_OFFICER = "nominated_officer"
-    SERVICE_MANAGER = "service_manager"
-    DIRECTOR = "director_of_childrens_services"
-    CHILD_SOCIAL_WORKER = "child_social_worker"
-    REVIEWING_OFFICER = "independent_reviewing_officer"
-    COMMISSIONER = "commissioner"
-    ADMINISTRATOR = "administrator"
-    INSPECTOR = "inspector"
 
 
 class User(UserMixin, Public, Versioned, Recorded, Model):
@@ -41,23 +23,40 @@ class User(UserMixin, Public, Versioned, Recorded, Model):
 
     name: Mapped[str] = column("Name", Kept.OPENLY, String(120))
     email: Mapped[str] = column("Email address", Kept.OPENLY, String(254), unique=True)
-    password_hash: Mapped[str] = column(
-        "Password", Kept.RESTRICTED, String(200), default=""
+    password_hash: Mapped[str] = column("Password", Kept.RESTRICTED, String(200), default="")
+    password_set_at: Mapped[datetime | None] = column("Password set", Kept.OPENLY, Moment)
+    password_is_first: Mapped[bool] = column(
+        "First password, to be changed at the first sign-in", Kept.OPENLY, default=False
     )
     left_on: Mapped[date | None] = column("Left on", Kept.OPENLY)
+    suspended_at: Mapped[datetime | None] = column("Suspended", Kept.OPENLY, Moment)
     duty_until: Mapped[datetime | None] = column("On duty until", Kept.OPENLY, Moment)
     roles: Mapped[list[RoleHeld]] = relationship(lazy="selectin", viewonly=True)
 
     @property
     def is_active(self) -> bool:
         """Whether this person may still sign in."""
-        return self.voided_at is None and (
-            self.left_on is None or self.left_on > today()
+        return (
+            self.voided_at is None
+            and self.suspended_at is None
+            and (self.left_on is None or self.left_on > today())
         )
+
+    token = ""
+    """The token of the sign-in under way; never kept, only its hash is."""
+
+    def get_id(self) -> str:
+        """What the cookie holds: the token of this sign-in, and so nothing about the user."""
+        return self.token
 
     def roles_now(self) -> frozenset[Role]:
         """The roles held today."""
-        return frozenset(held.role for held in self.roles if held.held_on(today()))
+        on = today()
+        return frozenset(held.role for held in self.roles if held.held_on(on))
+
+    def may(self, permission: May | str) -> bool:
+        """Whether a role held today allows it."""
+        return permission in permissions_of(self.roles_now())
 
 
 class RoleHeld(Dated, Model):
@@ -66,9 +65,7 @@ class RoleHeld(Dated, Model):
     __tablename__ = "role_held"
     ONE_OPEN_PER = ("user_id", "role")
 
-    user_id: Mapped[int] = column(
-        "User", Kept.OPENLY, ForeignKey("user_account.id"), index=True
-    )
+    user_id: Mapped[int] = column("User", Kept.OPENLY, ForeignKey("user_account.id"), index=True)
     role: Mapped[Role] = column("Role", Kept.OPENLY, code=Role)
 
 
@@ -80,14 +77,10 @@ class SignIn(Model):
 
     id: Mapped[int] = column("Id", Kept.OPENLY, primary_key=True)
     token_hash: Mapped[str] = column("Token", Kept.RESTRICTED, String(64), unique=True)
-    user_id: Mapped[int] = column(
-        "User", Kept.OPENLY, ForeignKey("user_account.id"), index=True
-    )
+    user_id: Mapped[int] = column("User", Kept.OPENLY, ForeignKey("user_account.id"), index=True)
     started_at: Mapped[datetime] = column("Started", Kept.OPENLY, Moment, default=now)
     seen_at: Mapped[datetime] = column("Last seen", Kept.OPENLY, Moment, default=now)
-    proved_at: Mapped[datetime] = column(
-        "Password given", Kept.OPENLY, Moment, default=now
-    )
+    proved_at: Mapped[datetime] = column("Password given", Kept.OPENLY, Moment, default=now)
     ended_at: Mapped[datetime | None] = column("Ended", Kept.OPENLY, Moment)
     user: Mapped[User] = relationship(lazy="joined")
 
@@ -101,6 +94,4 @@ class SignInFailure(Model):
     id: Mapped[int] = column("Id", Kept.OPENLY, primary_key=True)
     at: Mapped[datetime] = column("At", Kept.OPENLY, Moment, default=now, index=True)
     name_hash: Mapped[str] = column("Name", Kept.RESTRICTED, String(64), index=True)
-    address: Mapped[str] = column(
-        "Network address", Kept.OPENLY, String(64), index=True
-    )
+    address: Mapped[str] = column("Network address", Kept.OPENLY, String(64), index=True)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum, auto
+from functools import cache
 
-from app.accounts.models import Role
+from app.accounts.roles import Role
 
 
 class May(StrEnum):
@@ -140,7 +141,7 @@ ROLES: Mapping[Role, RoleCard] = {
     ),
     Role.NOMINATED_OFFICER: _card(
         "Nominated officer",
-        "Decides exemptions, temporary approvals, and placements that fail a gate or leave the area.",
+        "Decides exemptions, temporary approvals, and placements that fail a gate or go elsewhere.",
         *_READS_ALL,
         May.SEARCH_HOMES,
         May.CONFIRM_PLACEMENT,
@@ -198,6 +199,7 @@ ROLES: Mapping[Role, RoleCard] = {
 }
 
 
+@cache
 def permissions_of(roles: frozenset[Role]) -> frozenset[May]:
     """What somebody with these roles may do."""
     return frozenset().union(*(ROLES[role].may for role in roles))

@@ -22,17 +22,13 @@ from sufficiency.period import Period
 class Public:
     """Has a random public id, the only one that an address bar ever shows."""
 
-    ref: Mapped[str] = column(
-        "Reference", Kept.OPENLY, String(16), unique=True, default=new_ref
-    )
+    ref: Mapped[str] = column("Reference", Kept.OPENLY, String(16), unique=True, default=new_ref)
 
 
 class Versioned:
     """Raises its version at each change, so that a stale form can be told."""
 
-    version: Mapped[int] = mapped_column(
-        default=1, info={"label": "Version", "kept": Kept.OPENLY}
-    )
+    version: Mapped[int] = mapped_column(default=1, info={"label": "Version", "kept": Kept.OPENLY})
 
     @declared_attr.directive
     @classmethod
@@ -43,13 +39,9 @@ class Versioned:
 class Recorded:
     """Something that happened or was decided, with the moment it was written here."""
 
-    id: Mapped[int] = mapped_column(
-        primary_key=True, info={"label": "Id", "kept": Kept.OPENLY}
-    )
+    id: Mapped[int] = mapped_column(primary_key=True, info={"label": "Id", "kept": Kept.OPENLY})
     recorded_at: Mapped[datetime] = column("Recorded", Kept.OPENLY, Moment, default=now)
-    voided_at: Mapped[datetime | None] = column(
-        "Recorded in error", Kept.OPENLY, Moment
-    )
+    voided_at: Mapped[datetime | None] = column("Recorded in error", Kept.OPENLY, Moment)
 
     @classmethod
     def stands(cls, known_at: datetime | None = None) -> ColumnElement[bool]:
@@ -81,17 +73,11 @@ class Dated(Recorded):
     """Columns for which the database allows at most one open row (empty: no such limit)."""
 
     starts_on: Mapped[date] = column("From", Kept.OPENLY)
-    ends_on: Mapped[date | None] = column(
-        "Until (first day it no longer holds)", Kept.OPENLY
-    )
-    end_recorded_at: Mapped[datetime | None] = column(
-        "End recorded", Kept.OPENLY, Moment
-    )
+    ends_on: Mapped[date | None] = column("Until (first day it no longer holds)", Kept.OPENLY)
+    end_recorded_at: Mapped[datetime | None] = column("End recorded", Kept.OPENLY, Moment)
 
     @classmethod
-    def in_force(
-        cls, as_at: date, known_at: datetime | None = None
-    ) -> ColumnElement[bool]:
+    def in_force(cls, as_at: date, known_at: datetime | None = None) -> ColumnElement[bool]:
         """Rows that held on `as_at`; with `known_at`, as the record believed at that moment."""
         not_ended: ColumnElement[bool] = or_(cls.ends_on.is_(None), cls.ends_on > as_at)
         if known_at is not None:
@@ -103,9 +89,7 @@ class Dated(Recorded):
         cls, starts: date, ends: date | None, known_at: datetime | None = None
     ) -> ColumnElement[bool]:
         """Rows that held on any day from `starts` until before `ends` (None: for ever)."""
-        not_ended: ColumnElement[bool] = or_(
-            cls.ends_on.is_(None), cls.ends_on > starts
-        )
+        not_ended: ColumnElement[bool] = or_(cls.ends_on.is_(None), cls.ends_on > starts)
         if known_at is not None:
             not_ended = or_(not_ended, cls.end_recorded_at > known_at)
         begun = cls.starts_on < ends if ends is not None else cls.starts_on.is_not(None)
@@ -114,30 +98,18 @@ class Dated(Recorded):
     def held_on(self, as_at: date, known_at: datetime | None = None) -> bool:
         """`in_force`, asked of a row in hand."""
         end = self.end_as_known(known_at)
-        return (
-            self.stood(known_at)
-            and self.starts_on <= as_at
-            and (end is None or end > as_at)
-        )
+        return self.stood(known_at) and self.starts_on <= as_at and (end is None or end > as_at)
 
     def end_as_known(self, known_at: datetime | None = None) -> date | None:
         """The first day it no longer holds, as the record knew at `known_at`."""
-        if (
-            known_at is not None
-            and self.end_recorded_at
-            and self.end_recorded_at > known_at
-        ):
+        if known_at is not None and self.end_recorded_at and self.end_recorded_at > known_at:
             return None
         return self.ends_on
 
     def period(self, known_at: datetime | None = None) -> Period | None:
         """The days it holds; None if there are none (it ended on the day it began)."""
         end = self.end_as_known(known_at)
-        return (
-            None
-            if end is not None and end <= self.starts_on
-            else Period(self.starts_on, end)
-        )
+        return None if end is not None and end <= self.starts_on else Period(self.starts_on, end)
 
     def end(self, on: date) -> None:
         """It no longer holds from `on`. Ending before the start is impossible (ValueError)."""

@@ -59,6 +59,16 @@ def is_writing() -> bool:
 
 
 @contextmanager
+def writing() -> Iterator[None]:
+    """Transactions begun inside take the write lock at once (`BEGIN IMMEDIATE` on SQLite)."""
+    token = _writing.set(True)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+@contextmanager
 def transaction() -> Iterator[None]:
     """One write, whole or not at all.
 
@@ -69,15 +79,13 @@ def transaction() -> Iterator[None]:
         yield
         return
     db.session.rollback()
-    token = _writing.set(True)
-    try:
-        yield
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        raise
-    finally:
-        _writing.reset(token)
+    with writing():
+        try:
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -100,9 +108,5 @@ def _begin_sqlite(connection: Connection) -> None:
 @event.listens_for(Session, "do_orm_execute")
 def _refuse_bulk_writes(state: ORMExecuteState) -> None:
     """Rows change one at a time, inside an act: bulk UPDATE and DELETE are refused."""
-    if (state.is_update or state.is_delete) and not state.execution_options.get(
-        "housekeeping"
-    ):
-        raise RuntimeError(
-            "bulk UPDATE and DELETE are refused: end, void or change each row"
-        )
+    if (state.is_update or state.is_delete) and not state.execution_options.get("housekeeping"):
+        raise RuntimeError("bulk UPDATE and DELETE are refused: end, void or change each row")

@@ -96,7 +96,7 @@ def read_day(typed: str) -> date | None:
     text = re.sub(r"\bsept\b", "sep", text)
     for pattern in MONTHS:
         try:
-            read = datetime.strptime(
+            read = datetime.strptime(  # noqa: DTZ007 (a day, not a moment)
                 text if "%Y" in pattern else f"{text} {today().year}",
                 pattern if "%Y" in pattern else f"{pattern} %Y",
             )
@@ -157,9 +157,7 @@ class CodeField(SelectField):
         **kw: Any,
     ) -> None:
         said = [(code.value, words(code)) for code in (only or list(codes))]
-        validators = (
-            [InputRequired(f"Choose: {label.lower()}")] if required else [Optional()]
-        )
+        validators = [InputRequired(f"Choose: {label.lower()}")] if required else [Optional()]
         super().__init__(
             label,
             choices=_choices([("", blank), *said]),
@@ -186,9 +184,7 @@ class CodeRadios(RadioField):
             label,
             choices=_choices(said),
             coerce=lambda value: codes(value) if value else None,
-            validators=[InputRequired(f"Choose: {label.lower()}")]
-            if required
-            else [Optional()],
+            validators=[InputRequired(f"Choose: {label.lower()}")] if required else [Optional()],
             **kw,
         )
 

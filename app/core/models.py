@@ -26,9 +26,7 @@ class DatabaseMark(Model):
     __tablename__ = "database_mark"
     TRAIL = False
 
-    marked_as: Mapped[MarkedAs] = column(
-        "Marked as", Kept.OPENLY, code=MarkedAs, primary_key=True
-    )
+    marked_as: Mapped[MarkedAs] = column("Marked as", Kept.OPENLY, code=MarkedAs, primary_key=True)
     marked_at: Mapped[datetime] = column("Marked at", Kept.OPENLY, Moment, default=now)
 
 

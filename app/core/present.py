@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -77,11 +77,7 @@ def short_day(day: date | None) -> str:
 
 def safe_cell(text: str) -> str:
     """Text that no spreadsheet takes for a formula: a quote goes before a risky lead-in."""
-    return (
-        f"'{text}"
-        if text.startswith(RISKY) or text.lstrip().startswith(RISKY[:4])
-        else text
-    )
+    return f"'{text}" if text.startswith(RISKY) or text.lstrip().startswith(RISKY[:4]) else text
 
 
 def to_csv(columns: Sequence[Shown[Row]], rows: Iterable[Row]) -> bytes:
@@ -119,15 +115,11 @@ def to_xlsx(title: str, columns: Sequence[Shown[Row]], rows: Iterable[Row]) -> b
             elif isinstance(value, int | float):
                 sheet.write_number(line, place, value)
             elif isinstance(value, date) and not isinstance(value, datetime):
-                sheet.write_datetime(
-                    line, place, datetime(value.year, value.month, value.day), day
-                )
+                sheet.write_datetime(line, place, datetime.combine(value, time()), day)
             else:
                 text = say(value)
                 if len(text) > LONGEST_CELL:
-                    raise ValueError(
-                        f"“{column.heading}” in row {line} is too long for a cell"
-                    )
+                    raise ValueError(f"“{column.heading}” in row {line} is too long for a cell")
                 sheet.write_string(line, place, text)
     sheet.freeze_panes(1, 0)
     book.close()

@@ -12,6 +12,7 @@ from flask_login import current_user
 View = TypeVar("View", bound=Callable[..., Any])
 
 ANYONE = "anyone"
+SIGNED_IN = "anyone signed in"
 
 
 def requires(permission: StrEnum) -> Callable[[View], View]:
@@ -30,6 +31,12 @@ def open_to_anyone(view: View) -> View:
     return view
 
 
+def open_to_signed_in(view: View) -> View:
+    """Say that a page is open to anyone who has signed in: their own password, signing out."""
+    view.opens_to = SIGNED_IN  # type: ignore[attr-defined]
+    return view
+
+
 def opens_to(endpoint: str) -> str | None:
     """What the page behind an endpoint says it needs; None: nothing said, so shut."""
     return getattr(current_app.view_functions.get(endpoint), "opens_to", None)
@@ -44,9 +51,18 @@ def guard() -> Response | None:
         return None
     if not current_user.is_authenticated:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined,no-any-return]
-    if needed is None or not current_user.may(needed):
+    if needed is None or not may_open(needed):
         abort(403)
     return None
+
+
+def may_open(needed: str) -> bool:
+    """Whether whoever is signed in may open a page that says this."""
+    if needed == ANYONE:
+        return True
+    if not current_user.is_authenticated:
+        return False
+    return needed == SIGNED_IN or bool(current_user.may(needed))
 
 
 CONTENT_SECURITY_POLICY = (
@@ -73,9 +89,7 @@ def add_headers(response: Response) -> Response:
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store")
     if not current_app.config["SETTINGS"].plain_cookies:
-        response.headers["Strict-Transport-Security"] = (
-            "max-age=31536000; includeSubDomains"
-        )
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     return response
 
 

@@ -129,9 +129,7 @@ def _plain_page(status: int) -> Any:
         said = getattr(error, "description", None) if status == 400 else None
         own = said if said and said.startswith("“") else says
         g.error_page = True
-        return render_template(
-            "errors/plain.html", title=title, says=own, at=now()
-        ), status
+        return render_template("errors/plain.html", title=title, says=own, at=now()), status
 
     return page
 

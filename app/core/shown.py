@@ -1,0 +1,140 @@
+"""What every page knows: words and days, who is signed in, the sections they may open, the day
+asked about, and addresses of files that change when the file does."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, request, url_for
+from flask_login import current_user
+
+from app.core import present, security, web
+from app.core.today import LONDON, today
+from app.core.words import words
+from app.settings import Mode
+
+SECTIONS = (
+    ("Today", "front.today"),
+    ("Find a home", "matching.index"),
+    ("Register", "register.index"),
+    ("Children", "children.index"),
+    ("Where every child is", "oversight.index"),
+    ("Load", "exchange.index"),
+    ("Clocks", "front.clocks"),
+    ("Admin", "accounts.users"),
+)
+"""The sections of the service, in order: what each is called, and its first page."""
+
+A_YEAR = 31_536_000
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section as the person signed in sees it."""
+
+    text: str
+    href: str
+    active: bool
+
+    def __getitem__(self, name: str) -> Any:
+        return getattr(self, name)
+
+
+def sections() -> list[Section]:
+    """The sections that this person may open; none for whoever is not signed in."""
+    if not current_user.is_authenticated:
+        return []
+    here = request.blueprint
+    return [
+        Section(text, url_for(endpoint), _is_here(endpoint, here))
+        for text, endpoint in SECTIONS
+        if _may_open(endpoint)
+    ]
+
+
+def _may_open(endpoint: str) -> bool:
+    needed = security.opens_to(endpoint)
+    return needed is not None and security.may_open(needed)
+
+
+def _is_here(endpoint: str, blueprint: str | None) -> bool:
+    if request.endpoint == endpoint:
+        return True
+    first_pages = {first for _, first in SECTIONS}
+    return (
+        endpoint.partition(".")[0] == blueprint
+        and blueprint != "front"
+        and request.endpoint not in first_pages
+    )
+
+
+def has_page(endpoint: str) -> bool:
+    """Whether there is such a page and this person may open it: for links between rooms."""
+    return endpoint in current_app.view_functions and _may_open(endpoint)
+
+
+def clock_time(moment: datetime | None) -> str:
+    """A moment as London's clocks show it: 23 November 2026 at 14:05."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(LONDON)
+    return f"{present.long_day(local.date())} at {local:%H:%M}"
+
+
+def days_ago(day: date | None) -> str:
+    """How long ago a day was, in words."""
+    if day is None:
+        return ""
+    days = (today() - day).days
+    if days == 0:
+        return "today"
+    if days < 0:
+        return f"in {-days} day{'s' if days != -1 else ''}"
+    return f"{days} day{'s' if days != 1 else ''} ago"
+
+
+@cache
+def _mark_of(path: Path, changed: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def _mark_static(endpoint: str, values: dict[str, Any]) -> None:
+    """Put a file's own mark in its address, so that it can be kept for a year."""
+    if endpoint != "static" or "v" in values or not values.get("filename"):
+        return
+    path = Path(str(current_app.static_folder)) / values["filename"]
+    if path.is_file():
+        values["v"] = _mark_of(path, path.stat().st_mtime_ns)
+
+
+def _keep_static(response: Response) -> Response:
+    if request.endpoint == "static" and response.status_code == 200 and request.args.get("v"):
+        response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    return response
+
+
+def install(app: Flask) -> None:
+    """Give these words to every template."""
+    for told in (present.say, present.long_day, present.short_day, words, clock_time, days_ago):
+        app.add_template_filter(told)
+        app.add_template_global(told)
+    app.jinja_env.globals.update(
+        sections=sections,
+        as_at=web.as_at,
+        known_at=web.known_at,
+        today=today,
+        has_page=has_page,
+        is_demonstration=app.config["SETTINGS"].mode is Mode.DEMONSTRATION,
+    )
+    app.context_processor(_who)
+    app.url_defaults(_mark_static)
+    app.after_request(_keep_static)
+
+
+def _who() -> dict[str, Any]:
+    return {"who": current_user if current_user.is_authenticated else None}
