@@ -436,10 +436,10 @@ class Window:
 def _column(values: list[Any], width: int = 0) -> Bytes:
     """Small numbers as one column, or as so many rows of one column each."""
     if not width:
-        column: Bytes = np.clip(np.array(values, int), -1 - PLENTY, PLENTY).astype(np.int8)
+        column: Bytes = np.clip(np.array(values, int), -128, 127).astype(np.int8)
         return column
     table = np.array(values, int).reshape(len(values), width)
-    columns: Bytes = np.ascontiguousarray(np.clip(table, -1 - PLENTY, PLENTY).astype(np.int8).T)
+    columns: Bytes = np.ascontiguousarray(np.clip(table, -128, 127).astype(np.int8).T)
     return columns
 
 
@@ -776,7 +776,7 @@ def points(screened: Screened, weights: Weights, rows: Rows) -> dict[Code, Float
     """The points of each preference for these homes: the same numbers as the plain functions'."""
     window, need = screened.window, screened.need
     register = window.register
-    parts = {code: np.zeros(len(rows)) for code in PARTS}
+    parts: dict[Code, Floats] = {code: np.zeros(len(rows)) for code in PARTS}
     known = register.has_position[rows]
     for code, point, weight in (
         (Code.MILES_FROM_HOME, need.home, weights.home_mile),
