@@ -90,12 +90,18 @@ def end_role(held: RoleHeld, *, on: date | None = None, by: Actor) -> None:
 
 
 @act("Changed a password")
-def set_password(
-    user: User, *, password: str, keep: SignIn | None = None, first: bool = False, by: Actor
-) -> None:
-    """Set a password, and end every sign-in but `keep`."""
-    _keep_password(user, password, first=first)
+def set_password(user: User, *, password: str, keep: SignIn | None = None, by: Actor) -> None:
+    """Set one's own password, and end every sign-in but `keep`."""
+    _keep_password(user, password, first=False)
     _end_sign_ins(user, keep)
+
+
+@act("Gave a first password")
+def give_first_password(user: User, *, password: str, by: Actor) -> User:
+    """Give somebody a password once, to be changed at their next sign-in. Ends their sign-ins."""
+    _keep_password(user, password, first=True)
+    _end_sign_ins(user)
+    return user
 
 
 def _keep_password(user: User, password: str, *, first: bool) -> None:
@@ -162,10 +168,11 @@ def end_sign_in(sign_in: SignIn, *, by: Actor) -> None:
     sign_in.ended_at = now()
 
 
-def prove_again(sign_in: SignIn) -> None:
-    """The password was given again in this sign-in."""
+def prove_again(sign_in: SignIn, name_hash: str) -> None:
+    """The password was given again in this sign-in; the attempt counted for it is forgotten."""
     with transaction():
         sign_in.proved_at = now()
+        _forget(SignInFailure.name_hash == name_hash)
 
 
 def count_attempt(name_hash: str, address: str) -> bool:
