@@ -38,7 +38,7 @@ MACHINE_PATH = re.compile(r"(?<![\w.$}~/-])/(?:work|tmp|root|opt|mnt|home/[a-z]+
 REGISTRY = re.compile(r"--(?:extra-)?index-url|--find-links|file:///|/simple/|python" + "hosted")
 
 PAGE = re.compile(r"\.(route|get|post)$")
-MARKS = {"requires", "open_to_anyone", "security.requires", "security.open_to_anyone"}
+MARKS = {"requires", "open_to_anyone", "open_to_signed_in"}
 
 
 def test_no_file_hides_behind_a_vague_name():
