@@ -13,6 +13,7 @@ from flask import g, has_request_context
 from sqlalchemy import select, text
 
 from app.audit.models import ActRecord
+from app.audit.trail import note_act
 from app.core import today
 from app.core.db import db, transaction
 from app.core.models import DatabaseMark
@@ -91,6 +92,7 @@ def acting(says: str, by: Actor, reason: str | None = None) -> Iterator[int]:
     )
     db.session.add(record)
     db.session.flush()
+    note_act(db.session.connection(), record.id)
     token = _act_id.set(record.id)
     _tell_database(str(record.id))
     try:
@@ -103,13 +105,9 @@ def acting(says: str, by: Actor, reason: str | None = None) -> Iterator[int]:
 def _tell_database(act_id: str) -> None:
     """PostgreSQL's triggers read the act from the transaction; SQLite's ask `act_under_way`."""
     if db.engine.dialect.name == "postgresql":
-        db.session.execute(
-            text("SELECT set_config('hearth.act', :id, true)"), {"id": act_id}
-        )
+        db.session.execute(text("SELECT set_config('hearth.act', :id, true)"), {"id": act_id})
 
 
 def _require_mark() -> None:
     if db.session.scalar(select(DatabaseMark.marked_as)) is None:
-        raise ActsOfThePast(
-            "only a demonstration or a test may be written with a past clock"
-        )
+        raise ActsOfThePast("only a demonstration or a test may be written with a past clock")

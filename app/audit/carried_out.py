@@ -58,9 +58,7 @@ def carried_out(
                 _require_fresh(form, record)
             result = action(*args, **kw, by=current_user._get_current_object())
             led_to = leads_to(result)
-            db.session.add(
-                FormSent(once=form.once.data, user_id=current_user.id, led_to=led_to)
-            )
+            db.session.add(FormSent(once=form.once.data, user_id=current_user.id, led_to=led_to))
         return Carried(led_to, result)
     except RuleBroken as refused:
         form.refused(refused.breaches)

@@ -1,0 +1,206 @@
+"""The trail's own work at each commit: drafts become lines, numbered, closed and coded.
+
+Row triggers (`triggers.py`) write a draft for every row changed, whatever wrote it. `watch` puts
+this module before every COMMIT of an engine: under one lock the transaction's acts and drafts
+become lines of `change`, numbered without gaps in the order in which they commit, and the drafts
+go. A transaction that changed nothing does nothing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import (
+    Connection,
+    Engine,
+    RowMapping,
+    Table,
+    bindparam,
+    delete,
+    event,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+)
+
+from app.audit import canon, triggers
+from app.audit.keys import MOST_AT_ONCE, TrailKeys, keys_for_writing
+from app.audit.models import Op
+from app.core.columns import Moment
+from app.core.db import Base, writing
+
+ACTS = "hearth.acts"
+"""Where a connection keeps the acts recorded in its transaction."""
+
+KEYS = "hearth.trail_keys"
+
+CHANGE_LOCK = 4_711_001
+LOOK_LOCK = 4_711_002
+"""PostgreSQL advisory locks: whoever numbers changes, or looks, holds one until commit."""
+
+ACT = Base.metadata.tables["act"]
+CHANGE = Base.metadata.tables["change"]
+CHANGE_DRAFT = Base.metadata.tables["change_draft"]
+
+
+def watch(engine: Engine, secret: str | None = None) -> None:
+    """Keep the trail on this engine; called once, before its first connection.
+
+    `secret` is the trail's key; the application's own setting unless given.
+    """
+    keys = TrailKeys(secret or current_app.config["SETTINGS"].trail_key)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _register_act)
+    event.listen(engine, "connect", lambda _raw, record: record.info.update({KEYS: keys}))
+    event.listen(engine, "commit", close_drafts)
+    event.listen(engine, "rollback", _forget)
+
+
+def remake_triggers(engine: Engine) -> None:
+    """Drop every trigger and make them all again from the models."""
+    with writing(), engine.begin() as connection:
+        triggers.remake(connection)
+
+
+def keys_of(connection: Connection) -> TrailKeys:
+    """The trail's keys on this connection."""
+    keys: TrailKeys = connection.info[KEYS]
+    return keys
+
+
+def note_act(connection: Connection, act_id: int) -> None:
+    """An act was recorded in this connection's transaction: it gets its line at commit."""
+    connection.info.setdefault(ACTS, []).append(act_id)
+
+
+def _register_act(raw: Any, record: Any) -> None:
+    """SQLite's triggers ask which act is under way; a bare shell cannot answer, and fails."""
+    from app.audit.act import act_under_way
+
+    raw.create_function("hearth_act", 0, act_under_way)
+
+
+def _forget(connection: Connection) -> None:
+    connection.info.pop(ACTS, None)
+
+
+def close_drafts(connection: Connection) -> None:
+    """Before COMMIT: the transaction's acts and drafts become lines of the trail."""
+    noted = connection.info.pop(ACTS, None)
+    if not noted:
+        return
+    lock(connection, CHANGE_LOCK)
+    acts = _acts(connection, noted)
+    drafts: dict[int, list[RowMapping]] = {act_id: [] for act_id in acts}
+    seen = connection.execute(select(CHANGE_DRAFT).order_by(CHANGE_DRAFT.c.id)).mappings().all()
+    for draft in seen:
+        if draft["act_id"] in drafts:  # another act's draft bypassed the house: it stays, found
+            drafts[draft["act_id"]].append(draft)
+    _write_lines(connection, acts, drafts)
+    _remove(connection, [draft["id"] for own in drafts.values() for draft in own], len(seen))
+
+
+def lock(connection: Connection, which: int) -> None:
+    """Hold the right to number changes, or looks, until commit."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:which)"), {"which": which})
+
+
+def database_time(connection: Connection) -> datetime:
+    """The moment by the database's own clock, which no setting of ours moves."""
+    sqlite = connection.dialect.name == "sqlite"
+    asked = "strftime('%Y-%m-%d %H:%M:%f000', 'now')" if sqlite else "clock_timestamp()"
+    moment: datetime = connection.execute(select(literal_column(asked, Moment))).scalar_one()
+    return moment
+
+
+def last_id(connection: Connection, table: Table) -> int:
+    """The number of the last line, 0 before the first."""
+    return connection.scalar(select(func.max(table.c.id))) or 0
+
+
+def change_code(key: bytes, change: Mapping[str, Any], act: Mapping[str, Any] | None) -> str:
+    """The code of a change; an act's own line holds the act as well."""
+    lines = [canon.line([change[name] for name in canon.CHANGE])]
+    if act is not None:
+        lines.append(canon.line([act[name] for name in canon.ACT]))
+    return canon.code(key, "change", *lines)
+
+
+def look_code(key: bytes, look: Mapping[str, Any]) -> str:
+    """The code of a look."""
+    return canon.code(key, "look", canon.line([look[name] for name in canon.LOOK]))
+
+
+def belongs_to(change_id: int) -> str:
+    """What a change's closed values are bound to: moved to another line, they do not open."""
+    return f"change {change_id}"
+
+
+def _acts(connection: Connection, noted: Sequence[int]) -> dict[int, RowMapping]:
+    """The acts noted that are really there (one may have been undone), in their order."""
+    found: dict[int, RowMapping] = {}
+    ids = sorted(set(noted))
+    for first in range(0, len(ids), MOST_AT_ONCE):
+        some = select(ACT).where(ACT.c.id.in_(ids[first : first + MOST_AT_ONCE])).order_by(ACT.c.id)
+        found.update((act["id"], act) for act in connection.execute(some).mappings())
+    return found
+
+
+def _write_lines(
+    connection: Connection,
+    acts: Mapping[int, RowMapping],
+    drafts: Mapping[int, Sequence[RowMapping]],
+) -> None:
+    keys = keys_of(connection)
+    closed = {
+        draft["subject"] for own in drafts.values() for draft in own if draft["closed"] != "{}"
+    }
+    subjects = keys_for_writing(connection, keys, closed) if closed else {}
+    number = last_id(connection, CHANGE)
+    stamp = database_time(connection)
+    lines = []
+    for act_id, act in acts.items():
+        number += 1
+        own_line = _act_line(number, act, stamp)
+        own_line["mac"] = change_code(keys.sealing, own_line, dict(act))
+        lines.append(own_line)
+        for draft in drafts[act_id]:
+            number += 1
+            line = {**draft, "id": number, "closed": None}
+            if draft["closed"] != "{}":
+                subject = subjects[draft["subject"]]
+                line["closed"] = subject.close(draft["closed"], belongs_to(number))
+            line["mac"] = change_code(keys.sealing, line, None)
+            lines.append(line)
+    if lines:
+        connection.execute(insert(CHANGE), lines)
+
+
+def _act_line(number: int, act: RowMapping, stamp: datetime) -> dict[str, Any]:
+    """The line by which an act is held, whether or not it changed a row."""
+    return {
+        "id": number,
+        "act_id": act["id"],
+        "table_name": "act",
+        "row_id": str(act["id"]),
+        "op": Op.ACT,
+        "subject": "house" if act["user_id"] is None else f"user_account:{act['user_id']}",
+        "openly": "{}",
+        "closed": None,
+        "stamped_at": stamp,
+    }
+
+
+def _remove(connection: Connection, ids: Sequence[int], seen: int) -> None:
+    """Remove the drafts that became lines: all at once when there are no others."""
+    if ids and len(ids) == seen:
+        connection.execute(delete(CHANGE_DRAFT))
+    elif ids:
+        one = delete(CHANGE_DRAFT).where(CHANGE_DRAFT.c.id == bindparam("draft"))
+        connection.execute(one, [{"draft": draft} for draft in ids])
