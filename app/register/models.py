@@ -73,17 +73,13 @@ class Approval(Public, Versioned, Dated, Model):
     household_id: Mapped[int] = column(
         "Household", Kept.OPENLY, ForeignKey("household.id"), index=True
     )
-    person_id: Mapped[int] = column(
-        "Carer", Kept.OPENLY, ForeignKey("person.id"), index=True
-    )
+    person_id: Mapped[int] = column("Carer", Kept.OPENLY, ForeignKey("person.id"), index=True)
     family_and_friends: Mapped[bool] = column(
         "Family and friends carer", Kept.OPENLY, default=False
     )
     recommended_on: Mapped[date | None] = column("Panel recommended", Kept.OPENLY)
     decided_by: Mapped[str | None] = column("Decision maker", Kept.OPENLY, String(120))
-    ended_how: Mapped[ApprovalEnd | None] = column(
-        "How it ended", Kept.OPENLY, code=ApprovalEnd
-    )
+    ended_how: Mapped[ApprovalEnd | None] = column("How it ended", Kept.OPENLY, code=ApprovalEnd)
     household: Mapped[Household] = relationship()
     person: Mapped[Person] = relationship(lazy="joined")
 
@@ -97,9 +93,7 @@ class Resignation(Recorded, Model):
     approval_id: Mapped[int] = column(
         "Approval", Kept.OPENLY, ForeignKey("approval.id"), index=True
     )
-    household_id: Mapped[int] = column(
-        "Household", Kept.OPENLY, ForeignKey("household.id")
-    )
+    household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
     received_on: Mapped[date] = column("Received on", Kept.OPENLY)
 
 
@@ -127,17 +121,13 @@ class TermsCriterion(Model):
     __tablename__ = "terms_criterion"
 
     id: Mapped[int] = column("Id", Kept.OPENLY, primary_key=True)
-    terms_id: Mapped[int] = column(
-        "Terms", Kept.OPENLY, ForeignKey("terms.id"), index=True
-    )
+    terms_id: Mapped[int] = column("Terms", Kept.OPENLY, ForeignKey("terms.id"), index=True)
     up_to: Mapped[int] = column("Up to", Kept.OPENLY)
     min_age: Mapped[int] = column("From age", Kept.OPENLY, default=0)
     max_age: Mapped[int] = column("To age", Kept.OPENLY, default=17)
     sex: Mapped[Sex | None] = column("Sex (blank: any)", Kept.OPENLY, code=Sex)
     kinds: Mapped[list[Any] | None] = column("Kinds (blank: any)", Kept.OPENLY, JSON)
-    child_id: Mapped[int | None] = column(
-        "Named child", Kept.OPENLY, ForeignKey("child.id")
-    )
+    child_id: Mapped[int | None] = column("Named child", Kept.OPENLY, ForeignKey("child.id"))
 
 
 class Exemption(Public, Dated, Model):
@@ -152,9 +142,7 @@ class Exemption(Public, Dated, Model):
     conditions: Mapped[str] = column("Conditions", Kept.OPENLY, Text, default="")
     decided_on: Mapped[date] = column("Decided on", Kept.OPENLY)
     decided_by: Mapped[str] = column("Decided by", Kept.OPENLY, String(120))
-    named: Mapped[list[ExemptionChild]] = relationship(
-        cascade="save-update", lazy="selectin"
-    )
+    named: Mapped[list[ExemptionChild]] = relationship(cascade="save-update", lazy="selectin")
 
 
 class ExemptionChild(Model):
@@ -166,9 +154,7 @@ class ExemptionChild(Model):
     exemption_id: Mapped[int] = column(
         "Exemption", Kept.OPENLY, ForeignKey("exemption.id"), primary_key=True
     )
-    child_id: Mapped[int] = column(
-        "Child", Kept.OPENLY, ForeignKey("child.id"), primary_key=True
-    )
+    child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"), primary_key=True)
 
 
 class Hold(Dated, Model):
@@ -178,9 +164,7 @@ class Hold(Dated, Model):
     ONE_OPEN_PER = ("household_id",)
     SUBJECT = ("household", "household_id")
 
-    household_id: Mapped[int] = column(
-        "Household", Kept.OPENLY, ForeignKey("household.id")
-    )
+    household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
     reason: Mapped[HoldReason] = column("Reason", Kept.NARRATIVE, code=HoldReason)
     note: Mapped[str] = column("Note", Kept.NARRATIVE, Text, default="")
 
@@ -206,9 +190,7 @@ class FosterCareAgreement(Dated, Model):
     ONE_OPEN_PER = ("household_id",)
     SUBJECT = ("household", "household_id")
 
-    household_id: Mapped[int] = column(
-        "Household", Kept.OPENLY, ForeignKey("household.id")
-    )
+    household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
 
 
 class SharingAgreement(Dated, Model):
@@ -221,9 +203,7 @@ class SharingAgreement(Dated, Model):
         "Household", Kept.OPENLY, ForeignKey("household.id"), index=True
     )
     child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"))
-    with_child_id: Mapped[int] = column(
-        "Shares with", Kept.OPENLY, ForeignKey("child.id")
-    )
+    with_child_id: Mapped[int] = column("Shares with", Kept.OPENLY, ForeignKey("child.id"))
     agreed_by: Mapped[str] = column("Agreed by", Kept.OPENLY, String(120))
 
 
@@ -250,12 +230,8 @@ class TemporaryApproval(Public, Dated, Model):
     household_id: Mapped[int] = column(
         "Household", Kept.OPENLY, ForeignKey("household.id"), index=True
     )
-    child_id: Mapped[int] = column(
-        "Child", Kept.OPENLY, ForeignKey("child.id"), index=True
-    )
-    original_last_day: Mapped[date] = column(
-        "Last day of the first period", Kept.OPENLY
-    )
+    child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"), index=True)
+    original_last_day: Mapped[date] = column("Last day of the first period", Kept.OPENLY)
     decided_by: Mapped[str] = column("Decided by", Kept.OPENLY, String(120))
     extension: Mapped[Extension | None] = relationship(lazy="joined", uselist=False)
 
@@ -296,18 +272,10 @@ class RoomClaim(Public, Dated, Model):
     household_id: Mapped[int] = column(
         "Household", Kept.OPENLY, ForeignKey("household.id"), index=True
     )
-    child_id: Mapped[int] = column(
-        "Child", Kept.OPENLY, ForeignKey("child.id"), index=True
-    )
-    referral_id: Mapped[int | None] = column(
-        "Referral", Kept.OPENLY, ForeignKey("referral.id")
-    )
+    child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"), index=True)
+    referral_id: Mapped[int | None] = column("Referral", Kept.OPENLY, ForeignKey("referral.id"))
     claim: Mapped[ClaimKind] = column("Planned or held", Kept.OPENLY, code=ClaimKind)
     expires_at: Mapped[datetime | None] = column("Expires", Kept.OPENLY, Moment)
-    told_on: Mapped[datetime | None] = column(
-        "Child or carer told", Kept.OPENLY, Moment
-    )
+    told_on: Mapped[datetime | None] = column("Child or carer told", Kept.OPENLY, Moment)
     released_at: Mapped[datetime | None] = column("Released", Kept.OPENLY, Moment)
-    released_because: Mapped[str] = column(
-        "Released because", Kept.NARRATIVE, Text, default=""
-    )
+    released_because: Mapped[str] = column("Released because", Kept.NARRATIVE, Text, default="")

@@ -18,9 +18,7 @@ class Allocation(Dated, Model):
     ONE_OPEN_PER = ("household_id",)
     SUBJECT = ("household", "household_id")
 
-    household_id: Mapped[int] = column(
-        "Household", Kept.OPENLY, ForeignKey("household.id")
-    )
+    household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
     worker_id: Mapped[int] = column(
         "Supervising social worker",
         Kept.OPENLY,

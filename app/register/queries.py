@@ -1,0 +1,462 @@
+"""Questions about the register and about room, each as at a day and as known at a moment."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Row,
+    Select,
+    and_,
+    case,
+    cast,
+    literal,
+    null,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
+
+from app.children.models import Child, Placement
+from app.core.dated import Dated
+from app.core.db import db
+from app.core.today import now
+from app.people.models import Bedroom, Household, Member, MemberRole, Person, SleepsIn
+from app.register import rules
+from app.register.models import (
+    Approval,
+    Exemption,
+    ExemptionChild,
+    Extension,
+    FosterCareAgreement,
+    Hold,
+    RoomClaim,
+    SharingAgreement,
+    TemporaryApproval,
+    Terms,
+    TermsCriterion,
+    Unavailability,
+)
+from sufficiency import types
+from sufficiency.period import Period
+from sufficiency.room import places_left as places_left_in
+from sufficiency.types import Kind, Sex
+
+OWN_BEDROOM_FROM_AGE = 3
+"""Younger children of the family need no room of their own (a cot in their parents' room)."""
+
+
+# --------------------------------------------------------------------------------------------- room
+
+
+def places_left(household_id: int, day: date, known_at: datetime | None = None) -> int:
+    """How many places this household could offer on a day, to nobody in particular."""
+    around = Period(day, day + timedelta(days=1))
+    return places_left_in(
+        rooms({household_id}, around=around, known_at=known_at)[household_id], day
+    )
+
+
+def rooms(
+    household_ids: Collection[int] | None, *, around: Period, known_at: datetime | None = None
+) -> dict[int, types.Room]:
+    """Everything that decides room in these households (None: all) on the days of `around`.
+
+    Facts that hold on any of those days, as the record knew them at `known_at`. Twelve queries at
+    most, however many households. Identifiers inside a `Room` are the record's own, as text: a
+    child's id; for anybody else "person-" and the person's.
+    """
+    reading = _Reading(household_ids, around, known_at)
+    found = {household_id: _Facts() for household_id in reading.households()}
+    for read in _READERS:
+        read(reading, found)
+    return {household_id: facts.room() for household_id, facts in found.items()}
+
+
+class _Reading:
+    """What is asked of every table: which households, which days, as known when."""
+
+    def __init__(
+        self, ids: Collection[int] | None, around: Period, known_at: datetime | None
+    ) -> None:
+        self.ids = None if ids is None else sorted(ids)
+        self.around = around
+        self.known_at = known_at
+        self.moment = known_at or now()
+
+    def households(self) -> Iterable[int]:
+        if self.ids is not None:
+            return self.ids
+        return db.session.scalars(select(Household.id).where(Household.stands(self.known_at)))
+
+    def ends(self, kind: type[Dated]) -> ColumnElement[Any]:
+        """The first day it no longer holds, as known at the moment asked for."""
+        if self.known_at is None:
+            return type_coerce(kind.ends_on, Date)
+        unknown = kind.end_recorded_at > self.known_at
+        return case((unknown, cast(null(), Date)), else_=kind.ends_on)
+
+    def holds(self, kind: type[Dated], of: Any) -> ColumnElement[bool]:
+        """It holds on some day asked for, in one of the households asked for."""
+        when = kind.in_force_during(self.around.starts, self.around.ends, self.known_at)
+        return when if self.ids is None else and_(when, of.in_(self.ids))
+
+    def rows(self, asked: Select[*tuple[Any, ...]]) -> Iterator[Row[Any]]:
+        return iter(db.session.execute(asked))
+
+
+class _Facts:
+    """A room being put together."""
+
+    def __init__(self) -> None:
+        self.approved: list[Period] = []
+        self.temporary: list[tuple[str, Period]] = []
+        self.terms: list[types.Terms] = []
+        self.claims: list[types.Claim] = []
+        self.exemptions: list[types.Exempted] = []
+        self.unavailable: list[types.Unavailable] = []
+        self.holds: list[types.Hold] = []
+        self.agreements: list[Period] = []
+        self.bedrooms: list[types.Bedroom] = []
+        self.sleepers: list[types.Sleeper] = []
+        self.sharing: list[types.SharingAgreed] = []
+
+    def room(self) -> types.Room:
+        return types.Room(
+            approved=tuple(self.approved),
+            temporary=tuple(self.temporary),
+            terms=tuple(self.terms),
+            claims=tuple(self.claims),
+            exemptions=tuple(self.exemptions),
+            unavailable=tuple(self.unavailable),
+            holds=tuple(self.holds),
+            bedrooms=tuple(self.bedrooms),
+            sleepers=tuple(self.sleepers),
+            sharing=tuple(self.sharing),
+            agreement_signed=_joined(self.agreements),
+        )
+
+
+_Found = dict[int, _Facts]
+
+
+def _period(starts: date, ends: date | None) -> Period | None:
+    """The days between, or None where it ended on the day it began."""
+    return Period(starts, ends) if ends is None or ends > starts else None
+
+
+def _joined(periods: Collection[Period]) -> Period | None:
+    """The first of these periods, with those that follow it without a gap."""
+    joined: Period | None = None
+    for period in sorted(periods, key=lambda each: each.starts):
+        if joined is None:
+            joined = period
+        elif joined.ends is not None and period.starts <= joined.ends:
+            ends = None if period.ends is None else max(joined.ends, period.ends)
+            joined = Period(joined.starts, ends)
+    return joined
+
+
+def _read_plain_periods(reading: _Reading, found: _Found) -> None:
+    """Approvals, agreements, holds and unavailability: a household, a period, perhaps a number."""
+
+    def part(name: str, kind: Any, places: Any = None) -> Select[Any]:
+        number = cast(null(), Integer) if places is None else places
+        return select(
+            literal(name).label("name"),
+            kind.household_id,
+            kind.starts_on,
+            reading.ends(kind).label("ends"),
+            number.label("places"),
+        ).where(reading.holds(kind, kind.household_id))
+
+    parts = union_all(
+        part("approved", Approval),
+        part("agreed", FosterCareAgreement),
+        part("held", Hold),
+        part("gone", Unavailability, Unavailability.places),
+    ).subquery()
+    order = (parts.c.household_id, parts.c.starts_on, parts.c.ends)
+    for row in reading.rows(select(parts).order_by(*order)):
+        period = _period(row.starts_on, row.ends)
+        if period is None:
+            continue
+        facts = found[row.household_id]
+        if row.name == "approved":
+            facts.approved.append(period)
+        elif row.name == "agreed":
+            facts.agreements.append(period)
+        elif row.name == "held":
+            facts.holds.append(types.Hold(period))
+        else:
+            facts.unavailable.append(types.Unavailable(row.places, period))
+
+
+def _read_temporary(reading: _Reading, found: _Found) -> None:
+    """Temporary approvals, to their last day by law: what ran out is not what ended."""
+    asked = (
+        select(
+            TemporaryApproval.household_id,
+            TemporaryApproval.child_id,
+            TemporaryApproval.starts_on,
+            reading.ends(TemporaryApproval).label("ends"),
+            TemporaryApproval.original_last_day,
+            Extension.last_day.label("extended_to"),
+        )
+        .outerjoin(
+            Extension,
+            and_(Extension.approval_id == TemporaryApproval.id, Extension.stands(reading.known_at)),
+        )
+        .where(reading.holds(TemporaryApproval, TemporaryApproval.household_id))
+        .order_by(TemporaryApproval.id)
+    )
+    for row in reading.rows(asked):
+        runs_out = (row.extended_to or row.original_last_day) + timedelta(days=1)
+        ends = runs_out if row.ends is None else min(row.ends, runs_out)
+        period = _period(row.starts_on, ends)
+        if period is not None and period.overlaps(reading.around):
+            found[row.household_id].temporary.append((str(row.child_id), period))
+
+
+def _read_terms(reading: _Reading, found: _Found) -> None:
+    asked = (
+        select(
+            Terms.id,
+            Terms.household_id,
+            Terms.starts_on,
+            reading.ends(Terms).label("ends"),
+            Terms.overall,
+            TermsCriterion.id.label("line_id"),
+            TermsCriterion.up_to,
+            TermsCriterion.min_age,
+            TermsCriterion.max_age,
+            TermsCriterion.sex,
+            TermsCriterion.kinds,
+            TermsCriterion.child_id,
+        )
+        .outerjoin(TermsCriterion, TermsCriterion.terms_id == Terms.id)
+        .where(reading.holds(Terms, Terms.household_id))
+        .order_by(Terms.household_id, Terms.starts_on, Terms.id, TermsCriterion.id)
+    )
+    of_terms: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in reading.rows(asked):
+        of_terms[row.id].append(row)
+    for rows in of_terms.values():
+        period = _period(rows[0].starts_on, rows[0].ends)
+        if period is not None:
+            lines = tuple(_criterion(row) for row in rows if row.line_id is not None)
+            found[rows[0].household_id].terms.append(types.Terms(rows[0].overall, lines, period))
+
+
+def _criterion(row: Row[Any]) -> types.Criterion:
+    return types.Criterion(
+        up_to=row.up_to,
+        min_age=row.min_age,
+        max_age=row.max_age,
+        sexes=frozenset({row.sex}) if row.sex else None,
+        kinds=frozenset(Kind(kind) for kind in row.kinds) if row.kinds else None,
+        child_id=str(row.child_id) if row.child_id is not None else None,
+    )
+
+
+def _read_exemptions(reading: _Reading, found: _Found) -> None:
+    asked = (
+        select(
+            Exemption.id,
+            Exemption.household_id,
+            Exemption.starts_on,
+            reading.ends(Exemption).label("ends"),
+            ExemptionChild.child_id,
+        )
+        .outerjoin(ExemptionChild, ExemptionChild.exemption_id == Exemption.id)
+        .where(reading.holds(Exemption, Exemption.household_id))
+        .order_by(Exemption.id)
+    )
+    of_exemption: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in reading.rows(asked):
+        of_exemption[row.id].append(row)
+    for rows in of_exemption.values():
+        period = _period(rows[0].starts_on, rows[0].ends)
+        if period is not None:
+            named = frozenset(str(row.child_id) for row in rows if row.child_id is not None)
+            found[rows[0].household_id].exemptions.append(types.Exempted(named, None, period))
+
+
+def _read_bedrooms(reading: _Reading, found: _Found) -> None:
+    """Bedrooms as they are on the first day asked for."""
+    when = Bedroom.in_force(reading.around.starts, reading.known_at)
+    asked = select(Bedroom.id, Bedroom.household_id, Bedroom.sleeps).where(when)
+    if reading.ids is not None:
+        asked = asked.where(Bedroom.household_id.in_(reading.ids))
+    for row in reading.rows(asked.order_by(Bedroom.id)):
+        found[row.household_id].bedrooms.append(types.Bedroom(str(row.id), row.sleeps))
+
+
+def _read_sleepers(reading: _Reading, found: _Found) -> None:
+    """Whoever is recorded as sleeping in a bedroom."""
+    asked = (
+        select(
+            Bedroom.household_id,
+            SleepsIn.bedroom_id,
+            SleepsIn.person_id,
+            SleepsIn.starts_on,
+            reading.ends(SleepsIn).label("ends"),
+            Child.id.label("child_id"),
+        )
+        .join(Bedroom, Bedroom.id == SleepsIn.bedroom_id)
+        .outerjoin(Child, Child.person_id == SleepsIn.person_id)
+        .where(reading.holds(SleepsIn, Bedroom.household_id))
+        .order_by(SleepsIn.id)
+    )
+    for row in reading.rows(asked):
+        period = _period(row.starts_on, row.ends)
+        if period is not None:
+            sleeper = types.Sleeper(
+                _sleeper_id(row.child_id, row.person_id), str(row.bedroom_id), period
+            )
+            found[row.household_id].sleepers.append(sleeper)
+
+
+def _sleeper_id(child_id: int | None, person_id: int) -> str:
+    return str(child_id) if child_id is not None else f"person-{person_id}"
+
+
+def _read_family(reading: _Reading, found: _Found) -> None:
+    """Those who live there whose bedroom nobody recorded: each takes one of the recorded rooms.
+
+    Not the carers, whose own bedroom is seldom among those recorded, and not visitors.
+    """
+    asked = (
+        select(
+            Member.household_id,
+            Member.person_id,
+            Member.role,
+            Member.starts_on,
+            reading.ends(Member).label("ends"),
+            Person.born,
+        )
+        .join(Person, Person.id == Member.person_id)
+        .where(
+            reading.holds(Member, Member.household_id),
+            Member.role.in_([MemberRole.ADULT, MemberRole.CHILD_OF_FAMILY, MemberRole.LODGER]),
+        )
+        .order_by(Member.id)
+    )
+    for row in reading.rows(asked):
+        facts, who = found[row.household_id], f"person-{row.person_id}"
+        period = _period(row.starts_on, row.ends)
+        if period is None or any(sleeper.id == who for sleeper in facts.sleepers):
+            continue
+        needs_room = row.born is None or (
+            types.age_on(row.born, reading.around.starts) >= OWN_BEDROOM_FROM_AGE
+        )
+        facts.sleepers.append(types.Sleeper(who, None, period, needs_room))
+
+
+def _read_sharing(reading: _Reading, found: _Found) -> None:
+    asked = (
+        select(
+            SharingAgreement.household_id,
+            SharingAgreement.child_id,
+            SharingAgreement.with_child_id,
+            SharingAgreement.starts_on,
+            reading.ends(SharingAgreement).label("ends"),
+        )
+        .where(reading.holds(SharingAgreement, SharingAgreement.household_id))
+        .order_by(SharingAgreement.id)
+    )
+    for row in reading.rows(asked):
+        period = _period(row.starts_on, row.ends)
+        if period is not None:
+            pair = frozenset({str(row.child_id), str(row.with_child_id)})
+            found[row.household_id].sharing.append(types.SharingAgreed(pair, period))
+
+
+def _read_placements(reading: _Reading, found: _Found) -> None:
+    """Every child placed here, of whatever authority; the code says what each counts for."""
+    asked = (
+        select(
+            Placement.household_id,
+            Placement.place,
+            Placement.kind,
+            Placement.starts_on,
+            reading.ends(Placement).label("ends"),
+            Placement.child_id,
+            Person.born,
+            Person.sex,
+        )
+        .join(Child, Child.id == Placement.child_id)
+        .join(Person, Person.id == Child.person_id)
+        .where(
+            reading.holds(Placement, Placement.household_id), Placement.household_id.is_not(None)
+        )
+        .order_by(Placement.id)
+    )
+    for row in reading.rows(asked):
+        period = _period(row.starts_on, row.ends)
+        if period is not None:
+            claim = types.Claim(
+                _child(row),
+                period,
+                types.ClaimKind.PLACED,
+                row.kind,
+                fostered=rules.is_fostered(row.place),
+                in_terms=rules.is_in_terms(row.place),
+            )
+            found[row.household_id].claims.append(claim)
+
+
+def _read_claims(reading: _Reading, found: _Found) -> None:
+    """Planned placements and held beds that are neither released nor past their expiry."""
+    moment = reading.moment
+    asked = (
+        select(
+            RoomClaim.household_id,
+            RoomClaim.claim,
+            RoomClaim.starts_on,
+            reading.ends(RoomClaim).label("ends"),
+            RoomClaim.child_id,
+            Person.born,
+            Person.sex,
+        )
+        .join(Child, Child.id == RoomClaim.child_id)
+        .join(Person, Person.id == Child.person_id)
+        .where(
+            reading.holds(RoomClaim, RoomClaim.household_id),
+            or_(RoomClaim.released_at.is_(None), RoomClaim.released_at > moment),
+            or_(RoomClaim.expires_at.is_(None), RoomClaim.expires_at > moment),
+        )
+        .order_by(RoomClaim.id)
+    )
+    for row in reading.rows(asked):
+        period = _period(row.starts_on, row.ends)
+        if period is not None:
+            claim = types.Claim(_child(row), period, types.ClaimKind(row.claim.value))
+            found[row.household_id].claims.append(claim)
+
+
+def _child(row: Row[Any]) -> types.Child:
+    """A child as room needs to know one. A birth date nobody recorded reads as unborn: age 0."""
+    return types.Child(str(row.child_id), row.born or date.max, row.sex or Sex.UNKNOWN)
+
+
+_READERS = (
+    _read_plain_periods,
+    _read_temporary,
+    _read_terms,
+    _read_exemptions,
+    _read_bedrooms,
+    _read_sleepers,
+    _read_family,
+    _read_sharing,
+    _read_placements,
+    _read_claims,
+)
+"""Ten queries, and one more for the households when all are asked for."""

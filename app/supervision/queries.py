@@ -1,0 +1,148 @@
+"""Questions about who supervises whom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import or_, select
+
+from app.accounts.models import User
+from app.core.db import db
+from app.people.models import Household, Provider, ProviderKind
+from app.register.models import Approval, TemporaryApproval
+from app.supervision.models import Allocation
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """The supervising social worker of a household, and since when."""
+
+    id: int
+    name: str
+    since: date
+    left_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unallocated:
+    """A household that ought to have a supervising social worker and has none."""
+
+    household_id: int
+    ref: str
+    name: str
+    since: date
+    days: int
+    last_worker: str | None
+    left: bool
+
+
+def worker_of(
+    household_ids: Collection[int] | None, as_at: date, known_at: datetime | None = None
+) -> dict[int, Worker]:
+    """The worker of each of these households (None: all) on a day; nobody where they have left."""
+    asked = (
+        select(Allocation.household_id, User.id, User.name, Allocation.starts_on, User.left_on)
+        .join(User, User.id == Allocation.worker_id)
+        .where(
+            Allocation.in_force(as_at, known_at),
+            or_(User.left_on.is_(None), User.left_on > as_at),
+        )
+    )
+    if household_ids is not None:
+        asked = asked.where(Allocation.household_id.in_(sorted(household_ids)))
+    return {
+        row.household_id: Worker(row.id, row.name, row.starts_on, row.left_on)
+        for row in db.session.execute(asked)
+    }
+
+
+def households_of(worker_id: int, as_at: date) -> frozenset[int]:
+    """The households that this worker supervises on a day."""
+    return frozenset(
+        db.session.scalars(
+            select(Allocation.household_id).where(
+                Allocation.worker_id == worker_id, Allocation.in_force(as_at)
+            )
+        )
+    )
+
+
+def households_without_worker(as_at: date, known_at: datetime | None = None) -> list[Unallocated]:
+    """Our approved households with nobody supervising them, the longest first.
+
+    A worker who has left leaves the household with nobody from that day. Another service's
+    carers are supervised by that service, and are not ours to allocate.
+    """
+    since_approved = _approved_since(as_at, known_at)
+    had = _last_cover(set(since_approved), as_at, known_at)
+    found = []
+    for household_id, (ref, name, approved_on) in since_approved.items():
+        covered_to, worker, left = had.get(household_id, (approved_on, None, False))
+        if covered_to is None:
+            continue
+        since = max(covered_to, approved_on)
+        found.append(
+            Unallocated(household_id, ref, name, since, (as_at - since).days, worker, left)
+        )
+    return sorted(found, key=lambda each: (each.since, each.name))
+
+
+def _approved_since(as_at: date, known_at: datetime | None) -> dict[int, tuple[str, str, date]]:
+    """Our own households with an approval, full or temporary, in force: since when."""
+    found: dict[int, tuple[str, str, date]] = {}
+    for kind in (Approval, TemporaryApproval):
+        rows = db.session.execute(
+            select(Household.id, Household.ref, Household.name, kind.starts_on)
+            .join(kind, kind.household_id == Household.id)
+            .join(Provider, Provider.id == Household.provider_id)
+            .where(
+                kind.in_force(as_at, known_at),
+                Household.stands(known_at),
+                Provider.kind == ProviderKind.OWN,
+            )
+        )
+        for row in rows:
+            before = found.get(row.id)
+            since = min(before[2], row.starts_on) if before else row.starts_on
+            found[row.id] = (row.ref, row.name, since)
+    return found
+
+
+def _last_cover(
+    household_ids: Collection[int], as_at: date, known_at: datetime | None
+) -> dict[int, tuple[date | None, str, bool]]:
+    """Of each household ever allocated by then: the day cover stopped (None: it goes on), who
+    covered last, and whether it stopped because they left.
+    """
+    rows = db.session.execute(
+        select(
+            Allocation.household_id,
+            Allocation.starts_on,
+            Allocation.ends_on,
+            Allocation.end_recorded_at,
+            User.name,
+            User.left_on,
+        )
+        .join(User, User.id == Allocation.worker_id)
+        .where(
+            Allocation.household_id.in_(sorted(household_ids)),
+            Allocation.stands(known_at),
+            Allocation.starts_on <= as_at,
+        )
+        .order_by(Allocation.starts_on, Allocation.id)
+    )
+    never = as_at + timedelta(days=1)
+    found: dict[int, tuple[date | None, str, bool]] = {}
+    for row in rows:
+        told = known_at is None or row.end_recorded_at is None or row.end_recorded_at <= known_at
+        ended = row.ends_on if told and row.ends_on else never
+        left = row.left_on or never
+        stopped = min(ended, left)
+        found[row.household_id] = (
+            None if stopped > as_at else stopped,
+            row.name,
+            left < ended and left <= as_at,
+        )
+    return found
