@@ -7,11 +7,13 @@ that how far each place was checked is said once, here.
 from __future__ import annotations
 
 from app.statute.sources import (
+    ACA2002,
     CA1989,
     CHR,
     CPPCR,
     CSA2000,
     FSR,
+    LASPO2012,
     NMS,
     SAR,
     SUFFICIENCY_GUIDANCE,
@@ -71,6 +73,11 @@ UNDER_16 = CPPCR.reg("27A", _TEXT)
 AGED_16_OR_17 = CPPCR.reg("27C", _TEXT)
 SCHEDULE_4 = CPPCR.schedule("4", verified=_MEMORY)
 
+# Placed for adoption; remanded
+PLACED_FOR_ADOPTION = ACA2002.section("18", _MEMORY)
+PLACEMENT_ORDER = ACA2002.section("21", _MEMORY)
+REMANDED = LASPO2012.section("91", _MEMORY)
+
 # Registration of settings
 UNREGISTERED_HOME = CSA2000.section("11", _QUOTED)
 CHILDRENS_HOME = CHR.whole(_MEMORY)
@@ -87,6 +94,12 @@ SCHOOL_UNDISTURBED = CA1989.section("22C(8)(b)", _MEMORY, "Lettering recalled, n
 WITH_SIBLINGS = CA1989.section("22C(8)(c)", _MEMORY, "Lettering recalled, not seen.")
 SUITABLE_IF_DISABLED = CA1989.section("22C(8)(d)", _MEMORY, "Lettering recalled, not seen.")
 WITHIN_THE_AREA = CA1989.section("22C(9)", _MEMORY)
+LIVES_WITH_PARENT = CA1989.section("22C(2)-(4)", _TEXT)
+OTHER_ARRANGEMENTS_POWER = CA1989.section("22C(6)(d)", _TEXT)
+REGISTERED_CHILDRENS_HOME = CA1989.section("22C(6)(c)", _TEXT)
+SECURE_ACCOMMODATION = CA1989.section("25", _MEMORY)
+PLACED_OUTSIDE_ENGLAND_AND_WALES = CA1989.schedule("2", "19", _MEMORY)
+LOOKED_AFTER = CA1989.section("22(1)", _MEMORY)
 SUFFICIENCY_DUTY = CA1989.section("22G", _MEMORY_PLUS)
 CARE_ORDER = CA1989.section("31", _MEMORY)
 INTERIM_CARE_ORDER = CA1989.section("38", _MEMORY)

@@ -165,6 +165,12 @@ COVID = Instrument(
 )
 CA1989 = Instrument("CA 1989", "Children Act 1989", date(1991, 10, 14))
 CA2004 = Instrument("Children Act 2004", "Children Act 2004", date(2004, 11, 15))
+ACA2002 = Instrument("ACA 2002", "Adoption and Children Act 2002", date(2005, 12, 30))
+LASPO2012 = Instrument(
+    "LASPO 2012",
+    "Legal Aid, Sentencing and Punishment of Offenders Act 2012",
+    date(2012, 12, 3),
+)
 CSA2000 = Instrument("CSA 2000", "Care Standards Act 2000", date(2002, 4, 1))
 CWSA2026 = Instrument(
     "CWSA 2026",
