@@ -395,7 +395,7 @@ def remake(connection: Connection) -> None:
             connection.exec_driver_sql(_sqlite_statement(guard))
         else:
             for statement in _postgresql_statements(guard):
-                connection.exec_driver_sql(statement.replace("%", "%%"))
+                connection.exec_driver_sql(statement)
 
 
 def differences(connection: Connection) -> list[str]:
@@ -425,7 +425,7 @@ def _standing(connection: Connection) -> dict[str, str]:
         return {name: _digest(sql) for name, sql in rows}
     rows = connection.execute(
         text(
-            "SELECT t.tgname, c.relname || ' ' || t.tgenabled || ' ' || p.prosrc"
+            "SELECT t.tgname, c.relname || ' ' || t.tgenabled::text || ' ' || p.prosrc"
             " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
             " JOIN pg_proc p ON p.oid = t.tgfoid"
             " WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace"
