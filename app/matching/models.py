@@ -61,12 +61,8 @@ class Shortlisting(Dated, Model):
     ONE_OPEN_PER = ("referral_id", "household_id")
     SUBJECT = ("referral", "referral_id")
 
-    referral_id: Mapped[int] = column(
-        "Referral", Kept.OPENLY, ForeignKey("referral.id")
-    )
-    household_id: Mapped[int] = column(
-        "Household", Kept.OPENLY, ForeignKey("household.id")
-    )
+    referral_id: Mapped[int] = column("Referral", Kept.OPENLY, ForeignKey("referral.id"))
+    household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
 
 
 class Call(Recorded, Model):
@@ -90,7 +86,10 @@ class Call(Recorded, Model):
 
 
 class PlacementDecision(Public, Recorded, Model):
-    """The decision to place: what was asked, what was checked, who confirmed, what else there was."""
+    """A placement proposed, and confirmed or declined.
+
+    Keeps what was asked, what was checked and with what result, and what else there was.
+    """
 
     __tablename__ = "placement_decision"
     SUBJECT = ("referral", "referral_id")
@@ -98,26 +97,21 @@ class PlacementDecision(Public, Recorded, Model):
     referral_id: Mapped[int | None] = column(
         "Referral", Kept.OPENLY, ForeignKey("referral.id"), index=True
     )
-    household_id: Mapped[int] = column(
-        "Household", Kept.OPENLY, ForeignKey("household.id")
-    )
+    household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
     placements: Mapped[list[Any]] = column("Placements", Kept.OPENLY, JSON)
-    checks: Mapped[list[Any]] = column(
-        "What was checked, and the result", Kept.CHILD, JSON
-    )
-    answers: Mapped[dict[str, Any]] = column(
-        "What was asked, and the answers", Kept.CHILD, JSON
-    )
+    checks: Mapped[list[Any]] = column("What was checked, and the result", Kept.CHILD, JSON)
+    answers: Mapped[dict[str, Any]] = column("What was asked, and the answers", Kept.CHILD, JSON)
     alternatives: Mapped[list[Any]] = column("What else was there", Kept.CHILD, JSON)
-    proposed_by_id: Mapped[int] = column(
-        "Proposed by", Kept.OPENLY, ForeignKey("user_account.id")
-    )
-    confirmed_by_id: Mapped[int] = column(
+    proposed_by_id: Mapped[int] = column("Proposed by", Kept.OPENLY, ForeignKey("user_account.id"))
+    confirmed_by_id: Mapped[int | None] = column(
         "Confirmed by", Kept.OPENLY, ForeignKey("user_account.id")
     )
-    confirmed_at: Mapped[datetime] = column(
-        "Confirmed", Kept.OPENLY, Moment, default=now
+    confirmed_at: Mapped[datetime | None] = column("Confirmed", Kept.OPENLY, Moment)
+    declined_by_id: Mapped[int | None] = column(
+        "Declined by", Kept.OPENLY, ForeignKey("user_account.id")
     )
+    declined_at: Mapped[datetime | None] = column("Declined", Kept.OPENLY, Moment)
+    declined_because: Mapped[str] = column("Declined because", Kept.NARRATIVE, Text, default="")
 
 
 class SearchWeights(Dated, Model):

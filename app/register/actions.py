@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from app.audit.act import Actor, act
 from app.children import queries as children
-from app.children.models import Child, Referral
+from app.children.models import Child
 from app.core.dated import Dated
 from app.core.db import db
 from app.core.succession import begin, open_row
@@ -414,25 +414,48 @@ def record_extension(
 # ------------------------------------------------------------------------------ claims on room
 
 
-@act("Claimed a bed")
-def claim_bed(
+@act("Claimed beds")
+def claim_beds(
     household: Household,
-    child: Child,
+    claimed_for: Sequence[Child],
     *,
     claim: ClaimKind,
     starts_on: date,
     ends_on: date | None = None,
+    kind: Kind = Kind.SHORT_TERM,
     expires_at: datetime | None = None,
     referral_id: int | None = None,
     by: Actor,
-) -> RoomClaim:
-    """Plan a placement, or hold a bed: refused unless there is room for the whole time.
+) -> list[RoomClaim]:
+    """Plan a placement, or hold beds, for these children as a set.
 
-    Room is worked out with the household locked, so that nobody else takes it meanwhile. What
-    the national standards ask of bedrooms is asked when the child is placed.
+    Refused unless there is room for all of them for the whole time, worked out with the household
+    locked, so that nobody else takes it meanwhile. What the national standards ask of bedrooms is
+    asked when the children are placed.
     """
     claim_room(household)
-    refuse_if(_claim_breaches(household, child, Period(starts_on, ends_on), referral_id))
+    refuse_if(_claim_breaches(household, claimed_for, Period(starts_on, ends_on), kind))
+    return [
+        _claimed(household, child, claim, starts_on, ends_on, expires_at, referral_id)
+        for child in claimed_for
+    ]
+
+
+def claim_bed(household: Household, child: Child, *, by: Actor, **kw: Any) -> RoomClaim:
+    """`claim_beds` for one child."""
+    claimed: list[RoomClaim] = claim_beds(household, [child], by=by, **kw)
+    return claimed[0]
+
+
+def _claimed(
+    household: Household,
+    child: Child,
+    claim: ClaimKind,
+    starts_on: date,
+    ends_on: date | None,
+    expires_at: datetime | None,
+    referral_id: int | None,
+) -> RoomClaim:
     claimed = RoomClaim(
         household_id=household.id,
         child_id=child.id,
@@ -447,20 +470,18 @@ def claim_bed(
 
 
 def _claim_breaches(
-    household: Household, child: Child, period: Period, referral_id: int | None
+    household: Household, coming: Sequence[Child], period: Period, kind: Kind
 ) -> list[Any]:
-    """Every reason in law or availability why this child may not come for this time."""
+    """Every reason in law or availability why these children may not come for this time."""
     room = queries.rooms({household.id}, around=period)[household.id]
-    plain = ChildInPlain(str(child.id), child.person.born or date.max, child.person.sex)
-    there = {int(one.child.id) for one in room.claims} | {child.id}
-    referral = db.session.get(Referral, referral_id) if referral_id is not None else None
-    kind = referral.kind if referral is not None else Kind.SHORT_TERM
-    short = room_for(room, (plain,), period, kind, children.siblings_among(there))
-    return [
-        rules.breach_of(each, {str(child.id): child.person.given_name})
-        for each in short
-        if each.standing != "standard"
-    ]
+    plain = tuple(
+        ChildInPlain(str(child.id), child.person.born or date.max, child.person.sex)
+        for child in coming
+    )
+    there = {int(one.child.id) for one in room.claims} | {child.id for child in coming}
+    short = room_for(room, plain, period, kind, children.siblings_among(there))
+    names = {str(child.id): child.person.given_name for child in coming}
+    return [rules.breach_of(each, names) for each in short if each.standing != "standard"]
 
 
 @act("Released a claim on a bed")

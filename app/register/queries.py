@@ -460,3 +460,8 @@ _READERS = (
     _read_claims,
 )
 """Ten queries, and one more for the households when all are asked for."""
+
+
+def claim_by_ref(ref: str) -> RoomClaim | None:
+    """The planned placement or held bed of that reference."""
+    return db.session.scalar(select(RoomClaim).where(RoomClaim.ref == ref, RoomClaim.stands()))

@@ -1,0 +1,148 @@
+"""The facts of a placement about to be decided, gathered inside its transaction."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import select
+
+from app.accounts.models import User
+from app.accounts.permissions import May
+from app.children import queries as children
+from app.children.models import LegalStatus, Placement, Referral
+from app.core.db import db
+from app.data import adjoining
+from app.matching import queries, rules
+from app.matching.snapshot import one_home
+from app.people.models import Household, ProviderKind
+from sufficiency import distance
+from sufficiency.criteria import gate_findings, others_there
+from sufficiency.types import Fact, Home, Need, Room, Weighs
+
+NEAR_MILES = 20
+"""The statistics' own measure of near: placed within 20 miles of home."""
+
+
+def proposal(
+    referral: Referral,
+    household: Household,
+    asked: rules.Asked,
+    by: User,
+    proposed_by: int | None = None,
+) -> rules.Proposal:
+    """Everything that the rules look at, read now. Inside a transaction: under its lock."""
+    need = queries.need_of(referral)
+    home = one_home(household.id, need.period, authority_code=queries.authority_code())
+    if home is None:
+        home = Home(id=str(household.id), where=None, room=Room())
+    return rules.Proposal(
+        findings=gate_findings(need, home),
+        area=area_of(home),
+        approved_by_us=household.provider.kind is ProviderKind.OWN,
+        connected=any(child.id in home.connected_to for child in need.children),
+        others_live_there=bool(others_there(need, home)),
+        referral_open=referral.closed_on is None,
+        children_placed_here_already=_placed_here(referral, household),
+        falls_short_of=falls_short_of(referral, need, home),
+        asked=asked,
+        decider=rules.Decider(
+            may_confirm=by.may(May.CONFIRM_PLACEMENT) or by.may(May.DECIDE_AT_A_DISTANCE),
+            may_decide_failed_gate=by.may(May.DECIDE_FAILED_GATE),
+            may_decide_at_a_distance=by.may(May.DECIDE_AT_A_DISTANCE),
+            acted_before=by.id in (proposed_by, referral.opened_by),
+        ),
+    )
+
+
+def area_of(home: Home) -> rules.Area:
+    """Whether a home is in our area, in an adjoining authority's, or at a distance."""
+    if home.area_authority is None:
+        return rules.Area.NOT_KNOWN
+    ours = queries.authority_code()
+    if home.area_authority == ours:
+        return rules.Area.IN_AREA
+    if home.area_authority in (adjoining(ours) or frozenset()):
+        return rules.Area.ADJOINING
+    return rules.Area.AT_A_DISTANCE
+
+
+def _placed_here(referral: Referral, household: Household) -> bool:
+    ids = [child.id for child in referral.children]
+    there = db.session.scalars(
+        select(Placement.child_id).where(
+            Placement.household_id == household.id,
+            Placement.child_id.in_(ids),
+            Placement.in_force(referral.needed_on),
+            Placement.temporary.is_(False),
+        )
+    )
+    return set(ids) <= set(there)
+
+
+def falls_short_of(referral: Referral, need: Need, home: Home) -> tuple[str, ...]:
+    """Which of CA 1989 s22C(8) and (9) this home does not meet, as far as the record can say."""
+    short = []
+    if need.home and home.where and not distance.within(need.home, home.where, NEAR_MILES):
+        short.append("near_home")
+    if referral.answers.get("educationContinuity") == "No":
+        short.append("school")
+    if _siblings_elsewhere(need, home):
+        short.append("siblings")
+    if Fact.STEP_FREE in need.required and home.facts.get(Fact.STEP_FREE) is not True:
+        short.append("disabled")
+    if not home.in_area:
+        short.append("area")
+    return tuple(short)
+
+
+def _siblings_elsewhere(need: Need, home: Home) -> bool:
+    """Whether a brother or sister who is looked after would still live somewhere else."""
+    own = {int(child.id) for child in need.children}
+    others = children.sibling_ids(own) - own
+    there = {claim.child.id for claim in home.room.claims}
+    apart = {int(id_) for id_ in need.apart_from}
+    waiting = [id_ for id_ in others - apart if str(id_) not in there]
+    if not waiting:
+        return False
+    looked_after = db.session.scalar(
+        select(LegalStatus.id).where(
+            LegalStatus.child_id.in_(waiting), LegalStatus.in_force(need.period.starts)
+        )
+    )
+    return looked_after is not None
+
+
+def checks_kept(proposal: rules.Proposal) -> list[dict[str, Any]]:
+    """What was checked, and the result, as kept with the decision for good."""
+    kept = [
+        {
+            "code": str(finding.code),
+            "result": str(finding.weighs),
+            "because": finding.because,
+            "cite": str(rules.CITES.get(finding.code, rules.NEED_ITSELF)),
+        }
+        for finding in proposal.findings
+        if finding.weighs in (Weighs.RULED_OUT, Weighs.UNKNOWN)
+    ]
+    kept.append({"code": "area", "result": proposal.area.value, "because": "", "cite": ""})
+    if not any(check["result"] == Weighs.RULED_OUT for check in kept):
+        kept.insert(0, {"code": "gates", "result": "passed", "because": "", "cite": ""})
+    return kept
+
+
+def answers_kept(asked: rules.Asked) -> dict[str, Any]:
+    """What was asked and answered, as kept with the decision for good."""
+    return {key: value for key, value in asdict(asked).items() if value}
+
+
+def alternatives(referral: Referral, household: Household) -> list[dict[str, Any]]:
+    """What else there was: every other home on the shortlist, and what its carers said."""
+    said: dict[int, str] = {}
+    for row in queries.calls(referral.id):
+        said.setdefault(row.Call.household_id, str(row.Call.answer))
+    return [
+        {"household": other.id, "answer": said.get(other.id, "not asked")}
+        for other in queries.shortlist(referral.id)
+        if other.id != household.id
+    ]

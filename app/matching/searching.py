@@ -1,0 +1,254 @@
+"""One search, as a page shows it: the engine's answer, with names, distances and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.accounts.models import User
+from app.matching import queries
+from app.matching.snapshot import HomeCard, Snapshot, homes
+from app.statute import provisions as law
+from sufficiency import distance
+from sufficiency.arrays import Register
+from sufficiency.criteria import Code, Weights
+from sufficiency.match import Match, Matches
+from sufficiency.near import Route
+from sufficiency.room import places_left
+from sufficiency.together import Together, search_together
+from sufficiency.types import Finding, Home, Need, Point, Weighs
+
+SHOWN = 25
+"""Homes shown; every other one that can take the children is counted and can be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankedHome:
+    """A home that can take the children, as its card says it."""
+
+    card: HomeCard
+    home: Home
+    places: int
+    miles_home: float | None
+    miles_school: float | None
+    minutes_school: int | None
+    reasons_for: tuple[str, ...]
+    against: tuple[str, ...]
+    unknown: tuple[str, ...]
+    score: float
+    provider_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuledOut:
+    """A reason that ruled homes out, how many, and how many by that alone."""
+
+    code: str
+    words: str
+    count: int
+    alone: int
+    homes: tuple[tuple[HomeCard, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A home ruled out by what a lawful decision could change, and which."""
+
+    card: HomeCard
+    miles_home: float | None
+    changes: tuple[tuple[str, str, str], ...]
+    """Each change: what, by which lawful route, and where that is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two homes that could take the children between them, when no one home can."""
+
+    first: HomeCard
+    second: HomeCard
+    first_children: tuple[str, ...]
+    second_children: tuple[str, ...]
+    miles_apart: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything the right-hand side of the page shows."""
+
+    need: Need
+    exact: bool
+    ranked: tuple[RankedHome, ...]
+    able: int
+    ruled_out: tuple[RuledOut, ...]
+    ruled_out_count: int
+    near_misses: tuple[NearMiss, ...]
+    pairs: tuple[Pair, ...]
+    searched: int
+    matches: Matches
+    snapshot: Snapshot
+    weights: Weights
+
+
+PAIRS_SHOWN = 3
+
+ROUTE_WORDS: Mapping[Route, tuple[str, str]] = {
+    Route.CHANGE_OF_TERMS: (
+        "A change of terms, with the carers' written agreement and a support statement; or in an "
+        "emergency six working days outside the terms, decided by a nominated officer",
+        f"FSR 2011 reg 28(9A); {law.OUTSIDE_TERMS_IN_AN_EMERGENCY.short}",
+    ),
+    Route.EXEMPTION: (
+        "An exemption naming every child, from the authority where the home is",
+        law.LIMIT_EXEMPTION.short,
+    ),
+    Route.AGREEMENT: (
+        "The foster care agreement, signed before the child moves",
+        law.AGREEMENT_SIGNED.short,
+    ),
+    Route.WIDER_SEARCH: (
+        "A judgement about these children, recorded in the referral",
+        law.MOST_APPROPRIATE_PLACEMENT.short,
+    ),
+}
+
+REASON_WORDS: Mapping[str, str] = {
+    "not_approved": "not approved",
+    "approval_ends": "approval ends",
+    "temporary_approval_ends": "temporary approval ends",
+    "no_agreement": "no foster care agreement",
+    "no_terms": "no terms recorded",
+    "terms_named": "approved for named children only",
+    "terms_age": "age, by the terms",
+    "terms_sex": "sex, by the terms",
+    "terms_kind": "kind of fostering, by the terms",
+    "terms_full": "no place, by the terms",
+    "terms_mix": "no place for this mix of children",
+    "terms_resident": "a child there is outside the terms",
+    "usual_limit": "the usual limit of three",
+    "on_hold": "on hold",
+    "not_available": "places not available",
+    "no_bedroom": "no bedroom",
+    Code.NOT_THIS_HOME: "not this home",
+    Code.POSITION_NOT_RECORDED: "where it is, is not recorded",
+    Code.TOO_FAR: "too far",
+    Code.NEAR_A_PLACE_TO_AVOID: "near a place to avoid",
+    Code.FACT_MISSING: "something needed is missing",
+    Code.FACT_FORBIDDEN: "something that must not be there",
+    Code.NOT_ALONE: "other children there",
+    Code.OTHER_TOO_YOUNG: "a child there is too young",
+    Code.OTHER_TOO_OLD: "a child there is too old",
+    Code.RESIDENT_ALONE: "a child there must be the only child",
+    Code.RESIDENT_AGES: "ages, for a child there",
+    Code.APART_FROM: "a child there to be kept apart from",
+}
+
+
+def answer(need: Need, user: User, weights: Weights | None = None) -> Answer:
+    """Search the register for a need, as this person may see it."""
+    exact = queries.sees_exactly(user)
+    used = weights or queries.weights()
+    found = homes(need.period, authority_code=queries.authority_code(), exact=exact)
+    together = search_together(Register(found.homes), need, weights=used, limit=SHOWN)
+    matches = together.one_home
+    by_id = {home.id: home for home in found.homes}
+    able = matches.number_admitted
+    return Answer(
+        need=need,
+        exact=exact,
+        ranked=tuple(
+            _card(matches, match, by_id[match.home_id], found.cards[match.home_id])
+            for match in matches.ranked
+        ),
+        able=able,
+        ruled_out=_ruled_out(matches, found),
+        ruled_out_count=len(found.homes) - able,
+        near_misses=_near_misses(matches, found),
+        pairs=() if able or len(need.children) < 2 else _pairs(together, found, by_id),
+        searched=len(found.homes),
+        matches=matches,
+        snapshot=found,
+        weights=used,
+    )
+
+
+def _card(matches: Matches, match: Match, home: Home, card: HomeCard) -> RankedHome:
+    need = matches.need
+    distances = {Code.MILES_FROM_HOME, Code.MILES_FROM_SCHOOL}
+    said = [each for each in matches.findings(home.id) if each.code not in distances]
+    return RankedHome(
+        card=card,
+        home=home,
+        places=places_left(home.room, need.period.starts),
+        miles_home=match.miles_from_home,
+        miles_school=match.miles_from_school,
+        minutes_school=(
+            distance.Roads().about(need.school, home.where) if need.school and home.where else None
+        ),
+        reasons_for=_words(said, Weighs.FOR),
+        against=_words(said, Weighs.AGAINST),
+        unknown=_words(said, Weighs.UNKNOWN),
+        score=round(match.score, 1),
+        provider_kind=home.provider_kind.value,
+    )
+
+
+def _words(findings: Sequence[Finding], weighs: Weighs) -> tuple[str, ...]:
+    return tuple(finding.because for finding in findings if finding.weighs is weighs)
+
+
+def _miles(one: Point | None, other: Point | None) -> float | None:
+    return distance.miles(one, other) if one and other else None
+
+
+def _ruled_out(matches: Matches, found: Snapshot) -> tuple[RuledOut, ...]:
+    groups = []
+    for code, count in matches.tally().items():
+        only = set(matches.only(code))
+        names = [
+            (found.cards[id_], _because(matches, id_, code)) for id_ in matches.ruled_out_by(code)
+        ]
+        groups.append(
+            RuledOut(
+                code=str(code),
+                words=REASON_WORDS.get(code, str(code).replace("_", " ")),
+                count=count,
+                alone=len(only),
+                homes=tuple(sorted(names, key=lambda pair: pair[0].name)),
+            )
+        )
+    return tuple(sorted(groups, key=lambda group: (-group.count, group.words)))
+
+
+def _because(matches: Matches, home_id: str, code: str) -> str:
+    return next(
+        (finding.because for finding in matches.why_not(home_id) if finding.code == code), ""
+    )
+
+
+def _near_misses(matches: Matches, found: Snapshot) -> tuple[NearMiss, ...]:
+    return tuple(
+        NearMiss(
+            card=found.cards[miss.home_id],
+            miles_home=miss.miles_from_home,
+            changes=tuple((change.says, *ROUTE_WORDS[change.route]) for change in miss.changes),
+        )
+        for miss in matches.near_misses()
+    )
+
+
+def _pairs(together: Together, found: Snapshot, by_id: Mapping[str, Home]) -> tuple[Pair, ...]:
+    """The best pairs of homes for a group that no one home can take."""
+    pairs = []
+    for pair in together.two_homes[:PAIRS_SHOWN]:
+        first, second = pair.parts
+        apart = _miles(by_id[first.match.home_id].where, by_id[second.match.home_id].where)
+        pairs.append(
+            Pair(
+                first=found.cards[first.match.home_id],
+                second=found.cards[second.match.home_id],
+                first_children=first.children,
+                second_children=second.children,
+                miles_apart=apart,
+            )
+        )
+    return tuple(pairs)

@@ -1,0 +1,501 @@
+"""Find a home: referrals, the search as it is typed, calls, held beds, placing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from app.accounts.permissions import May
+from app.audit import looks
+from app.audit.carried_out import carried_out
+from app.children import actions as children
+from app.children.models import Outcome, Referral
+from app.core.columns import Kept
+from app.core.forms import HearthForm
+from app.core.security import requires
+from app.core.today import today
+from app.matching import actions, county_map, forms, placing, queries, rules, searching, standard
+from app.matching.models import PlacementDecision
+from app.people.models import Household
+from app.people.queries import household_by_ref
+from app.register import actions as register
+from app.register.queries import claim_by_ref
+from app.statute.book import clock
+from sufficiency.types import Kind, Need, age_on
+
+bp = Blueprint("matching", __name__, url_prefix="/find")
+
+STARTS = (
+    "placement_plan_due",
+    "placement_notification",
+    "visit_first",
+    "lac_review_first",
+)
+"""Clocks that a placement starts, shown before it is confirmed."""
+
+
+@bp.get("/")
+@requires(May.SEE_REFERRALS)
+def index() -> Any:
+    """Children who need a home, most urgent first."""
+    closed = request.args.get("closed") == "yes"
+    rows = queries.referrals(open_only=not closed)
+    return render_template(
+        "matching/index.html", rows=rows, closed=closed, waiting=queries.waiting_for_decision()
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(May.OPEN_REFERRAL)
+def new() -> Any:
+    """Choose the children; everything known about them fills the referral."""
+    form = forms.ChooseChildrenForm()
+    words = request.form.get("words", "")
+    chosen = request.form.getlist("children")
+    shown = queries.children_to_choose(words, chosen)
+    form.children.choices = [(child.ref, child.name) for child in shown]
+    searching_only = request.form.get("do") == "search"
+    if request.method == "POST" and not searching_only and form.validate():
+        picked = queries.children_by_refs(form.children.data)
+        done = carried_out(
+            form,
+            children.open_referral,
+            picked,
+            **first_answers(picked),
+            leads_to=lambda referral: url_for("matching.referral", ref=referral.ref),
+        )
+        if done:
+            return done.redirect
+    return render_template(
+        "matching/new.html", form=form, shown=shown, words=words, chosen=chosen, today=today()
+    )
+
+
+def first_answers(picked: list[Any]) -> dict[str, Any]:
+    """What a new referral is filled with before anybody types."""
+    ages = [age_on(child.person.born, today()) for child in picked if child.person.born]
+    under = bool(ages) and min(ages) < standard.SMOKE_FREE_UNDER
+    return {
+        "needed_on": today(),
+        "kind": Kind.SHORT_TERM,
+        "together": True,
+        "answers": {"smokeFree": True} if under else {},
+        **queries.known_about([child.id for child in picked]),
+    }
+
+
+@bp.route("/<ref>", methods=["GET", "POST"])
+@requires(May.SEE_REFERRALS)
+def referral(ref: str) -> Any:
+    """The need on the left, the answer on the right."""
+    found = _referral(ref)
+    form = forms.ReferralForm.for_referral(found)
+    may_change = current_user.may(May.OPEN_REFERRAL) and found.closed_on is None
+    if request.method == "POST" and not may_change:
+        abort(403)
+    if form.validate_on_submit():
+        done = carried_out(
+            form,
+            _change_and_search,
+            found,
+            record=found,
+            form=form,
+            leads_to=lambda _: url_for("matching.referral", ref=ref) + "#answer",
+        )
+        if done:
+            return done.redirect
+    need = queries.need_of(found)
+    answer = _answer(need)
+    _looked(found)
+    status = 409 if form.conflict is not None else 422 if form.errors else 200
+    return (
+        render_template(
+            "matching/referral.html",
+            referral=found,
+            form=form,
+            may_change=may_change,
+            hide_names=request.args.get("names") == "hidden",
+            **_right_hand_side(found, answer),
+        ),
+        status,
+    )
+
+
+def _change_and_search(found: Referral, *, form: forms.ReferralForm, by: Any) -> Referral:
+    """Save what was typed, and keep the search that it makes."""
+    changed: Referral = children.change_referral(found, **_with_local_field(found, form), by=by)
+    need = queries.need_of(changed)
+    answer = searching.answer(need, by)
+    actions.keep_search(changed, need, answer.matches, weights=answer.weights, by=by)
+    return changed
+
+
+def _with_local_field(found: Referral, form: forms.ReferralForm) -> dict[str, Any]:
+    answers = form.referral_answers()
+    local = dict(found.answers.get("local", {}))
+    if form.local_name.data:
+        local[form.local_name.data] = form.local_value.data or ""
+    if local:
+        answers["answers"]["local"] = local
+    return answers
+
+
+@bp.post("/<ref>/answer")
+@requires(May.SEE_REFERRALS)
+def answer_as_typed(ref: str) -> Any:
+    """The right-hand side for what is on the form now; nothing is saved."""
+    found = _referral(ref)
+    form = forms.ReferralForm.for_referral(found)
+    if not form.validate():
+        return render_template("matching/_not_yet.html", form=form), 422
+    typed = form.referral_answers()
+    draft = _draft(found, typed)
+    need = queries.need_of(draft, typed["answers"])
+    return render_template(
+        "matching/_answer.html",
+        referral=found,
+        hide_names=False,
+        as_typed=True,
+        may_change=current_user.may(May.OPEN_REFERRAL) and found.closed_on is None,
+        **_right_hand_side(found, _answer(need)),
+    )
+
+
+class _Draft:
+    """A referral as typed: the same children, the fields on the form, and no row."""
+
+    def __init__(self, found: Referral, typed: dict[str, Any]) -> None:
+        self.ref, self.children = found.ref, found.children
+        self.__dict__.update(typed)
+
+
+def _draft(found: Referral, typed: dict[str, Any]) -> Any:
+    return _Draft(found, typed)
+
+
+def _answer(need: Need) -> searching.Answer:
+    return searching.answer(need, current_user._get_current_object())
+
+
+def _right_hand_side(found: Referral, answer: searching.Answer) -> dict[str, Any]:
+    said = queries.calls(found.id)
+    return {
+        "answer": answer,
+        "calls": said,
+        "last_call": {row.Call.household_id: row.Call for row in reversed(said)},
+        "shortlist": queries.shortlist(found.id),
+        "claims": queries.claims(found.id),
+        "decisions": queries.decisions(found.id),
+        "county": county_map.draw(answer),
+        "may_place": current_user.may(May.OPEN_REFERRAL) and found.closed_on is None,
+        "names_of": {str(child.id): child.person.given_name for child in found.children},
+    }
+
+
+# -------------------------------------------------------------------------- shortlist, calls, holds
+
+
+@bp.post("/<ref>/shortlist/<household_ref>")
+@requires(May.OPEN_REFERRAL)
+def shortlist(ref: str, household_ref: str) -> Any:
+    """Put a home on the shortlist, or take it off."""
+    found, household, form = _referral(ref), _household(household_ref), HearthForm()
+    off = request.form.get("do") == "off"
+    action = actions.take_off_shortlist if off else actions.shortlist
+    if form.validate_on_submit() and (
+        done := carried_out(form, action, found, household, leads_to=lambda _: _back(ref))
+    ):
+        return done.redirect
+    return redirect(_back(ref), 303)
+
+
+@bp.route("/<ref>/call/<household_ref>", methods=["GET", "POST"])
+@requires(May.OPEN_REFERRAL)
+def call(ref: str, household_ref: str) -> Any:
+    """Log a call: who was asked, what they said."""
+    found, household, form = _referral(ref), _household(household_ref), forms.CallForm()
+    if form.validate_on_submit() and (
+        done := carried_out(
+            form,
+            actions.log_call,
+            found,
+            household,
+            **form.answers(),
+            leads_to=lambda _: _back(ref, "calls"),
+        )
+    ):
+        return done.redirect
+    return render_template(
+        "matching/call.html", referral=found, household=household, form=form
+    ), _status(form)
+
+
+@bp.route("/<ref>/hold/<household_ref>", methods=["GET", "POST"])
+@requires(May.OPEN_REFERRAL)
+def hold(ref: str, household_ref: str) -> Any:
+    """Hold a bed until a moment, so that nobody else is promised it."""
+    found, household, form = _referral(ref), _household(household_ref), forms.HoldForm()
+    if form.validate_on_submit() and (
+        done := carried_out(
+            form,
+            actions.hold_bed,
+            found,
+            household,
+            expires_at=form.expires_at(),
+            leads_to=lambda _: _back(ref, "held"),
+        )
+    ):
+        return done.redirect
+    if not form.is_submitted():
+        form.until.data = "2"
+    return render_template(
+        "matching/hold.html", referral=found, household=household, form=form
+    ), _status(form)
+
+
+@bp.post("/<ref>/release/<claim_ref>")
+@requires(May.OPEN_REFERRAL)
+def release(ref: str, claim_ref: str) -> Any:
+    """Let a held bed or a planned placement go."""
+    found, form = _referral(ref), HearthForm()
+    claim = claim_by_ref(claim_ref)
+    if claim is None or claim.referral_id != found.id:
+        abort(404)
+    if form.validate_on_submit() and (
+        done := carried_out(
+            form,
+            register.release_claim,
+            claim,
+            because="Released by the placement team",
+            leads_to=lambda _: _back(ref, "held"),
+        )
+    ):
+        return done.redirect
+    return redirect(_back(ref, "held"), 303)
+
+
+# ------------------------------------------------------------------------------------------ placing
+
+
+@bp.route("/<ref>/place/<household_ref>", methods=["GET", "POST"])
+@requires(May.OPEN_REFERRAL)
+def place(ref: str, household_ref: str) -> Any:
+    """What is checked, what is asked, what will start; then one button."""
+    found, household, form = _referral(ref), _household(household_ref), forms.PlaceForm()
+    asked = form.asked() if form.is_submitted() else rules.Asked()
+    proposal = placing.proposal(found, household, asked, current_user._get_current_object())
+    if form.validate_on_submit():
+        propose = request.form.get("do") == "propose"
+        done = carried_out(
+            form,
+            actions.propose if propose else actions.place,
+            found,
+            household,
+            asked=asked,
+            leads_to=lambda decision: url_for("matching.decision", ref=decision.ref),
+        )
+        if done:
+            return done.redirect
+    return _place_page(found, household, form, proposal)
+
+
+def _place_page(
+    found: Referral,
+    household: Household,
+    form: forms.PlaceForm,
+    proposal: rules.Proposal,
+    decision: PlacementDecision | None = None,
+) -> Any:
+    _looked(found)
+    blocked = rules.placing_breaches(proposal)
+    answers = {breach.field for breach in blocked}
+    return (
+        render_template(
+            "matching/place.html",
+            referral=found,
+            household=household,
+            form=form,
+            proposal=proposal,
+            decision=decision,
+            stopped=[breach for breach in blocked if breach.field is None],
+            may_propose=_only_a_decider_is_missing(proposal),
+            outside_terms=rules.outside_terms(proposal.findings),
+            asked_for=answers,
+            starts=[(clock(key), clock(key).last_day(found.needed_on)) for key in STARTS],
+            alternatives=queries.shortlist(found.id),
+        ),
+        _status(form),
+    )
+
+
+def _only_a_decider_is_missing(proposal: rules.Proposal) -> bool:
+    """Whether a placement officer may put this before somebody who decides it."""
+    stopped = [b for b in rules.placing_breaches(proposal) if b.field is None]
+    never = {f.code for f in proposal.findings if f.weighs == "ruled_out"} & rules.NEVER_HERE
+    return bool(stopped) and not never and proposal.referral_open
+
+
+@bp.get("/decisions/<ref>")
+@requires(May.SEE_REFERRALS)
+def decision(ref: str) -> Any:
+    """A placement proposed or decided: what was checked, asked, and what started."""
+    found = _decision(ref)
+    about = _referral_of(found)
+    _looked(about)
+    return render_template(
+        "matching/decision.html",
+        decision=found,
+        referral=about,
+        household=queries.household_of(found),
+        placements=queries.placements_of(found),
+        people=queries.people_of(found),
+        others=queries.households_named(found.alternatives or []),
+        may_decide=actions.may_decide(current_user._get_current_object())
+        and found.confirmed_at is None
+        and found.declined_at is None,
+        starts=[(clock(key), clock(key).last_day(about.needed_on)) for key in STARTS],
+        twenty_two_c=rules.TWENTY_TWO_C,
+    )
+
+
+@bp.route("/decisions/<ref>/decide", methods=["GET", "POST"])
+@requires(May.SEARCH_HOMES)
+def decide(ref: str) -> Any:
+    """A nominated officer decides a placement that somebody proposed."""
+    found = _decision(ref)
+    user = current_user._get_current_object()
+    if not actions.may_decide(user):
+        abort(403)
+    about, household = _referral_of(found), queries.household_of(found)
+    form = forms.PlaceForm(data=queries.answers_of(found))
+    asked = form.asked()
+    proposal = placing.proposal(about, household, asked, user, proposed_by=found.proposed_by_id)
+    if form.validate_on_submit() and (
+        done := carried_out(
+            form,
+            actions.place,
+            about,
+            household,
+            asked=asked,
+            decision=found,
+            leads_to=lambda made: url_for("matching.decision", ref=made.ref),
+        )
+    ):
+        return done.redirect
+    return _place_page(about, household, form, proposal, found)
+
+
+@bp.route("/decisions/<ref>/decline", methods=["GET", "POST"])
+@requires(May.SEARCH_HOMES)
+def decline(ref: str) -> Any:
+    """A nominated officer declines a placement that somebody proposed, with the reason."""
+    found, form = _decision(ref), forms.DeclineForm()
+    if not actions.may_decide(current_user._get_current_object()):
+        abort(403)
+    if form.validate_on_submit() and (
+        done := carried_out(
+            form,
+            actions.decline,
+            found,
+            because=form.because.data,
+            leads_to=lambda _: url_for("matching.decision", ref=ref),
+        )
+    ):
+        return done.redirect
+    return render_template(
+        "matching/decline.html", decision=found, household=queries.household_of(found), form=form
+    ), _status(form)
+
+
+@bp.route("/<ref>/close", methods=["GET", "POST"])
+@requires(May.OPEN_REFERRAL)
+def close(ref: str) -> Any:
+    """Close a referral that found nobody; its last search is kept as evidence of unmet need."""
+    found, form = _referral(ref), forms.CloseForm()
+    if form.validate_on_submit() and (
+        done := carried_out(
+            form,
+            _close_with_search,
+            found,
+            outcome=form.outcome.data,
+            leads_to=lambda _: url_for("matching.index"),
+        )
+    ):
+        return done.redirect
+    return render_template("matching/close.html", referral=found, form=form), _status(form)
+
+
+def _close_with_search(found: Referral, *, outcome: Outcome, by: Any) -> Referral:
+    need = queries.need_of(found)
+    answer = searching.answer(need, by)
+    actions.keep_search(found, need, answer.matches, weights=answer.weights, by=by)
+    for row in queries.claims(found.id):
+        register.release_claim(row.RoomClaim, because="The referral was closed", by=by)
+    closed: Referral = children.close_referral(found, on=today(), outcome=outcome, by=by)
+    return closed
+
+
+@bp.route("/weights", methods=["GET", "POST"])
+@requires(May.SET_WEIGHTS)
+def weights() -> Any:
+    """The council's own weights, in miles."""
+    now_used = queries.weights()
+    form = forms.WeightsForm(data={name: getattr(now_used, name) for name in now_used.__slots__})
+    if form.validate_on_submit():
+        asked = _miles_typed(form)
+        if asked is not None and (
+            done := carried_out(
+                form,
+                actions.set_weights,
+                asked,
+                leads_to=lambda _: url_for("matching.weights"),
+            )
+        ):
+            return done.redirect
+    return render_template("matching/weights.html", form=form), _status(form)
+
+
+def _miles_typed(form: forms.WeightsForm) -> dict[str, float] | None:
+    asked = {}
+    for name in forms.Weights.__slots__:
+        try:
+            asked[name] = float(form[name].data)
+        except (TypeError, ValueError):
+            asked[name] = -1.0
+        if not 0 <= asked[name] <= 1000:
+            form[name].errors = ["Enter miles from 0 to 1,000"]
+    return None if form.errors else asked
+
+
+# ------------------------------------------------------------------------------------------- shared
+
+
+def _referral(ref: str) -> Referral:
+    return queries.referral_by_ref(ref) or abort(404)
+
+
+def _household(ref: str) -> Household:
+    return household_by_ref(ref) or abort(404)
+
+
+def _decision(ref: str) -> PlacementDecision:
+    return queries.decision_by_ref(ref) or abort(404)
+
+
+def _referral_of(found: PlacementDecision) -> Referral:
+    return queries.referral_by_id(found.referral_id) or abort(404)
+
+
+def _back(ref: str, part: str = "answer") -> str:
+    return url_for("matching.referral", ref=ref) + f"#{part}"
+
+
+def _status(form: HearthForm) -> int:
+    return 422 if form.is_submitted() and (form.errors or form.form_errors) else 200
+
+
+def _looked(found: Referral) -> None:
+    subjects = [f"child:{child.id}" for child in found.children]
+    looks.looked(subjects, Kept.CHILD, request.endpoint or "")
