@@ -33,7 +33,7 @@ class Carried:
     @property
     def redirect(self) -> Response:
         """The way on, so that going back or reloading does nothing twice."""
-        return redirect(self.led_to, 303)  # type: ignore[return-value]
+        return redirect(self.led_to, 303)
 
 
 def carried_out(
