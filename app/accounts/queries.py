@@ -17,6 +17,8 @@ WINDOW = timedelta(minutes=15)
 FAILURES_PER_NAME = 10
 FAILURES_PER_ADDRESS = 50
 
+DEMONSTRATION_PASSWORD = "demonstration"  # noqa: S105 (of invented people only; shown on the page)
+
 
 def user_by_ref(ref: str) -> User | None:
     """The user of that public id."""

@@ -8,9 +8,9 @@ is asked with `in_force(as_at, known_at)` and never by comparing these columns b
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
-from sqlalchemy import CheckConstraint, ColumnElement, Index, String, and_, or_
+from sqlalchemy import CheckConstraint, ColumnElement, Index, String, Table, and_, or_
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from app.core.columns import Kept, Moment, column, new_ref
@@ -125,7 +125,7 @@ def complete(base: type[Base]) -> None:
         cls = mapper.class_
         if not issubclass(cls, Dated):
             continue
-        table = mapper.local_table
+        table = cast(Table, mapper.local_table)
         period = f"ck_{table.name}_period"
         if period in {constraint.name for constraint in table.constraints}:
             continue

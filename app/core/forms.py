@@ -190,7 +190,7 @@ class CodeRadios(RadioField):
 
 
 def _choices(pairs: Sequence[tuple[str, str]]) -> list[Any]:
-    from wtforms.fields.choices import SelectChoice
+    from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
     return [SelectChoice(value, label) for value, label in pairs]
 

@@ -8,9 +8,12 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from flask import Flask, Response, abort, g, render_template, request
+from sqlalchemy import text
 
+from app.core.db import db
 from app.core.errors import RuleBroken, Stale
 from app.core.forms import read_day
+from app.core.security import open_to_anyone
 from app.core.today import end_of_day, now, today
 
 PAGE = 50
@@ -118,8 +121,15 @@ def install(app: Flask) -> None:
     """Put the error pages on an application."""
     for status in PLAIN:
         app.register_error_handler(status, _plain_page(status))
+    app.add_url_rule("/health", "health", open_to_anyone(_health))
     app.register_error_handler(RuleBroken, _rule_page)
     app.register_error_handler(Stale, _plain_page(409))
+
+
+def _health() -> Response:
+    """Whether the service and its record answer; says nothing else."""
+    db.session.execute(text("SELECT 1"))
+    return Response("ok\n", mimetype="text/plain")
 
 
 def _plain_page(status: int) -> Any:

@@ -9,8 +9,8 @@ def words(code: StrEnum | str | None) -> str:
     """A code's words: its class's WORDS if it has them, else its value with spaces."""
     if code is None:
         return "Not recorded"
-    said = getattr(type(code), "words", None)
+    said = getattr(code, "words", None)
     if callable(said):
-        return str(code.words())  # type: ignore[union-attr]
+        return str(said())
     text = str(code).replace("_", " ")
     return text[:1].upper() + text[1:]

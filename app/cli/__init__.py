@@ -1,0 +1,52 @@
+"""The command `hearth`: the demonstration, a live service, and its upkeep."""
+
+from __future__ import annotations
+
+import os
+
+import click
+from flask import Flask
+from flask.cli import FlaskGroup
+
+from app.cli import demonstration, live, upkeep
+
+
+def _for_flask() -> Flask:
+    """For Flask's own commands (`routes`, `shell`): the application on its environment."""
+    return live.application()
+
+
+@click.group(
+    cls=FlaskGroup,
+    create_app=_for_flask,
+    add_version_option=False,
+    load_dotenv=False,
+    set_debug_flag=False,
+)
+def main() -> None:
+    """Hearth: a fostering service's record, and homes found for children.
+
+    `hearth demo` needs nothing. Every other command reads the service's settings from the
+    environment: HEARTH_DATABASE_URL, HEARTH_SECRET_KEY, HEARTH_TRAIL_KEY, HEARTH_HOSTS and
+    HEARTH_ANCHOR.
+    """
+    os.umask(0o077)  # whatever is written here is for its owner only
+
+
+for command in (
+    demonstration.demo,
+    live.serve,
+    upkeep.upgrade,
+    upkeep.add_user,
+    upkeep.check_record,
+    upkeep.seal,
+    upkeep.load,
+    upkeep.backup,
+):
+    main.add_command(command)
+
+main.commands.pop("run", None)  # Flask's development server has no place here
+
+
+def install(app: Flask) -> None:
+    """Nothing to put on the application: each command makes its own when it runs."""
