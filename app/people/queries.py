@@ -2,10 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
 from sqlalchemy import select
 
+from app.core.dated import Dated
 from app.core.db import db
-from app.people.models import ExternalKey, Household, Person, Provider, ProviderKind
+from app.people.models import (
+    Address,
+    Bedroom,
+    Consideration,
+    ExternalKey,
+    Fee,
+    HomeFact,
+    Household,
+    Member,
+    MemberRole,
+    Person,
+    Pet,
+    Provider,
+    ProviderKind,
+    SleepsIn,
+)
+from sufficiency.types import Fact
+
+Lasting = TypeVar("Lasting", bound=Dated)
+
+CARERS_FIRST = tuple(MemberRole)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A home on a day: who belongs to it, its rooms, its animals, and what matters in matching."""
+
+    members: Sequence[Member]
+    address: Address | None
+    bedrooms: Sequence[Bedroom]
+    sleeping: Mapping[int, Sequence[Person]]
+    pets: Sequence[Pet]
+    facts: Mapping[Fact, bool]
+    considerations: Sequence[Consideration]
+    fee: Fee | None
+
+    @property
+    def carers(self) -> list[Person]:
+        """Those who foster here."""
+        return [member.person for member in self.members if member.role is MemberRole.CARER]
 
 
 def own_provider() -> Provider | None:
@@ -19,6 +64,11 @@ def providers() -> list[Provider]:
     """Every fostering service, our own first."""
     found = db.session.scalars(select(Provider).where(Provider.stands()).order_by(Provider.name))
     return sorted(found, key=lambda each: each.kind is not ProviderKind.OWN)
+
+
+def provider_by_ref(ref: str) -> Provider | None:
+    """The fostering service with this public id."""
+    return db.session.scalar(select(Provider).where(Provider.ref == ref, Provider.stands()))
 
 
 def household_by_ref(ref: str) -> Household | None:
@@ -35,4 +85,63 @@ def record_known_as(system: str, kind: str, key: str) -> int | None:
     """Our record that another system knows by this key."""
     return db.session.scalar(
         select(ExternalKey.record_id).filter_by(system=system, kind=kind, key=key)
+    )
+
+
+def keys_of(kind: str, record_id: int) -> Sequence[ExternalKey]:
+    """What other systems call a record of ours."""
+    return db.session.scalars(
+        select(ExternalKey)
+        .filter_by(kind=kind, record_id=record_id)
+        .where(ExternalKey.stands())
+        .order_by(ExternalKey.system)
+    ).all()
+
+
+def home_of(household_id: int, as_at: date, known_at: datetime | None = None) -> Home:
+    """A household's home on a day, as known at a moment."""
+
+    def facts(kind: type[Lasting]) -> Sequence[Lasting]:
+        return db.session.scalars(
+            select(kind)
+            .filter_by(household_id=household_id)
+            .where(kind.in_force(as_at, known_at))
+            .order_by(kind.starts_on, kind.id)
+        ).all()
+
+    members = sorted(facts(Member), key=lambda member: CARERS_FIRST.index(member.role))
+    addresses, fees = facts(Address), facts(Fee)
+    return Home(
+        members=members,
+        address=addresses[-1] if addresses else None,
+        bedrooms=facts(Bedroom),
+        sleeping=_sleeping(household_id, as_at, known_at),
+        pets=facts(Pet),
+        facts={fact.fact: fact.so for fact in facts(HomeFact)},
+        considerations=facts(Consideration),
+        fee=fees[-1] if fees else None,
+    )
+
+
+def _sleeping(household_id: int, as_at: date, known_at: datetime | None) -> dict[int, list[Person]]:
+    """Who sleeps in each bedroom, by the bedroom's id."""
+    rows = db.session.execute(
+        select(SleepsIn.bedroom_id, Person)
+        .join(Bedroom, Bedroom.id == SleepsIn.bedroom_id)
+        .join(Person, Person.id == SleepsIn.person_id)
+        .where(Bedroom.household_id == household_id, SleepsIn.in_force(as_at, known_at))
+        .order_by(SleepsIn.id)
+    )
+    found: dict[int, list[Person]] = {}
+    for bedroom_id, person in rows:
+        found.setdefault(bedroom_id, []).append(person)
+    return found
+
+
+def member_of(household_id: int, person_id: int) -> Member | None:
+    """The open membership of a person in a household."""
+    return db.session.scalar(
+        select(Member)
+        .filter_by(household_id=household_id, person_id=person_id)
+        .where(Member.ends_on.is_(None), Member.stands())
     )

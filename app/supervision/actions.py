@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
-
-from app.accounts.models import Role, RoleHeld, User
+from app.accounts.models import User
 from app.audit.act import Actor, act
-from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.succession import begin, open_row
 from app.people.actions import refuse_if
 from app.people.models import Household
 from app.people.rules import ending_breaches, takes_over_breaches
-from app.supervision import rules
+from app.supervision import queries, rules
 from app.supervision.models import Allocation
-
-SUPERVISES = frozenset({Role.SOCIAL_WORKER, Role.TEAM_MANAGER})
 
 
 @act("Allocated a supervising social worker")
@@ -28,24 +23,12 @@ def allocate(household: Household, worker: User, *, starts_on: date, by: Actor) 
         raise RuleBroken(rules.already_theirs_breach(worker.name))
     refuse_if(
         rules.allocation_breaches(
-            left_on=worker.left_on, starts_on=starts_on, supervises=_supervises(worker)
+            left_on=worker.left_on, starts_on=starts_on, supervises=queries.supervises(worker.id)
         )
         + takes_over_breaches("An allocation", before.starts_on if before else None, starts_on)
     )
     new = Allocation(household_id=household.id, worker_id=worker.id, starts_on=starts_on)
     return begin(new, instead_of=before)
-
-
-def _supervises(worker: User) -> bool:
-    """Has this worker ever been given a role that supervises?"""
-    return (
-        db.session.scalar(
-            select(RoleHeld.id)
-            .where(RoleHeld.user_id == worker.id, RoleHeld.role.in_(SUPERVISES), RoleHeld.stands())
-            .limit(1)
-        )
-        is not None
-    )
 
 
 @act("Ended an allocation")

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
 
-from app.accounts.models import User
+from app.accounts.models import RoleHeld, User
+from app.accounts.permissions import May
+from app.accounts.roles import Role
 from app.core.db import db
+from app.core.today import today
 from app.people.models import Household, Provider, ProviderKind
 from app.register.models import Approval, TemporaryApproval
 from app.supervision.models import Allocation
+
+SUPERVISES = frozenset({Role.SOCIAL_WORKER, Role.TEAM_MANAGER})
+"""Roles that hold households."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +152,65 @@ def _last_cover(
             left < ended and left <= as_at,
         )
     return found
+
+
+def allocations_of(household_id: int, known_at: datetime | None = None) -> Sequence[Allocation]:
+    """Everyone who has supervised a household, the first one first."""
+    return db.session.scalars(
+        select(Allocation)
+        .filter_by(household_id=household_id)
+        .where(Allocation.stands(known_at))
+        .order_by(Allocation.starts_on, Allocation.id)
+    ).all()
+
+
+def workers_to_choose_from(as_at: date) -> Sequence[User]:
+    """Those who may be given a household on a day: they supervise, and have not left."""
+    held = select(RoleHeld.user_id).where(RoleHeld.role.in_(SUPERVISES), RoleHeld.in_force(as_at))
+    return db.session.scalars(
+        select(User)
+        .where(User.id.in_(held), User.stands(), or_(User.left_on.is_(None), User.left_on > as_at))
+        .order_by(User.name)
+    ).all()
+
+
+def supervises(worker_id: int) -> bool:
+    """Has this worker ever been given a role that supervises?"""
+    held = select(RoleHeld.id).where(
+        RoleHeld.user_id == worker_id, RoleHeld.role.in_(SUPERVISES), RoleHeld.stands()
+    )
+    return db.session.scalar(held.limit(1)) is not None
+
+
+def own_households(user: User, as_at: date) -> frozenset[int]:
+    """The households that are this person's own: those allocated to them."""
+    return households_of(user.id, as_at)
+
+
+def may_edit(user: User, household_id: int) -> bool:
+    """May this person change a household's record?
+
+    Whoever allocates the team's work keeps the whole team's record. Anybody else who edits
+    households keeps their own, and those not yet approved that nobody has been given.
+    """
+    if not user.may(May.EDIT_HOUSEHOLD):
+        return False
+    if user.may(May.ALLOCATE_WORKER) or household_id in households_of(user.id, today()):
+        return True
+    return not _was_ever(Allocation, household_id) and not _was_ever(Approval, household_id)
+
+
+def may_keep_availability(user: User, household_id: int) -> bool:
+    """May this person say what a household can offer? Placement officers may for every one."""
+    if not user.may(May.KEEP_AVAILABILITY):
+        return False
+    return not user.may(May.EDIT_HOUSEHOLD) or may_edit(user, household_id)
+
+
+def _was_ever(kind: type[Allocation] | type[Approval], household_id: int) -> bool:
+    return (
+        db.session.scalar(
+            select(kind.id).filter_by(household_id=household_id).where(kind.stands()).limit(1)
+        )
+        is not None
+    )

@@ -1,4 +1,4 @@
-"""Questions about the register and about room, each as at a day and as known at a moment."""
+"""Room, read from the record into the plain values that the engine works on."""
 
 from __future__ import annotations
 
@@ -46,12 +46,9 @@ from app.register.models import (
 )
 from sufficiency import types
 from sufficiency.period import Period
+from sufficiency.room import OWN_BEDROOM_AGE
 from sufficiency.room import places_left as places_left_in
 from sufficiency.types import Kind, Sex
-
-OWN_BEDROOM_FROM_AGE = 3
-"""Younger children of the family need no room of their own (a cot in their parents' room)."""
-
 
 # --------------------------------------------------------------------------------------------- room
 
@@ -355,7 +352,7 @@ def _read_family(reading: _Reading, found: _Found) -> None:
         if period is None or any(sleeper.id == who for sleeper in facts.sleepers):
             continue
         needs_room = row.born is None or (
-            types.age_on(row.born, reading.around.starts) >= OWN_BEDROOM_FROM_AGE
+            types.age_on(row.born, reading.around.starts) >= OWN_BEDROOM_AGE
         )
         facts.sleepers.append(types.Sleeper(who, None, period, needs_room))
 

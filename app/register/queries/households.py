@@ -1,0 +1,158 @@
+"""Everything the register holds of one household, through time, and who is placed there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import User
+from app.accounts.permissions import May
+from app.children.codes import Place
+from app.children.models import Child, Placement
+from app.core.dated import Dated, Recorded
+from app.core.db import db
+from app.register.models import (
+    Approval,
+    Exemption,
+    FosterCareAgreement,
+    Hold,
+    Resignation,
+    Review,
+    RoomClaim,
+    SharingAgreement,
+    TemporaryApproval,
+    Terms,
+    Unavailability,
+)
+
+Fact = TypeVar("Fact", bound=Recorded)
+Lasting = TypeVar("Lasting", bound=Dated)
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A child placed with a household, then or now."""
+
+    placement_id: int
+    placement_ref: str
+    child_id: int
+    child_ref: str
+    name: str
+    born: date | None
+    place: Place
+    starts_on: date
+    ends_on: date | None
+    temporary: bool
+
+    def lives_here(self, as_at: date) -> bool:
+        """Is the child there on this day?"""
+        return self.starts_on <= as_at and (self.ends_on is None or self.ends_on > as_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the register holds of a household, the oldest first; ended facts stay in it."""
+
+    approvals: Sequence[Approval]
+    terms: Sequence[Terms]
+    temporary: Sequence[TemporaryApproval]
+    exemptions: Sequence[Exemption]
+    holds: Sequence[Hold]
+    unavailable: Sequence[Unavailability]
+    agreements: Sequence[FosterCareAgreement]
+    sharing: Sequence[SharingAgreement]
+    reviews: Sequence[Review]
+    resignations: Sequence[Resignation]
+    claims: Sequence[RoomClaim]
+
+
+def standing_of(household_id: int, known_at: datetime | None = None) -> Standing:
+    """Every fact of the register about one household, as known at a moment."""
+
+    def facts(kind: type[Lasting]) -> Sequence[Lasting]:
+        return db.session.scalars(
+            select(kind)
+            .filter_by(household_id=household_id)
+            .where(kind.stands(known_at))
+            .order_by(kind.starts_on, kind.id)
+        ).all()
+
+    def happened(kind: type[Fact]) -> Sequence[Fact]:
+        return db.session.scalars(
+            select(kind)
+            .filter_by(household_id=household_id)
+            .where(kind.stands(known_at))
+            .order_by(kind.id)
+        ).all()
+
+    return Standing(
+        approvals=facts(Approval),
+        terms=facts(Terms),
+        temporary=facts(TemporaryApproval),
+        exemptions=facts(Exemption),
+        holds=facts(Hold),
+        unavailable=facts(Unavailability),
+        agreements=facts(FosterCareAgreement),
+        sharing=facts(SharingAgreement),
+        reviews=sorted(happened(Review), key=lambda review: review.held_on),
+        resignations=happened(Resignation),
+        claims=facts(RoomClaim),
+    )
+
+
+def children_here(household_id: int, known_at: datetime | None = None) -> list[Here]:
+    """Every child ever placed with this household, as known at a moment, in order of coming."""
+    rows = db.session.scalars(
+        select(Placement)
+        .options(joinedload(Placement.child).joinedload(Child.person))
+        .where(Placement.household_id == household_id, Placement.stands(known_at))
+        .order_by(Placement.starts_on, Placement.id)
+    )
+    return [
+        Here(
+            row.id,
+            row.ref,
+            row.child_id,
+            row.child.ref,
+            row.child.person.name,
+            row.child.person.born,
+            row.place,
+            row.starts_on,
+            row.end_as_known(known_at),
+            row.temporary,
+        )
+        for row in rows
+    ]
+
+
+def approval_by_ref(ref: str) -> Approval | None:
+    """The approval with this public id."""
+    return db.session.scalar(select(Approval).where(Approval.ref == ref, Approval.stands()))
+
+
+def exemption_by_ref(ref: str) -> Exemption | None:
+    """The exemption with this public id."""
+    return db.session.scalar(select(Exemption).where(Exemption.ref == ref, Exemption.stands()))
+
+
+def may_see_address(
+    user: User,
+    household_id: int,
+    *,
+    protected: bool,
+    own: Collection[int],
+    live: Collection[int] = (),
+) -> bool:
+    """May this person be shown where a household lives? The look is recorded either way it is seen.
+
+    Those who may see any address; the household's own supervising social worker (`own`); and
+    whoever has it on the shortlist of an open referral (`live`), unless the address is protected.
+    """
+    if user.may(May.SEE_ANY_ADDRESS) or household_id in own:
+        return True
+    return household_id in live and not protected
