@@ -1,0 +1,142 @@
+"""What the record says of one child on one day: all that a basis is judged on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.children.codes import Ls, Place, PlaceProvider, Rec
+from app.children.kinds import ApprovalNeeded, AwayKind, Basis, Regulator, SettingKind
+from sufficiency.types import ProviderKind, Room, Siblings
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A legal status: in force, or the last one that was."""
+
+    ls: Ls
+    since: date
+    ended_on: date | None = None
+    ended_because: Rec | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A named person's decision about a placement."""
+
+    what: ApprovalNeeded
+    decided_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Temporary:
+    """A temporary approval of a household for one child (CPPCR 2010 regulations 24 and 25).
+
+    `last_day` is that of the first period. An extension decided after it cannot revive it.
+    """
+
+    child: str
+    starts_on: date
+    last_day: date
+    ended_on: date | None = None
+    extended_to: date | None = None
+    extension_decided_on: date | None = None
+
+    @property
+    def extension_in_time(self) -> bool:
+        """Whether there is an extension, decided no later than the last day."""
+        decided = self.extension_decided_on
+        return decided is not None and decided <= self.last_day
+
+    @property
+    def runs_to(self) -> date:
+        """The last day on which it is in force by law."""
+        if self.extension_in_time and self.extended_to is not None:
+            return self.extended_to
+        return self.last_day
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A full approval that has ended: the first day without it, and how it ended, in words."""
+
+    on: date
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The household of a placement, with everything that decides whether it may care.
+
+    `room` holds every fact of the household on the day; for `since` to be right it must reach back
+    to the start of the placement. `siblings` are confirmed pairs among those placed there.
+    """
+
+    provider: ProviderKind
+    provider_urn: str | None = None
+    room: Room = field(default_factory=Room)
+    siblings: Siblings = frozenset()
+    temporary: tuple[Temporary, ...] = ()
+    ended: tuple[Ended, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A setting's registration."""
+
+    regulator: Regulator
+    registered_as: SettingKind
+    urn: str
+    starts_on: date
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Establishment:
+    """A setting, and every registration recorded of it that began by the day."""
+
+    kind: SettingKind
+    registrations: tuple[Registered, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A placement, main or temporary, in force on the day. `area` is where it is (ONS code)."""
+
+    place: Place
+    starts_on: date
+    basis: Basis = Basis.NOT_RECORDED
+    provider: PlaceProvider | None = None
+    urn: str | None = None
+    area: str | None = None
+    family: Family | None = None
+    setting: Establishment | None = None
+    decisions: tuple[Decision, ...] = ()
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """The child is missing, or away without authorisation."""
+
+    kind: AwayKind
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class ChildDay:
+    """One child, one day. `authority` looks after the child; `adjoining` share its border (None:
+    not known here). `ours`: that authority is this one.
+    """
+
+    day: date
+    child: str
+    born: date | None
+    authority: str
+    ours: bool = True
+    adjoining: frozenset[str] | None = None
+    status: Status | None = None
+    last_status: Status | None = None
+    mains: tuple[Stay, ...] = ()
+    stays: tuple[Stay, ...] = ()
+    absence: Absence | None = None
