@@ -44,6 +44,40 @@ class May(StrEnum):
     SEE_TRAIL = auto()
     SET_WEIGHTS = auto()
 
+    def words(self) -> str:
+        """The permission as a sentence goes on after "may"."""
+        return _SAID[self]
+
+
+_SAID: Mapping[May, str] = {
+    May.ALLOCATE_WORKER: "Allocate a supervising social worker",
+    May.CONFIRM_PLACEMENT: "Confirm a placement that passes every gate",
+    May.DECIDE_AT_A_DISTANCE: "Decide on a placement at a distance",
+    May.DECIDE_FAILED_GATE: "Decide on a placement that fails a gate, or leaves the area",
+    May.EDIT_CHILD: "Keep the record of children",
+    May.EDIT_HOUSEHOLD: "Keep the record of households",
+    May.KEEP_AVAILABILITY: "Record which places are available, and holds",
+    May.LOAD_RECORDS: "Load records from files",
+    May.MANAGE_USERS: "Keep users and their roles",
+    May.OPEN_REFERRAL: "Open a referral",
+    May.RECORD_APPROVAL: "Record approvals, terms and exemptions",
+    May.RECORD_PLACEMENT: "Record where a child lives or lived",
+    May.SEARCH_HOMES: "Search for a home",
+    May.SEE_ANY_ADDRESS: "See any carer’s address",
+    May.SEE_CHILDREN: "See children: those who are theirs to see",
+    May.SEE_CLOCKS: "See the law’s clocks and gates",
+    May.SEE_EVERY_CHILD: "See every child",
+    May.SEE_HOLD_REASON: "See why a household is on hold",
+    May.SEE_HOUSEHOLDS: "See households",
+    May.SEE_LEDGER: "See where every child is, and on what lawful basis",
+    May.SEE_LOOKS: "See who looked at which record",
+    May.SEE_REFERRALS: "See referrals",
+    May.SEE_REGISTER: "See the register",
+    May.SEE_TODAY: "See their own page for today",
+    May.SEE_TRAIL: "See who changed what",
+    May.SET_WEIGHTS: "Set the council’s own weights for searches",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class RoleCard:

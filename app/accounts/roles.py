@@ -22,3 +22,15 @@ class Role(StrEnum):
     COMMISSIONER = "commissioner"
     ADMINISTRATOR = "administrator"
     INSPECTOR = "inspector"
+
+    def words(self) -> str:
+        """The role as people say it."""
+        return _SAID.get(self, self.value.replace("_", " ").capitalize())
+
+
+_SAID = {
+    Role.CHILD_SOCIAL_WORKER: "Child’s social worker",
+    Role.DIRECTOR: "Director of children’s services",
+    Role.DECISION_MAKER: "Agency decision maker",
+    Role.TEAM_MANAGER: "Fostering team manager",
+}

@@ -206,7 +206,8 @@ def _user_page(found, grant=None, leaving=None, change=None, button=None):
         roles=ROLES,
         grants=queries.grants_of(found),
         sign_ins=queries.sign_ins_under_way(found, signing_in.idle(), signing_in.longest()),
-        grant=grant or GrantForm(formdata=None, starts_on=today(), ends_on=_a_year_on()),
+        grant=grant
+        or GrantForm(formdata=None, prefix="grant-", starts_on=today(), ends_on=_a_year_on()),
         leaving=leaving or LeavingForm(formdata=None, record=found, prefix="leaving-"),
         change=change or UserForm(formdata=None, obj=found, record=found, prefix="change-"),
         button=button or ButtonForm(formdata=None),
@@ -242,7 +243,7 @@ def change_user(ref):
 @requires(May.MANAGE_USERS)
 def grant_role(ref):
     found = _user_or_404(ref)
-    form = GrantForm()
+    form = GrantForm(prefix="grant-")
     if (
         form.validate_on_submit()
         and _proved(form)

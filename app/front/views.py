@@ -1,0 +1,71 @@
+"""The pages that stand before every room: today, the law's clocks, whose data this uses."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template, request
+from flask_login import current_user
+
+from app.accounts.permissions import May
+from app.accounts.roles import Role
+from app.core.security import open_to_anyone, requires
+from app.core.today import today as this_day
+from app.data import open_data
+from app.front import clocks as rule_book
+from app.front import today as work
+from app.statute.sources import Standing
+
+bp = Blueprint("front", __name__)
+
+
+@bp.get("/")
+@requires(May.SEE_TODAY)
+def today():
+    parts = work.parts_for(current_user)
+    return render_template("front/today.html", parts=parts, day=this_day())
+
+
+@bp.get("/clocks")
+@requires(May.SEE_CLOCKS)
+def clocks():
+    standing = request.args.get("standing", "")
+    checked = request.args.get("checked", "")
+    if standing not in {"", *Standing} or checked not in {"", "yes", "no"}:
+        abort(400)
+    lines = rule_book.rule_lines(
+        words=request.args.get("words", "")[:100],
+        standing=Standing(standing) if standing else None,
+        verified={"yes": True, "no": False}.get(checked),
+    )
+    if Role.ADMINISTRATOR in current_user.roles_now():
+        lines = rule_book.unverified_first(lines)
+    return render_template(
+        "front/clocks.html",
+        lines=lines,
+        everything=len(rule_book.rule_lines()),
+        unverified=len(rule_book.rule_lines(verified=False)),
+        stands_as=rule_book.STANDS_AS,
+    )
+
+
+@bp.get("/clocks/<key>")
+@requires(May.SEE_CLOCKS)
+def clock(key):
+    rule = rule_book.rule_of(key)
+    if rule is None:
+        abort(404)
+    return render_template("front/clock.html", rule=rule, book=rule_book)
+
+
+@bp.get("/about")
+@open_to_anyone
+def attributions():
+    """Whose data and software this uses."""
+    return render_template("front/attributions.html", sentences=_attribution_sentences())
+
+
+def _attribution_sentences():
+    """The lines that the data's own folder says to show."""
+    with open_data("ATTRIBUTION.md") as file:
+        text = file.read()
+    text = text.decode() if isinstance(text, bytes) else text
+    return [line[2:] for line in text.splitlines() if line.startswith("- ")]
