@@ -102,7 +102,8 @@ def sqlite_value(row: str, column: Column[object]) -> str:
     value = f'{row}."{column.name}"'
     kind = _plain(column)
     if isinstance(kind, JSON):
-        return f"json({value})"
+        # what is no JSON (only tampering leaves such) is told as the text it is
+        return f"json(CASE WHEN json_valid({value}) THEN {value} ELSE json_quote({value}) END)"
     if isinstance(kind, LargeBinary):
         return f"lower(hex({value}))"
     if isinstance(kind, Boolean):
@@ -121,7 +122,8 @@ def postgresql_value(row: str, column: Column[object]) -> str:
     return f"to_jsonb({value})"
 
 
-def _row_id(table: Table, row: str) -> str:
+def row_id(table: Table, row: str) -> str:
+    """SQL for the number by which the trail names a row."""
     return " || ',' || ".join(f'{row}."{column.name}"' for column in table.primary_key)
 
 
@@ -152,7 +154,7 @@ def _sqlite_draft(table: Table, subject: Subject, op: str) -> str:
         f"SELECT RAISE(ABORT, '{OUTSIDE_AN_ACT}') WHERE hearth_act() IS NULL; "
         "INSERT INTO change_draft "
         "(act_id, table_name, row_id, op, subject, openly, closed, stamped_at) VALUES "
-        f"(hearth_act(), '{table.name}', {_row_id(table, 'NEW')}, '{op}', "
+        f"(hearth_act(), '{table.name}', {row_id(table, 'NEW')}, '{op}', "
         f"{subject.sql('NEW')}, {_sqlite_changed(openly, inserted=inserted)}, "
         f"{_sqlite_changed(closed, inserted=inserted)}, "
         "strftime('%Y-%m-%d %H:%M:%f000', 'now'));"
@@ -276,7 +278,7 @@ def _postgresql_draft(table: Table, subject: Subject) -> str:
         "IF openly = '{}'::jsonb AND closed = '{}'::jsonb THEN RETURN NULL; END IF; "
         "INSERT INTO change_draft "
         "(act_id, table_name, row_id, op, subject, openly, closed, stamped_at) VALUES "
-        f"(act, '{table.name}', {_row_id(table, 'NEW')}::text, left(TG_OP, 1), "
+        f"(act, '{table.name}', {row_id(table, 'NEW')}::text, left(TG_OP, 1), "
         f"{subject.sql('NEW')}, openly::text, closed::text, clock_timestamp()); "
         "RETURN NULL; END"
     )

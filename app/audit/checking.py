@@ -1,0 +1,386 @@
+"""The whole trail, checked from end to end: what was altered, removed, added or left is named.
+
+Four things must agree: each line with its own code; the lines with the seals; the seals with the
+anchor; and the record as it stands with what the trail says became of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from flask import current_app, has_app_context
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    Engine,
+    Row,
+    Select,
+    String,
+    Table,
+    TypeDecorator,
+    insert,
+    select,
+    text,
+    type_coerce,
+)
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.audit import canon, seals, trail, triggers
+from app.audit.keys import Subject, TrailKeys, keys_for_reading
+from app.audit.models import Op, TrailCheck
+from app.audit.seals import AT_ONCE, CHANGE, FIRST, LOOK, SEAL
+from app.core.columns import Code, Moment
+from app.core.db import Base, writing
+
+ACT = Base.metadata.tables["act"]
+DRAFT = Base.metadata.tables["change_draft"]
+
+MOST_NAMED = 1_000
+"""Findings named; a trail that has more is not to be mended line by line."""
+
+ALTERED = "was altered, or written by another hand"
+MISSING = "is missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that does not agree: where, and what."""
+
+    table: str
+    id: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.id} {self.what}".replace("  ", " ")
+
+
+def check_record(engine: Engine, anchor: Path | None = None, *, keep: bool = True) -> list[Finding]:
+    """Check everything and say what does not agree, the first bad line first; empty if all does.
+
+    Reads one unchanging view of the database while others write. `anchor` is the setting's file
+    unless given. The outcome is kept for the page on the trail's health, unless `keep` is False.
+    """
+    if anchor is None and has_app_context():
+        anchor = current_app.config["SETTINGS"].anchor_path
+    with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        check = _Check(connection, trail.keys_of(connection))
+        findings = check.everything(anchor)
+    if keep:
+        _keep(engine, check, findings)
+    return findings
+
+
+def _keep(engine: Engine, check: _Check, findings: list[Finding]) -> None:
+    outcome = {
+        "changes": check.changes.read,
+        "looks": check.looks.read,
+        "findings": len(findings),
+        "first": str(findings[0]) if findings else "",
+    }
+    try:
+        with writing(), engine.begin() as connection:
+            connection.execute(insert(TrailCheck), outcome)
+    except SQLAlchemyError:  # a copy opened for reading only: the answer matters, not its trace
+        if has_app_context():
+            current_app.logger.warning("the outcome of the check could not be kept")
+
+
+def as_written(table: Table) -> Select[Any]:
+    """A table's rows with every value as it stands on disk: what was tampered with may be no
+    moment and no code of ours, and is to be named, not stumbled over."""
+    return select(
+        *(
+            type_coerce(column, _Written()).label(column.name)
+            if isinstance(column.type, Moment | Code)
+            else column
+            for column in table.columns
+        )
+    )
+
+
+class _Written(TypeDecorator[Any]):
+    """A moment or a code as it stands on disk."""
+
+    impl = String
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return value
+
+
+class _Walk:
+    """Reads one numbered table in order, line by line, against its own numbers and codes."""
+
+    def __init__(self, check: _Check, table: Table) -> None:
+        self._check = check
+        self._table = table
+        self._last = 0
+        self._rows = self._in_order()
+        self._ahead: Row[Any] | None = None
+        self.read = 0
+
+    def _in_order(self) -> Iterator[Row[Any]]:
+        after = -(2**62)
+        while True:
+            rows = self._check.connection.execute(
+                as_written(self._table)
+                .where(self._table.c.id > after)
+                .order_by(self._table.c.id)
+                .limit(AT_ONCE)
+            ).all()
+            self._check.prepare(self._table, rows)
+            yield from rows
+            if len(rows) < AT_ONCE:
+                return
+            after = rows[-1].id
+
+    def until(self, last: int) -> list[str]:
+        """The codes of the lines up to `last`; says which of them are missing or altered."""
+        codes = []
+        while (row := self._next()) is not None and row.id <= last:
+            self._ahead = None
+            codes.append(self._judged(row))
+        if self._last < last:
+            self._say_missing(last + 1)
+            self._last = last
+        return codes
+
+    def rest(self) -> None:
+        """The lines after the last seal."""
+        while (row := self._next()) is not None:
+            self._ahead = None
+            self._judged(row)
+
+    def _next(self) -> Row[Any] | None:
+        if self._ahead is None:
+            self._ahead = next(self._rows, None)
+        return self._ahead
+
+    def _judged(self, row: Row[Any]) -> str:
+        self.read += 1
+        if row.id != self._last + 1:
+            self._say_missing(row.id)
+        self._last = row.id
+        self._check.judge(self._table, row)
+        return str(row.mac)
+
+    def _say_missing(self, before: int) -> None:
+        first, last = self._last + 1, before - 1
+        if first > last:
+            self._check.say(self._table.name, str(before), "has a number out of order")
+            return
+        which = str(first) if first == last else f"{first} to {last}"
+        self._check.say(self._table.name, which, MISSING)
+
+
+class _Check:
+    """One check of one unchanging view."""
+
+    def __init__(self, connection: Connection, keys: TrailKeys) -> None:
+        self.connection = connection
+        self._keys = keys
+        self._findings: list[Finding] = []
+        self._acts: dict[int, Mapping[str, Any]] = {}
+        self._held: set[int] = set()
+        self.changes = _Walk(self, CHANGE)
+        self.looks = _Walk(self, LOOK)
+
+    def everything(self, anchor: Path | None) -> list[Finding]:
+        """All that does not agree, lines first."""
+        sealed = self._seals()
+        self.changes.rest()
+        self.looks.rest()
+        self._acts_without_a_line()
+        self._drafts_left()
+        if anchor is not None:
+            self._anchor(anchor, sealed)
+        for said in triggers.differences(self.connection):
+            self.say("", "", said)
+        self._live_rows()
+        return self._findings
+
+    def say(self, table: str, which: str, what: str) -> None:
+        """Name something that does not agree."""
+        if len(self._findings) < MOST_NAMED:
+            self._findings.append(Finding(table, which, what))
+
+    # lines
+
+    def prepare(self, table: Table, rows: Iterable[Row[Any]]) -> None:
+        """Fetch the acts whose own lines are among these rows."""
+        if table is not CHANGE:
+            return
+        wanted = [row.act_id for row in rows if row.op == Op.ACT]
+        self._acts = {}
+        for first in range(0, len(wanted), 500):
+            some = as_written(ACT).where(ACT.c.id.in_(wanted[first : first + 500]))
+            found = self.connection.execute(some).mappings()
+            self._acts.update((act["id"], dict(act)) for act in found)
+
+    def judge(self, table: Table, row: Row[Any]) -> None:
+        """Hold a line against its code; a change also against the act it was made under."""
+        values = dict(row._mapping)
+        if table is LOOK:
+            if not canon.same(trail.look_code(self._keys.sealing, values), row.mac):
+                self.say("look", str(row.id), ALTERED)
+            return
+        act = None
+        if row.op == Op.ACT:
+            act = self._acts.get(row.act_id)
+            self._held.add(row.act_id)
+            if act is None:
+                self.say("act", str(row.act_id), MISSING)
+                return
+        if not canon.same(trail.change_code(self._keys.sealing, values, act), row.mac):
+            where = ("change", row.id) if act is None else ("act", row.act_id)
+            self.say(where[0], str(where[1]), ALTERED)
+        elif row.act_id not in self._held:
+            self.say("change", str(row.id), f"stands under act {row.act_id}, which has no line")
+
+    def _acts_without_a_line(self) -> None:
+        for act_id in self.connection.scalars(select(ACT.c.id).order_by(ACT.c.id)):
+            if act_id not in self._held:
+                self.say("act", str(act_id), "has no line in the trail")
+
+    def _drafts_left(self) -> None:
+        for draft in self.connection.execute(as_written(DRAFT).order_by(DRAFT.c.id)):
+            self.say(draft.table_name, draft.row_id, "was changed past the trail: a draft is left")
+
+    # seals
+
+    def _seals(self) -> dict[int, str]:
+        previous, number = FIRST, 0
+        sealed = {}
+        for seal in self.connection.execute(as_written(SEAL).order_by(SEAL.c.n)).mappings():
+            if seal["n"] != number + 1:
+                self.say("seal", str(number + 1), MISSING)
+            number = seal["n"]
+            changes = self.changes.until(seal["last_change"])
+            looks = self.looks.until(seal["last_look"])
+            self._seal(dict(seal), previous, changes, looks)
+            previous = sealed[number] = seal["mac"]
+        return sealed
+
+    def _seal(
+        self, seal: Mapping[str, Any], previous: str, changes: list[str], looks: list[str]
+    ) -> None:
+        try:
+            code = canon.seal_code(self._keys.sealing, seals.seal_values(seal), changes, looks)
+        except ValueError:  # a code that is no code at all; its line is named already
+            code = ""
+        if seal["previous"] != previous:
+            self.say("seal", str(seal["n"]), "does not follow the seal before it")
+        elif not canon.same(code, seal["mac"]):
+            self.say("seal", str(seal["n"]), "does not hold what it sealed, or is another's")
+
+    def _anchor(self, path: Path, sealed: Mapping[int, str]) -> None:
+        anchored = seals.read_anchor(path)
+        for number, code in sorted(anchored.items()):
+            if number not in sealed:
+                self.say("seal", str(number), "is missing: the anchor names it")
+            elif sealed[number] != code:
+                self.say("seal", str(number), "is not the one that the anchor names")
+        unanchored = sorted(sealed.keys() - anchored.keys())
+        if len(unanchored) > 1:  # one may have been made a moment ago
+            self.say("anchor", "", f"does not name seal {unanchored[0]}")
+
+    # the record as it stands
+
+    def _live_rows(self) -> None:
+        for name in triggers.trailed():
+            table = Base.metadata.tables[name]
+            told = self._as_told(table)
+            try:
+                for row_id, stands in _as_it_stands(self.connection, table):
+                    self._live_row(name, row_id, stands, told.pop(row_id, None))
+            except SQLAlchemyError:
+                self.say(name, "", "holds a value that cannot be read")
+                continue
+            for row_id in sorted(told):
+                self.say(name, row_id, "is gone from the record; the trail has it")
+
+    def _live_row(
+        self, table: str, row_id: str, stands: Mapping[str, Any], became: _Told | None
+    ) -> None:
+        if became is None:
+            self.say(table, row_id, "stands in the record but not in the trail")
+            return
+        differ = [
+            column
+            for column, value in stands.items()
+            if column not in became.unread and became.values.get(column) != value
+        ]
+        if differ:
+            self.say(table, row_id, f"is not as the trail says it became: {', '.join(differ)}")
+
+    def _as_told(self, table: Table) -> dict[str, _Told]:
+        """What the trail says became of each row of a table."""
+        closed_columns = frozenset(column.name for column in triggers.columns_kept(table)[1])
+        told: dict[str, _Told] = {}
+        after = 0
+        while True:
+            rows = self.connection.execute(
+                as_written(CHANGE)
+                .where(CHANGE.c.table_name == table.name, CHANGE.c.id > after)
+                .order_by(CHANGE.c.id)
+                .limit(AT_ONCE)
+            ).all()
+            subjects = [row.subject for row in rows if row.closed is not None]
+            keys = keys_for_reading(self.connection, self._keys, subjects)
+            for row in rows:
+                became = told.setdefault(row.row_id, _Told({}, set()))
+                became.take(_read(row.openly))
+                if row.closed is not None:
+                    became.take_closed(row, keys.get(row.subject), closed_columns)
+            if len(rows) < AT_ONCE:
+                return told
+            after = rows[-1].id
+
+
+@dataclass(slots=True)
+class _Told:
+    """A row as the trail tells it; `unread` are columns whose key was destroyed."""
+
+    values: dict[str, Any]
+    unread: set[str]
+
+    def take(self, changed: Mapping[str, list[Any]]) -> None:
+        for column, pair in changed.items():
+            self.values[column] = pair[1]
+
+    def take_closed(self, row: Row[Any], key: Subject | None, columns: frozenset[str]) -> None:
+        if key is None:
+            self.unread |= columns
+            return
+        try:
+            self.take(json.loads(key.open(bytes(row.closed), trail.belongs_to(row.id))))
+        except (InvalidTag, TypeError, ValueError):  # its line is named as altered already
+            self.unread |= columns
+
+
+def _read(openly: Any) -> dict[str, list[Any]]:
+    try:
+        values = json.loads(openly)
+    except (TypeError, ValueError):  # its line is named as altered already
+        return {}
+    return values if isinstance(values, dict) else {}
+
+
+def _as_it_stands(connection: Connection, table: Table) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each row as the trail would write it."""
+    if connection.dialect.name == "sqlite":
+        said, build = triggers.sqlite_value, "json_object"
+    else:
+        said, build = triggers.postgresql_value, "jsonb_build_object"
+    pairs = ", ".join(f"'{column.name}', {said('r', column)}" for column in table.columns)
+    row_id = triggers.row_id(table, "r")
+    asked = text(f'SELECT CAST({row_id} AS TEXT), {build}({pairs}) FROM "{table.name}" r')
+    for number, values in connection.execute(asked):
+        yield number, json.loads(values) if isinstance(values, str) else values
