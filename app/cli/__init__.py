@@ -6,23 +6,11 @@ import os
 
 import click
 from flask import Flask
-from flask.cli import FlaskGroup
 
 from app.cli import demonstration, live, upkeep
 
 
-def _for_flask() -> Flask:
-    """For Flask's own commands (`routes`, `shell`): the application on its environment."""
-    return live.application()
-
-
-@click.group(
-    cls=FlaskGroup,
-    create_app=_for_flask,
-    add_version_option=False,
-    load_dotenv=False,
-    set_debug_flag=False,
-)
+@click.group()
 def main() -> None:
     """Hearth: a fostering service's record, and homes found for children.
 
@@ -36,6 +24,7 @@ def main() -> None:
 for command in (
     demonstration.demo,
     live.serve,
+    live.routes,
     upkeep.upgrade,
     upkeep.add_user,
     upkeep.check_record,
@@ -44,8 +33,6 @@ for command in (
     upkeep.backup,
 ):
     main.add_command(command)
-
-main.commands.pop("run", None)  # Flask's development server has no place here
 
 
 def install(app: Flask) -> None:

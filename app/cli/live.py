@@ -100,3 +100,15 @@ def serve(bind: str, workers: int, threads: int) -> None:
         raise click.ClickException("; ".join(reasons))
     command = gunicorn(bind, workers, threads)
     os.execv(command[0], command)  # noqa: S606 (our own interpreter, no shell)
+
+
+@click.command()
+def routes() -> None:
+    """Every page, what may be done there, and the permission that it says it needs."""
+    from app.core.security import opens_to
+
+    app = application()
+    with app.app_context():
+        for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+            methods = ",".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+            click.echo(f"{methods:<9} {opens_to(rule.endpoint) or 'SHUT':<22} {rule.rule}")

@@ -65,7 +65,5 @@ def attributions():
 
 def _attribution_sentences():
     """The lines that the data's own folder says to show."""
-    with open_data("ATTRIBUTION.md") as file:
-        text = file.read()
-    text = text.decode() if isinstance(text, bytes) else text
-    return [line[2:] for line in text.splitlines() if line.startswith("- ")]
+    with open_data("ATTRIBUTION.md") as lines:
+        return [line[2:].strip() for line in lines if line.startswith("- ")]
