@@ -1,0 +1,1 @@
+"""The tests of Hearth, in the order of the house."""

@@ -1,0 +1,322 @@
+"""What every test may ask for. Pure tests ask for nothing; tests of the record ask for `db`,
+tests of pages for `client` or `signed_in`, and both run on each database by themselves.
+
+    def test_a_full_carer_is_never_offered(db): ...
+    def test_the_register_opens_to_a_social_worker(signed_in):
+        page = signed_in(Role.SOCIAL_WORKER).get("/register")
+
+`@pytest.mark.only_on("sqlite")` keeps a test to one database; say why beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import sys
+from collections.abc import Callable, Iterator
+from contextvars import copy_context
+from dataclasses import replace
+from functools import cache
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests import databases, page_checks
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask_sqlalchemy import SQLAlchemy
+
+    from app.accounts.models import User
+    from app.accounts.roles import Role
+
+# ---------------------------------------------------------------- the whole check has no holes
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--whole",
+        action="store_true",
+        help="the whole check: a skip, an expected failure or a deselection fails the run",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "only_on(kind): runs on this database only")
+    config.stash[LEFT_OUT] = []
+    told = getattr(config, "workerinput", {})
+    config.stash[RUN] = told.get("testrunuid") or secrets.token_hex(6)
+    config.option.testrunuid = config.stash[RUN]  # workers are told, so that they share a folder
+    if config.option.whole and (
+        config.option.keyword or config.option.markexpr or config.option.deselect
+    ):
+        raise pytest.UsageError("the whole check leaves nothing out: no -k, -m or --deselect")
+
+
+LEFT_OUT: pytest.StashKey[list[str]] = pytest.StashKey()
+RUN: pytest.StashKey[str] = pytest.StashKey()
+
+
+class _NothingLeftOut:
+    """Notes every test that did not really run."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.left_out = config.stash[LEFT_OUT]
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.skipped or hasattr(report, "wasxfail"):
+            self.left_out.append(report.nodeid)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.skipped:
+            self.left_out.append(report.nodeid)
+
+    def pytest_deselected(self, items: list[pytest.Item]) -> None:
+        if items:
+            raise pytest.UsageError("the whole check leaves nothing out")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    if session.config.option.whole:
+        session.config.pluginmanager.register(_NothingLeftOut(session.config))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if session.config.stash[LEFT_OUT]:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    for name in config.stash[LEFT_OUT]:
+        terminalreporter.write_line(f"LEFT OUT {name}", red=True)
+
+
+# ------------------------------------------------------------------------- the network is shut
+
+
+def _shut_network(event: str, arguments: tuple[Any, ...]) -> None:
+    """Nothing leaves this machine: only loopback and local sockets may be reached."""
+    if event == "socket.connect":
+        address = arguments[1]
+        if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise PermissionError(f"tests may not reach {address[0]}")
+
+
+sys.addaudithook(_shut_network)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_settings_from_outside() -> Iterator[None]:
+    """No test depends on what happens to be set where it runs."""
+    kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("HEARTH_")}
+    yield
+    os.environ.update(kept)
+
+
+# -------------------------------------------------------------------------------- the databases
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        databases.tidy_away(databases.run_folder(config.stash[RUN]))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Whoever needs a database runs on each of them."""
+    if "each_database" in metafunc.fixturenames:
+        marker = metafunc.definition.get_closest_marker("only_on")
+        kinds = marker.args if marker else databases.KINDS
+        metafunc.parametrize("each_database", kinds, indirect=True, scope="function")
+
+
+@pytest.fixture(scope="session")
+def run_folder(request: pytest.FixtureRequest) -> Path:
+    """The temporary folder of this run, shared by its workers."""
+    return databases.run_folder(request.config.stash[RUN])
+
+
+@pytest.fixture(scope="session")
+def worker(request: pytest.FixtureRequest) -> str:
+    """This worker's name."""
+    return str(getattr(request.config, "workerinput", {}).get("workerid", "alone"))
+
+
+@pytest.fixture(scope="session")
+def _apps(run_folder: Path, worker: str) -> Callable[[str], tuple[Flask, Any]]:
+    """One application for each database of this worker: its templates are compiled once."""
+
+    @cache
+    def app_on(kind: str) -> tuple[Flask, Any]:
+        from app import create_app
+
+        database = databases.database_of(kind, run_folder, worker)
+        app = create_app(databases.settings_for(database.url, run_folder))
+        app.test_client_class = PageCheckingClient
+        return app, database
+
+    return app_on
+
+
+@pytest.fixture
+def each_database(
+    request: pytest.FixtureRequest, _apps: Callable[[str], tuple[Flask, Any]]
+) -> Iterator[Flask]:
+    """The application on a clean copy of the empty record, once for each kind of database."""
+    from app.core.db import db
+
+    app, database = _apps(request.param)
+    with app.app_context():
+        db.engine.dispose()
+    database.refresh()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(each_database: Flask) -> Flask:
+    """The application, on each database."""
+    return each_database
+
+
+@pytest.fixture
+def db(app: Flask) -> Iterator[SQLAlchemy]:
+    """The record, with an application context open. Builders commit; requests see what they did."""
+    from app.core.db import db
+
+    with app.app_context():
+        yield db
+
+
+@pytest.fixture
+def make_app(app: Flask) -> Callable[..., Flask]:
+    """Another application on the same database, some of its settings changed."""
+
+    def make(**changed: Any) -> Flask:
+        from app import create_app
+
+        other = create_app(replace(app.config["SETTINGS"], **changed))
+        other.test_client_class = PageCheckingClient
+        return other
+
+    return make
+
+
+# ------------------------------------------------------------------------------------- the pages
+
+
+class PageCheckingClient(FlaskClient):
+    """A browser of sorts: checks every page it fetches, and shares nothing with the test's own
+    session, so that a request sees what was committed and no more."""
+
+    user: User | None = None
+    check_pages = True
+
+    def open(self, *args: Any, **kw: Any) -> TestResponse:
+        answer: TestResponse = copy_context().run(self._open_apart, *args, **kw)
+        self._show_what_was_written()
+        if self.check_pages and answer.mimetype == "text/html" and answer.status_code // 100 != 3:
+            page_checks.check_page(answer.get_data(as_text=True), answer.request.path)
+        return answer
+
+    def _open_apart(self, *args: Any, **kw: Any) -> TestResponse:
+        from flask.globals import _cv_app
+
+        _cv_app.set(None)  # type: ignore[arg-type]
+        return super().open(*args, **kw)
+
+    @staticmethod
+    def _show_what_was_written() -> None:
+        """The test's own session looks again at what the request may have changed."""
+        from flask import has_app_context
+
+        from app.core.db import db
+
+        if has_app_context():
+            db.session.rollback()
+
+    def post_form(self, address: str, _of: str | None = None, **fields: Any) -> TestResponse:
+        """Fetch the page at `_of` (or `address`), and send its form with these fields."""
+        page = self.get(_of or address)
+        return self.post(address, data=hidden_fields(page.get_data(as_text=True)) | fields)
+
+
+def hidden_fields(html: str) -> dict[str, str]:
+    """The hidden fields of the page's own form (the one that carries `once`, else the last)."""
+    forms = re.findall(r"<form\b.*?</form>", html, re.S)
+    own = [form for form in forms if 'name="once"' in form] or forms[-1:]
+    found: dict[str, str] = {}
+    for tag in re.findall(r"<input\b[^>]*>", own[0] if own else ""):
+        given = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
+        if given.get("type") == "hidden" and "name" in given:
+            found[given["name"]] = unescape(given.get("value", ""))
+    return found
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser with nobody signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def signed_in(app: Flask) -> Callable[..., PageCheckingClient]:
+    """`signed_in(Role.X, ...)` or `signed_in(user)`: a browser of somebody with these roles.
+
+    Its `user` is the person, detached; ask `client.user.id`.
+    """
+
+    def sign_in(*whom: Role | User) -> PageCheckingClient:
+        from app.accounts import actions
+        from app.accounts.models import User
+        from app.core.db import db
+
+        browser: PageCheckingClient = app.test_client()  # type: ignore[assignment]
+
+        def begin() -> tuple[User, str]:
+            given = [one for one in whom if isinstance(one, User)]
+            user = db.session.get(User, given[0].id) if given else _somebody(whom)
+            token = actions.start_sign_in(user, by=user)
+            db.session.refresh(user)
+            db.session.expunge(user)
+            return user, token
+
+        browser.user, token = copy_context().run(_in_own_context, app, begin)
+        PageCheckingClient._show_what_was_written()
+        with browser.session_transaction() as session:
+            session["_user_id"] = token
+            session["_fresh"] = True
+        return browser
+
+    return sign_in
+
+
+def _in_own_context(app: Flask, work: Callable[[], Any]) -> Any:
+    from flask.globals import _cv_app
+
+    _cv_app.set(None)  # type: ignore[arg-type]
+    with app.app_context():
+        return work()
+
+
+def _somebody(roles: tuple[Any, ...]) -> User:
+    """A new person with these roles."""
+    from app.accounts import actions
+    from app.audit.act import INSTALLER
+
+    names = " and ".join(str(role).replace("_", " ") for role in roles) or "nobody in particular"
+    user = actions.add_user(
+        name=f"A {names}", email=f"{secrets.token_hex(6)}@example.org", by=INSTALLER
+    )
+    for role in roles:
+        actions.grant_role(user, role=role, by=INSTALLER)
+    return user
