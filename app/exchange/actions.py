@@ -1,0 +1,96 @@
+"""Changes that loads make of their own: the load itself, its columns, and terms nobody has read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from app.audit.act import Actor, act
+from app.core.db import db
+from app.core.errors import RuleBroken
+from app.core.succession import begin
+from app.core.today import now
+from app.exchange.models import ColumnMapping, Load, LoadFile, LoadKind, LoadState
+from app.exchange.opening import Incoming
+from app.people.models import Household
+from app.people.rules import record_breach
+from app.register.models import Terms
+
+
+@act("Brought files in to be loaded")
+def bring_in(
+    kind: LoadKind,
+    files: Sequence[Incoming],
+    *,
+    as_at: date,
+    fingerprint: str,
+    by: Actor,
+) -> Load:
+    """Keep files, to be checked and then carried out or discarded. The record is not changed yet.
+
+    Files too large to keep are given again when the load is carried out.
+    """
+    load = Load(
+        kind=kind, state=LoadState.WAITING, by_id=by.id, as_at=as_at, fingerprint=fingerprint
+    )
+    db.session.add(load)
+    db.session.flush()
+    db.session.add_all(
+        LoadFile(load_id=load.id, name=file.name, content=file.content) for file in files
+    )
+    db.session.flush()
+    return load
+
+
+@act("Checked a load")
+def note_checked(
+    load: Load, *, state: LoadState, summary: Mapping[str, Any], done_rows: int, by: Actor
+) -> Load:
+    """Say what a load would do, or (refused) why its files cannot be read."""
+    load.state, load.summary, load.done_rows = state, dict(summary), done_rows
+    return load
+
+
+def note_done(load: Load, summary: Mapping[str, Any], done_rows: int) -> Load:
+    """Say that a load was carried out. Part of the act that carries it out."""
+    load.state, load.summary, load.done_rows = LoadState.DONE, dict(summary), done_rows
+    load.finished_at = now()
+    return load
+
+
+@act("Discarded a load")
+def discard(load: Load, *, by: Actor) -> Load:
+    """The load is not carried out; what was brought in is not kept."""
+    if load.state is LoadState.DONE:
+        raise RuleBroken(record_breach("This load was carried out: it cannot be discarded."))
+    load.state = LoadState.DISCARDED
+    return load
+
+
+@act("Said what columns mean")
+def map_columns(load: Load, *, fields: Mapping[str, str], by: Actor) -> Load:
+    """Remember which field each heading is ("": left out), for this load and the next."""
+    for heading, field in fields.items():
+        known = db.session.scalar(
+            select(ColumnMapping).where(
+                ColumnMapping.kind == load.kind, ColumnMapping.heading == heading[:120]
+            )
+        )
+        if known is None:
+            db.session.add(ColumnMapping(kind=load.kind, heading=heading[:120], field=field))
+        else:
+            known.field = field
+    load.mapping = {**load.mapping, **fields}
+    load.state = LoadState.WAITING
+    return load
+
+
+@act("Kept terms of approval in words")
+def keep_terms_as_words(
+    household: Household, *, overall: int, words: str, starts_on: date, by: Actor
+) -> Terms:
+    """Terms that could not be read with certainty: kept as they were written, admitting nobody."""
+    return begin(Terms(household_id=household.id, overall=overall, starts_on=starts_on, note=words))
