@@ -31,8 +31,8 @@ ENGLAND_AND_WALES = ("E", "W")
 
 
 def with_area(facts: ChildDay, stay: Stay, answer: Answer) -> Answer:
-    """The answer, with what regulation 11 asks of a place outside the area."""
-    if answer.kind in NOT_ASKED or is_excepted(stay):
+    """The answer, with what regulation 11 asks of us for a place outside our area."""
+    if not facts.ours or answer.kind in NOT_ASKED or is_excepted(stay):
         return answer
     if stay.area is None:
         says = "Record the postcode of the placement, so that its area is known."

@@ -1,0 +1,209 @@
+"""The homes and settings where children live, with all that decides whether they may care."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, and_, or_, select
+
+from app.children.models import Registration
+from app.children.queries import siblings_among
+from app.core.words import words
+from app.oversight.rows import grouped, read
+from app.oversight.rules.facts import Ended, Family, Registered, Temporary
+from app.people.models import Address, Household, Provider
+from app.register.models import Approval, Extension, TemporaryApproval
+from app.register.queries import rooms
+from sufficiency.living import outside_terms, over_limit
+from sufficiency.period import Period
+from sufficiency.types import ProviderKind, Room, Siblings
+
+
+@dataclass(frozen=True, slots=True)
+class HomeThere:
+    """A household: what it is called, where it is, and what the rule takes of it."""
+
+    id: int
+    ref: str
+    name: str
+    area: str | None
+    family: Family
+
+
+class Homes:
+    """The homes and settings of some children on one day, as known at a moment."""
+
+    def __init__(self, as_at: date, known_at: datetime | None) -> None:
+        self.as_at = as_at
+        self.known_at = known_at
+
+    def registrations(self, setting_ids: Collection[int]) -> dict[int, tuple[Registered, ...]]:
+        """Every registration of these settings that began by the day."""
+        if not setting_ids:
+            return {}
+        asked = (
+            select(
+                Registration.setting_id,
+                Registration.regulator,
+                Registration.registered_as,
+                Registration.urn,
+                Registration.starts_on,
+                Registration.ends_on,
+                Registration.end_recorded_at,
+            )
+            .where(
+                Registration.setting_id.in_(setting_ids),
+                Registration.stands(self.known_at),
+                Registration.starts_on <= self.as_at,
+            )
+            .order_by(Registration.setting_id, Registration.starts_on, Registration.id)
+        )
+        return {
+            setting_id: tuple(
+                Registered(
+                    row.regulator, row.registered_as, row.urn, row.starts_on, self._ended(row)
+                )
+                for row in rows
+            )
+            for setting_id, rows in grouped(read(asked), "setting_id").items()
+        }
+
+    def _ended(self, row: Row[Any]) -> date | None:
+        """The day a fact ended, as known at the moment asked for."""
+        told = row.end_recorded_at
+        if self.known_at is not None and told is not None and told > self.known_at:
+            return None
+        ends: date | None = row.ends_on
+        return ends
+
+    def families(self, household_ids: Collection[int]) -> dict[int, HomeThere]:
+        """These households, each with what decides whether it may care."""
+        if not household_ids:
+            return {}
+        found = self._rooms(household_ids)
+        living = {int(claim.child.id) for room, _ in found.values() for claim in room.claims}
+        siblings = siblings_among(living, self.known_at)
+        self._reach_back(found, siblings)
+        temporary = self._temporary(household_ids)
+        ended = self._approvals_ended(household_ids)
+        return {
+            id_: HomeThere(
+                id=id_,
+                ref=row.ref,
+                name=row.name,
+                area=row.authority_code,
+                family=Family(
+                    provider=ProviderKind(row.provider_kind.value),
+                    provider_urn=row.provider_urn,
+                    room=room,
+                    siblings=siblings,
+                    temporary=temporary.get(id_, ()),
+                    ended=ended.get(id_, ()),
+                ),
+            )
+            for id_, (room, row) in found.items()
+        }
+
+    def _rooms(self, household_ids: Collection[int]) -> dict[int, tuple[Room, Row[Any]]]:
+        asked = (
+            select(
+                Household.id,
+                Household.ref,
+                Household.name,
+                Provider.kind.label("provider_kind"),
+                Provider.urn.label("provider_urn"),
+                Address.authority_code,
+            )
+            .join(Provider, Provider.id == Household.provider_id)
+            .outerjoin(
+                Address,
+                and_(
+                    Address.household_id == Household.id,
+                    Address.in_force(self.as_at, self.known_at),
+                ),
+            )
+            .where(Household.id.in_(household_ids))
+        )
+        named = {row.id: row for row in read(asked)}
+        found = rooms(household_ids, around=self._this_day(), known_at=self.known_at)
+        return {id_: (room, named[id_]) for id_, room in found.items()}
+
+    def _this_day(self) -> Period:
+        return Period(self.as_at, self.as_at + timedelta(days=1))
+
+    def _reach_back(self, found: dict[int, tuple[Room, Row[Any]]], siblings: Siblings) -> None:
+        """Where something is wrong, read back to the first placement, to say since when."""
+        wrong = [
+            id_
+            for id_, (room, _) in found.items()
+            if outside_terms(room, self.as_at) or over_limit(room, self.as_at, siblings)
+        ]
+        if not wrong:
+            return
+        first = min(claim.period.starts for id_ in wrong for claim in found[id_][0].claims)
+        around = Period(first, self._this_day().ends)
+        for id_, room in rooms(wrong, around=around, known_at=self.known_at).items():
+            found[id_] = (room, found[id_][1])
+
+    def _temporary(self, household_ids: Collection[int]) -> dict[int, tuple[Temporary, ...]]:
+        asked = (
+            select(
+                TemporaryApproval.household_id,
+                TemporaryApproval.child_id,
+                TemporaryApproval.starts_on,
+                TemporaryApproval.ends_on,
+                TemporaryApproval.end_recorded_at,
+                TemporaryApproval.original_last_day,
+                Extension.last_day.label("extended_to"),
+                Extension.decided_on.label("extension_decided_on"),
+            )
+            .outerjoin(
+                Extension,
+                and_(
+                    Extension.approval_id == TemporaryApproval.id, Extension.stands(self.known_at)
+                ),
+            )
+            .where(
+                TemporaryApproval.household_id.in_(household_ids),
+                TemporaryApproval.stands(self.known_at),
+                TemporaryApproval.starts_on <= self.as_at,
+            )
+            .order_by(TemporaryApproval.household_id, TemporaryApproval.id)
+        )
+        return {
+            household_id: tuple(
+                Temporary(
+                    str(row.child_id),
+                    row.starts_on,
+                    row.original_last_day,
+                    self._ended(row),
+                    row.extended_to,
+                    row.extension_decided_on,
+                )
+                for row in rows
+            )
+            for household_id, rows in grouped(read(asked), "household_id").items()
+        }
+
+    def _approvals_ended(self, household_ids: Collection[int]) -> dict[int, tuple[Ended, ...]]:
+        asked = select(
+            Approval.household_id, Approval.ends_on, Approval.end_recorded_at, Approval.ended_how
+        ).where(
+            Approval.household_id.in_(household_ids),
+            Approval.stands(self.known_at),
+            Approval.ends_on <= self.as_at,
+            Approval.ends_on > Approval.starts_on,
+            or_(Approval.end_recorded_at.is_(None), self._told(Approval.end_recorded_at)),
+        )
+        found: dict[int, list[Ended]] = defaultdict(list)
+        for row in read(asked.order_by(Approval.household_id, Approval.id)):
+            how = words(row.ended_how).lower() if row.ended_how else ""
+            found[row.household_id].append(Ended(row.ends_on, how))
+        return {id_: tuple(ended) for id_, ended in found.items()}
+
+    def _told(self, moment: Any) -> Any:
+        return moment.is_not(None) if self.known_at is None else moment <= self.known_at

@@ -1,0 +1,7 @@
+"""Questions about where every child is; each is answered by `standing`, and by nothing else."""
+
+from __future__ import annotations
+
+from app.oversight.standing import Standing, basis, ledger
+
+__all__ = ["Standing", "basis", "ledger"]

@@ -1,0 +1,127 @@
+"""Where every child is, and on what basis, on any day, as known then or now: the one answer.
+
+`basis` asks it of one child and `ledger` of all; both read the same facts in the same way and
+judge them with the same rule (`rules.basis_of`). Names and places are for whoever shows the
+answer; the rule never sees them, and nobody's permissions change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from app.children.codes import Place
+from app.core.words import words
+from app.oversight.homes import HomeThere
+from app.oversight.reading import Reading
+from app.oversight.rules import Answer, BasisKind, Fault, Verdict, basis_of
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One child on one day: who, where, and on what basis."""
+
+    child_id: int
+    child_ref: str
+    name: str
+    born: date | None
+    ours: bool
+    authority: str
+    as_at: date
+    where: str
+    household_id: int | None
+    household_ref: str | None
+    placement_ref: str | None
+    place: Place | None
+    answer: Answer
+
+    @property
+    def kind(self) -> BasisKind:
+        """The basis."""
+        return self.answer.kind
+
+    @property
+    def verdict(self) -> Verdict:
+        """What is to be said of it."""
+        return self.answer.verdict
+
+    @property
+    def breaches(self) -> tuple[Fault, ...]:
+        """What is wrong besides the basis."""
+        return self.answer.breaches
+
+    @property
+    def since(self) -> date | None:
+        """Since when it has been so."""
+        return self.answer.since
+
+    @property
+    def is_looked_after(self) -> bool:
+        """Whether this child counts among our looked-after children."""
+        return self.ours and self.verdict is not Verdict.NOT_LOOKED_AFTER
+
+
+def basis(child_id: int, as_at: date, known_at: datetime | None = None) -> Standing:
+    """Where this child is on a day, and on what basis. Raises LookupError for no such child."""
+    found = _standings(Reading(as_at, known_at, {child_id}))
+    if not found:
+        raise LookupError(f"no child {child_id}")
+    return found[0]
+
+
+def ledger(as_at: date, known_at: datetime | None = None) -> list[Standing]:
+    """Every child with a legal status or a placement on a day, the worst first, then by name.
+
+    Other authorities' children who live in our area stand among them (`ours` is false); they count
+    for their carers' limits and are no part of our total.
+    """
+    found = _standings(Reading(as_at, known_at, None))
+    order = list(Verdict)
+    kinds = list(BasisKind)
+    return sorted(
+        found,
+        key=lambda each: (order.index(each.verdict), kinds.index(each.kind), each.name),
+    )
+
+
+def _standings(reading: Reading) -> list[Standing]:
+    return [_standing(reading, row) for row in reading.children.values()]
+
+
+def _standing(reading: Reading, child: Row[Any]) -> Standing:
+    placed = reading.placements.get(child.id, [])
+    main = _main([row for row in placed if not row.temporary]) or _main(placed)
+    home = reading.families.get(main.household_id) if main is not None else None
+    return Standing(
+        child_id=child.id,
+        child_ref=child.ref,
+        name=f"{child.given_name} {child.family_name}".strip(),
+        born=child.born,
+        ours=child.responsible_authority == reading.authority,
+        authority=child.responsible_authority,
+        as_at=reading.as_at,
+        where=_where(main, home),
+        household_id=home.id if home else None,
+        household_ref=home.ref if home else None,
+        placement_ref=main.ref if main is not None else None,
+        place=main.place if main is not None else None,
+        answer=basis_of(reading.facts(child)),
+    )
+
+
+def _main(rows: Collection[Row[Any]]) -> Row[Any] | None:
+    """Of placements recorded at once, the one that began last."""
+    return max(rows, key=lambda row: (row.starts_on, row.id), default=None)
+
+
+def _where(main: Row[Any] | None, home: HomeThere | None) -> str:
+    """Where the child lives, in a word or two."""
+    if main is None:
+        return "Not recorded"
+    if home is not None:
+        return home.name
+    return str(main.setting_name) if main.setting_name else words(main.place)
