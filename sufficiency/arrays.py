@@ -302,6 +302,10 @@ class Register:
             register._windows[period] = Window(register, period, packed)
         return register
 
+    def rows_of(self, home_ids: Iterable[str]) -> list[int]:
+        """The rows of those of these homes that are in the register."""
+        return [self.row_of[home_id] for home_id in home_ids if home_id in self.row_of]
+
     @cached_property
     def easting(self) -> npt.NDArray[np.int32]:
         """Metres east; 0 where the position is not recorded."""
@@ -593,18 +597,15 @@ def _as_bits(fits: Bools) -> npt.NDArray[np.uint8]:
 
 def _all_assigned(window: Window, open_to: list[npt.NDArray[np.uint8]]) -> Bools:
     """Does every subset of the children find enough room in the lines that are open to it?"""
-    enough: npt.NDArray[np.uint8] | None = None
+    enough = np.ones(len(window.register), np.uint8)
     for number in range(1, len(open_to) + 1):
         reaches = window.rank_reaches(number)
         for group in combinations(open_to, number):
             lines = group[0]
             for each in group[1:]:
                 lines = lines | each
-            fits = reaches >> lines
-            enough = fits if enough is None else enough & fits
-    assert enough is not None
-    assigned: Bools = (enough & np.uint8(1)).view(np.bool_)
-    return assigned
+            enough &= reaches >> lines
+    return enough.view(np.bool_)
 
 
 def _number_masks(window: Window, need: Need) -> Iterator[tuple[str, Bools]]:
@@ -685,7 +686,7 @@ def _parts(children: tuple[str, ...], siblings: Siblings) -> Iterator[list[froze
 def _place_masks(window: Window, need: Need) -> Iterator[tuple[str, Bools]]:
     """The place: homes not to be used, distance, places to avoid."""
     register = window.register
-    excluded = [register.row_of[id] for id in need.not_with if id in register.row_of]
+    excluded = register.rows_of(need.not_with)
     if excluded:
         mask = np.zeros(len(register), bool)
         mask[excluded] = True
@@ -784,7 +785,7 @@ def points(screened: Screened, weights: Weights, rows: Rows) -> dict[Code, Float
     ):
         if point is not None:
             parts[code] = np.where(known, -weight * miles(register, point, rows), 0.0)
-    siblings = [register.row_of[id] for id in need.siblings_at if id in register.row_of]
+    siblings = register.rows_of(need.siblings_at)
     if siblings:
         parts[Code.SIBLING_THERE] = np.isin(rows, siblings) * weights.sibling_there
     parts[Code.IN_AREA] = register.in_area[rows] * weights.in_area

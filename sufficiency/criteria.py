@@ -68,6 +68,23 @@ class Code(StrEnum):
     NO_SSW = "no_ssw"
 
 
+PREFERENCE_CODES: frozenset[Code] = frozenset(
+    {
+        Code.MILES_FROM_HOME,
+        Code.MILES_FROM_SCHOOL,
+        Code.SIBLING_THERE,
+        Code.CONNECTED,
+        Code.IN_AREA,
+        Code.OWN_SERVICE,
+        Code.WISH,
+        Code.COMPANY,
+        Code.COST,
+        Code.AGES_OUT,
+        Code.NO_SSW,
+    }
+)
+"""Codes of preferences: they weigh for or against and never rule out."""
+
 UNKNOWN_CODES: frozenset[str] = frozenset(
     {
         Code.FACT_NOT_RECORDED,
@@ -303,7 +320,7 @@ def others_there(need: Need, home: Home) -> list[Other]:
         age = age_on(child.born, shared.starts)
         if child.id not in seen or age < seen[child.id].age:
             seen[child.id] = Other(child, age)
-    return [seen[id] for id in sorted(seen)]
+    return [seen[child_id] for child_id in sorted(seen)]
 
 
 def alone_if_need_be(need: Need, home: Home) -> Iterator[Finding]:

@@ -586,9 +586,7 @@ def bedrooms(room: Room, stay: Stay) -> tuple[Shortfall, ...]:
 
 def _bedrooms_on_day(room: Room, stay: Stay, day: date) -> Shortfall | None:
     sleeping, waiting = who_sleeps_where(room, stay, day)
-    agreed = [
-        each.children for each in room.sharing if each.period is None or each.period.contains(day)
-    ]
+    agreed = agreed_on(room, day)
 
     def agreed_to_share(group: frozenset[str]) -> bool:
         return any(group <= children for children in agreed)

@@ -47,16 +47,18 @@ class Problem:
 
 def check(need: Need, homes: Iterable[Home], ranked: Iterable[Ranked]) -> tuple[Problem, ...]:
     """What is wrong with an answer that claims to rank every home that may be offered."""
-    by_id = {home.id: home for home in homes}
+    homes = tuple(homes)
+    known = {home.id for home in homes}
     offered = [match.home_id for match in ranked]
-    problems = [Problem(id, "offered twice") for id in set(offered) if offered.count(id) > 1]
-    problems += [Problem(id, "not in the register") for id in offered if id not in by_id]
-    for id, home in by_id.items():
+    twice = sorted({each for each in offered if offered.count(each) > 1})
+    problems = [Problem(each, "offered twice") for each in twice]
+    problems += [Problem(each, "not in the register") for each in offered if each not in known]
+    for home in homes:
         broken = rule_broken(need, home)
-        if broken and id in offered:
-            problems.append(Problem(id, f"offered, though {broken}"))
-        if not broken and id not in offered:
-            problems.append(Problem(id, "not offered, though no rule is broken"))
+        if broken and home.id in offered:
+            problems.append(Problem(home.id, f"offered, though {broken}"))
+        if not broken and home.id not in offered:
+            problems.append(Problem(home.id, "not offered, though no rule is broken"))
     return tuple(problems)
 
 
@@ -70,7 +72,11 @@ def rule_broken(need: Need, home: Home) -> str | None:
         broken = _broken_on(need, home.room, day)
         if broken:
             return broken
-    return _broken_by_place(need, home) or _broken_by_company(need, home)
+    for test in (_broken_by_place, _broken_by_facts, _broken_by_company):
+        broken = test(need, home)
+        if broken:
+            return broken
+    return None
 
 
 def _days(need: Need, home: Home) -> list[date]:
@@ -109,7 +115,7 @@ def _broken_on(need: Need, room: Room, day: date) -> str | None:
 
 
 def _temporary(need: Need, room: Room, child: Child, day: date) -> bool:
-    mine = [period for id, period in room.temporary if id == child.id]
+    mine = [period for named, period in room.temporary if named == child.id]
     if any(period.contains(day) for period in mine):
         return True
     first = need.period.starts
@@ -180,7 +186,7 @@ def _limit(need: Need, room: Room, day: date, together: set[str]) -> int | None:
         return None
     limit = 3
     for exempted in room.exemptions:
-        if exempted.period.contains(day) and all(id in exempted.children for id in together):
+        if exempted.period.contains(day) and together <= exempted.children:
             if exempted.limit is None:
                 return None
             limit = max(limit, exempted.limit)
@@ -263,11 +269,15 @@ def _broken_by_place(need: Need, home: Home) -> str | None:
     if home.where is None:
         limited = need.avoid or (need.home and need.max_miles is not None)
         return "position not recorded" if limited else None
-    if need.home and need.max_miles is not None:
-        if _metres(need.home, home.where) > need.max_miles * 1609.3:
-            return "too far"
+    limit = need.max_miles
+    if need.home and limit is not None and _metres(need.home, home.where) > limit * 1609.3:
+        return "too far"
     if any(_metres(each.point, home.where) <= each.miles * 1609.3 for each in need.avoid):
         return "too near a place to avoid"
+    return None
+
+
+def _broken_by_facts(need: Need, home: Home) -> str | None:
     if any(home.facts.get(fact) is False for fact in need.required):
         return "something required is not so"
     if any(home.facts.get(fact) is True for fact in need.forbidden):
