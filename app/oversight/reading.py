@@ -51,8 +51,14 @@ class Reading:
         return column.in_(self.asked) if self.asked is not None else column.is_not(None)
 
     def _statuses(self) -> Select[*tuple[Any, ...]]:
-        return select(LegalStatus.child_id, LegalStatus.status, LegalStatus.starts_on).where(
-            LegalStatus.in_force(self.as_at, self.known_at), self._of_children(LegalStatus.child_id)
+        """Legal statuses in force; of two recorded at once, the one that began last counts."""
+        return (
+            select(LegalStatus.child_id, LegalStatus.status, LegalStatus.starts_on)
+            .where(
+                LegalStatus.in_force(self.as_at, self.known_at),
+                self._of_children(LegalStatus.child_id),
+            )
+            .order_by(LegalStatus.child_id, LegalStatus.starts_on, LegalStatus.id)
         )
 
     def _placements(self) -> Select[*tuple[Any, ...]]:
