@@ -198,17 +198,24 @@ def db(app: Flask) -> Iterator[SQLAlchemy]:
 
 
 @pytest.fixture
-def make_app(app: Flask) -> Callable[..., Flask]:
+def make_app(app: Flask) -> Iterator[Callable[..., Flask]]:
     """Another application on the same database, some of its settings changed."""
+    from app.core.db import db
+
+    made: list[Flask] = []
 
     def make(**changed: Any) -> Flask:
         from app import create_app
 
         other = create_app(replace(app.config["SETTINGS"], **changed))
         other.test_client_class = PageCheckingClient
+        made.append(other)
         return other
 
-    return make
+    yield make
+    for other in made:
+        with other.app_context():
+            db.engine.dispose()
 
 
 # ------------------------------------------------------------------------------------- the pages

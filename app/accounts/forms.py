@@ -9,7 +9,6 @@ from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.accounts import passwords
-from app.accounts.permissions import ROLES
 from app.accounts.roles import Role
 from app.core.forms import CodeField, HearthForm, UKDateField
 
@@ -60,24 +59,18 @@ class UserForm(HearthForm):
             raise ValidationError("Enter an email address like s.webb@example.gov.uk")
 
 
-class ProvedForm(HearthForm):
-    """A form that asks for the signed-in person's own password when it was long ago."""
-
-    own_password = PasswordField("Your own password, to show that it is you")
+def _own_password():
+    return PasswordField("Your own password, to show that it is you")
 
 
-class GrantForm(ProvedForm):
+class GrantForm(HearthForm):
     """A role for a time."""
+
+    proof = _own_password()
 
     role = CodeField("Role", Role)
     starts_on = UKDateField("From", validators=[InputRequired("Enter the first day of the role")])
     ends_on = UKDateField("Until", validators=[InputRequired("Enter when the role ends")])
-
-    def __init__(self, *args, **kw):
-        super().__init__(*args, **kw)
-        for choice in self.role.choices:
-            if choice.value:
-                choice.label = ROLES[Role(choice.value)].name
 
 
 class LeavingForm(HearthForm):
@@ -88,8 +81,14 @@ class LeavingForm(HearthForm):
     )
 
 
-class ButtonForm(ProvedForm):
+class ButtonForm(HearthForm):
     """One button; the page says what it does."""
+
+    button_proof = _own_password()
+
+    @property
+    def proof(self):
+        return self.button_proof
 
 
 class PasswordForm(HearthForm):

@@ -25,6 +25,9 @@ from app.accounts.models import User
 from app.core.today import now
 
 NOT_KEPT = frozenset({"csrf_token", "kept", "next"})
+PASSWORDS = frozenset({"password", "current", "again", "proof", "button_proof"})
+"""Fields of this room's own forms that hold a password: never kept, not even closed."""
+
 KEPT_FOR = timedelta(hours=12)
 
 
@@ -39,10 +42,11 @@ class Kept:
 
 def close(user: User) -> str | None:
     """This request's form, closed for its user; None if there is nothing to keep."""
+    left_out = NOT_KEPT | PASSWORDS if request.blueprint == "accounts" else NOT_KEPT
     fields = [
         (name, value)
         for name, values in request.form.lists()
-        if name not in NOT_KEPT and "password" not in name
+        if name not in left_out
         for value in values
     ]
     if not fields:

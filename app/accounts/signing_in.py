@@ -76,6 +76,7 @@ def begin(user: User, *, name_hash: str | None = None) -> None:
     """Sign somebody in: a new token, and nothing kept of the session before."""
     token = actions.start_sign_in(user, name_hash=name_hash, by=user)
     session.clear()
+    g.pop("csrf_token", None)  # the token drawn for the session before
     user.token = token
     g.sign_in = queries.sign_in_by_hash(actions.hash_of_token(token))
     login_user(user)

@@ -144,7 +144,7 @@ def _needs_proof():
 
 def _proved(form):
     """Whether the password was given in the last ten minutes, or is given now."""
-    return not _needs_proof() or _own_password(form.own_password.data, form.own_password)
+    return not _needs_proof() or _own_password(form.proof.data, form.proof)
 
 
 # ------------------------------------------------------------------------------------------ users
@@ -206,10 +206,9 @@ def _user_page(found, grant=None, leaving=None, change=None, button=None):
         roles=ROLES,
         grants=queries.grants_of(found),
         sign_ins=queries.sign_ins_under_way(found, signing_in.idle(), signing_in.longest()),
-        grant=grant
-        or GrantForm(formdata=None, prefix="grant-", starts_on=today(), ends_on=_a_year_on()),
-        leaving=leaving or LeavingForm(formdata=None, record=found, prefix="leaving-"),
-        change=change or UserForm(formdata=None, obj=found, record=found, prefix="change-"),
+        grant=grant or GrantForm(formdata=None, starts_on=today(), ends_on=_a_year_on()),
+        leaving=leaving or LeavingForm(formdata=None, record=found),
+        change=change or UserForm(formdata=None, obj=found, record=found),
         button=button or ButtonForm(formdata=None),
         needs_proof=_needs_proof(),
     )
@@ -223,7 +222,7 @@ def _a_year_on():
 @requires(May.MANAGE_USERS)
 def change_user(ref):
     found = _user_or_404(ref)
-    form = UserForm(record=found, prefix="change-")
+    form = UserForm(record=found)
     if form.validate_on_submit() and (
         done := carried_out(
             form,
@@ -243,7 +242,7 @@ def change_user(ref):
 @requires(May.MANAGE_USERS)
 def grant_role(ref):
     found = _user_or_404(ref)
-    form = GrantForm(prefix="grant-")
+    form = GrantForm()
     if (
         form.validate_on_submit()
         and _proved(form)
@@ -320,7 +319,7 @@ def first_password(ref):
 @requires(May.MANAGE_USERS)
 def record_leaving(ref):
     found = _user_or_404(ref)
-    form = LeavingForm(record=found, prefix="leaving-")
+    form = LeavingForm(record=found)
     if form.validate_on_submit() and (
         done := carried_out(
             form,
