@@ -65,7 +65,7 @@ def act(says: str) -> Callable[[Action], Action]:
         def run(*args: Any, by: Actor, **kw: Any) -> Any:
             with transaction(), acting(says, by):
                 result = action(*args, by=by, **kw)
-                db.session.flush()
+                db.session.flush()  # also when this act is part of another
                 return result
 
         run.says = says  # type: ignore[attr-defined]
@@ -97,6 +97,7 @@ def acting(says: str, by: Actor, reason: str | None = None) -> Iterator[int]:
     _tell_database(str(record.id))
     try:
         yield record.id
+        db.session.flush()  # what was changed under this act is written under it
         _tell_database("")
     finally:
         _act_id.reset(token)

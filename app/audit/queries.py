@@ -93,7 +93,8 @@ def changes_since(record: Any, version: int) -> list[FieldChange]:
     """
     table: Table = record.__table__
     whose = triggers.trailed()[table.name]
-    subject = f"{whose.kind}:{getattr(record, whose.column)}"
+    number = getattr(record, whose.column)
+    subject = f"{whose.kind}:{number}" if number else f"{table.name}:{record.id}"
     pairs = db.session.execute(
         select(Change, ActRecord)
         .join(ActRecord, ActRecord.id == Change.act_id)

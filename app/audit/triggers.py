@@ -47,8 +47,13 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whose row it is: `kind` and the column (or the parent's column) that holds the id."""
+    """Whose row it is: `kind` and the column (or the parent's column) that holds the id.
 
+    A row that names nobody, where its column may be empty, is its own subject.
+    """
+
+    table: str
+    nullable: bool
     kind: str
     column: str
     parent: str | None = None
@@ -59,7 +64,8 @@ class Subject:
         own = f'{row}."{self.column}"'
         if self.parent is not None:
             own = f'(SELECT p."{self.parent_column}" FROM "{self.parent}" p WHERE p.id = {own})'
-        return f"'{self.kind}:' || {own}"
+        whole = f"'{self.kind}:' || {own}"
+        return f"coalesce({whole}, '{self.table}:' || {row}.id)" if self.nullable else whole
 
 
 def trailed() -> dict[str, Subject]:
@@ -69,8 +75,9 @@ def trailed() -> dict[str, Subject]:
         cls = mapper.class_
         if getattr(cls, "TRAIL", True) is False or mapper.local_table is None:
             continue
-        name = str(mapper.local_table.name)  # type: ignore[attr-defined]
-        found[name] = Subject(*getattr(cls, "SUBJECT", (name, "id")))
+        table = cls.__table__
+        said = getattr(cls, "SUBJECT", (table.name, "id"))
+        found[table.name] = Subject(table.name, table.c[said[1]].nullable, *said)
     return dict(sorted(found.items()))
 
 
