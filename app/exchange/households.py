@@ -314,7 +314,12 @@ def _bring_address(coming: _Coming) -> None:
 
 
 def _same_home(before: Address, home: HouseholdRead) -> bool:
-    """Blank in the workbook is the same as before: it does not say otherwise."""
+    """Blank in the workbook is the same as before: it does not say otherwise.
+
+    A postcode that has come into the table since then is worth recording again, with its point.
+    """
+    if before.easting is None and home.postcode and point_of(home.postcode) is not None:
+        return False
     return (
         home.line.lower() in ("", before.line.lower())
         and home.postcode in ("", before.postcode)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from app.exchange.models import Verdict
+
+Each = TypeVar("Each")
 
 Place = tuple[str, int]
 """Where a row stands: its file or sheet, and its number there."""
@@ -65,7 +68,7 @@ class Unit:
         for row in self.rows:
             own = row.says if row.verdict is Verdict.REJECTED else []
             row.odd.clear()
-            row.reject(*own, *sentences)
+            row.reject(*(own or sentences))
         self.read = None
 
     def verdicts(self) -> Sequence[Verdict]:
@@ -80,3 +83,10 @@ def counted(rows: Iterable[RowReport]) -> dict[str, int]:
         counts[row.verdict.value] += 1
         counts["odd"] += bool(row.odd)
     return counts
+
+
+def in_runs(rows: Iterable[Each], size: int) -> Iterator[list[Each]]:
+    """Rows a run at a time."""
+    each = iter(rows)
+    while some := list(islice(each, size)):
+        yield some

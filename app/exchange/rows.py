@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any, BinaryIO, TextIO
+from typing import IO, Any, BinaryIO, TextIO, cast
 
 from app.exchange.opening import FileRefused, Incoming, Opened
 
@@ -149,7 +149,7 @@ def _without_tail(cells: Sequence[Cell]) -> tuple[Cell, ...]:
 # ----------------------------------------------------------------------------------- text files
 
 
-def text_rows(file: BinaryIO, name: str) -> Iterator[Row]:
+def text_rows(file: IO[bytes], name: str) -> Iterator[Row]:
     """The rows of a text file, whatever its encoding and delimiter."""
     number = 0
     try:
@@ -180,7 +180,7 @@ def _not_text(name: str) -> str:
     )
 
 
-def as_text(file: BinaryIO) -> TextIO:
+def as_text(file: IO[bytes]) -> TextIO:
     """A file's bytes as text: UTF-8 with or without its mark, UTF-16, or Windows-1252."""
     head = file.read(4)
     file.seek(0)
@@ -191,10 +191,10 @@ def as_text(file: BinaryIO) -> TextIO:
     else:
         encoding = "cp1252"
     file.seek(0)
-    return io.TextIOWrapper(file, encoding=encoding, newline="")
+    return io.TextIOWrapper(cast(BinaryIO, file), encoding=encoding, newline="")
 
 
-def _is_utf8(file: BinaryIO) -> bool:
+def _is_utf8(file: IO[bytes]) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         while chunk := file.read(1 << 20):

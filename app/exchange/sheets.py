@@ -44,6 +44,12 @@ class Sheet:
                 found[field] = cell
         return found
 
+    def some_of(self, heading: str) -> list[str]:
+        """Some of the values below a heading, for whoever says what it means."""
+        place = self.headings.index(heading)
+        said = (text_of(row.cells[place]) for row in self.rows if place < len(row.cells))
+        return list(dict.fromkeys(text[:60] for text in said if text))[:3]
+
     def as_it_came(self, row: Row) -> dict[str, str]:
         """The row by its own headings, as text: to be given back if it is rejected."""
         return {
