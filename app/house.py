@@ -25,12 +25,10 @@ def build(settings: Settings) -> Flask:
     """Put an application together: settings, database, guard, pages."""
     app = Flask("app", static_folder=str(TOP / "app" / "static"), template_folder=None)
     app.config.update(_flask_settings(settings))
-    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader(
         [
             FileSystemLoader(TOP / "templates"),
-            PrefixLoader(
-                {"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}
-            ),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         ]
     )
     if settings.proxies:
@@ -38,11 +36,12 @@ def build(settings: Settings) -> Flask:
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0
         )
     _open_database(app)
-    CSRFProtect(app)
     from app.accounts import signing_in
     from app.core import shown
 
     app.before_request(_number_request)
+    app.before_request(security.refuse_cross_site)
+    CSRFProtect(app)
     signing_in.install(app)
     security.install(app)
     web.install(app)

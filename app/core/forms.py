@@ -63,7 +63,7 @@ class HearthForm(FlaskForm):
 class UKDateField(StringField):
     """A day typed any sensible way: 23/11/2026, 23.11.26, 23 Nov, 2026-11-23, today, tomorrow."""
 
-    data: date | None
+    data: date | None  # type: ignore[assignment]
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         typed = (valuelist[0] if valuelist else "").strip()

@@ -106,6 +106,5 @@ def refuse_cross_site() -> None:
 
 def install(app: Flask) -> None:
     """Put the guard and the headers on an application."""
-    app.before_request(refuse_cross_site)
     app.before_request(guard)
     app.after_request(add_headers)

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from flask import Flask, Response, abort, g, render_template, request
 from sqlalchemy import text
+from werkzeug.exceptions import SecurityError
 
 from app.core.db import db
 from app.core.errors import RuleBroken, Stale
@@ -122,6 +123,7 @@ def install(app: Flask) -> None:
     for status in PLAIN:
         app.register_error_handler(status, _plain_page(status))
     app.add_url_rule("/health", "health", open_to_anyone(_health))
+    app.register_error_handler(SecurityError, _other_host)
     app.register_error_handler(RuleBroken, _rule_page)
     app.register_error_handler(Stale, _plain_page(409))
 
@@ -130,6 +132,11 @@ def _health() -> Response:
     """Whether the service and its record answer; says nothing else."""
     db.session.execute(text("SELECT 1"))
     return Response("ok\n", mimetype="text/plain")
+
+
+def _other_host(_error: SecurityError) -> tuple[Response, int]:
+    """A host that is not ours: no page of ours has an address there."""
+    return Response("This service does not answer to that name.\n", mimetype="text/plain"), 400
 
 
 def _plain_page(status: int) -> Any:

@@ -211,9 +211,9 @@ def test_ten_minutes_after_signing_in_a_grant_asks_for_the_password_again(app, d
         until = "1 June 2026"
         page = grant(browser, nell, "team_manager", until=until)
         assert "Enter your own password" in page.text
-        page = grant(browser, nell, "team_manager", until=until, **{"proof": "a guess"})
+        page = grant(browser, nell, "team_manager", until=until, proof="a guess")
         assert "Enter your own password" in page.text
-        done = grant(browser, nell, "team_manager", until=until, **{"proof": PASSWORD})
+        done = grant(browser, nell, "team_manager", until=until, proof=PASSWORD)
         assert done.status_code == 303
     with clock_at(MORNING + timedelta(minutes=20)):
         assert grant(browser, nell, "placement_officer", until=until).status_code == 303
