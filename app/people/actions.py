@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -120,6 +122,37 @@ def add_household(*, name: str, provider: Provider, by: Actor) -> Household:
     return household
 
 
+@act("Added a household")
+def add_home(
+    *,
+    name: str,
+    provider: Provider,
+    starts_on: date,
+    line: str,
+    postcode: str,
+    protected: bool,
+    carers: Sequence[Mapping[str, Any]],
+    by: Actor,
+) -> Household:
+    """A household, where it lives, and its carers, all at once.
+
+    Each carer has the answers that `add_person` takes.
+    """
+    household = add_household(name=name, provider=provider, by=by)
+    move_household(
+        household,
+        line=line,
+        postcode=postcode,
+        starts_on=starts_on,
+        protected=protected,
+        by=by,
+    )
+    for carer in carers:
+        person = add_person(**carer, by=by)
+        join_household(household, person, role=MemberRole.CARER, starts_on=starts_on, by=by)
+    return household
+
+
 @act("Renamed a household")
 def rename_household(household: Household, *, name: str, by: Actor) -> Household:
     """Change what a household is called."""
@@ -142,6 +175,31 @@ def join_household(
     )
     member = Member(household_id=household.id, person_id=person.id, role=role, starts_on=starts_on)
     return begin(member, instead_of=before)
+
+
+@act("Recorded who is in a household")
+def add_member(
+    household: Household,
+    *,
+    role: MemberRole,
+    starts_on: date,
+    same: bool | None = None,
+    by: Actor,
+    **particulars: Any,
+) -> Member:
+    """Somebody new to the record, or already in it, belongs to a household from this day.
+
+    When somebody of that name and date of birth is recorded already, `same` must say whether
+    this is the same person: a person stands here once.
+    """
+    known = queries.person_like(
+        particulars["given_name"], particulars["family_name"], particulars.get("born")
+    )
+    if known is not None and same is None:
+        raise RuleBroken(rules.same_person_breach(known.name))
+    person = known if known is not None and same else add_person(**particulars, by=by)
+    member: Member = join_household(household, person, role=role, starts_on=starts_on, by=by)
+    return member
 
 
 @act("Recorded who left a household")
@@ -233,6 +291,32 @@ def sleep_in(bedroom: Bedroom, person: Person, *, starts_on: date, by: Actor) ->
     return begin(sleeping, instead_of=before)
 
 
+@act("Recorded who sleeps where")
+def arrange_sleeping(
+    household: Household,
+    *,
+    where: Mapping[Person, Bedroom | None],
+    starts_on: date,
+    by: Actor,
+) -> list[SleepsIn]:
+    """Everyone's bedroom at once, from this day. None: it is not known where they sleep.
+
+    Those who leave a bedroom leave it before anybody comes, so that two may change places.
+    """
+    moving = {}
+    for person, bedroom in where.items():
+        before = open_row(SleepsIn, person_id=person.id)
+        if before is not None and (bedroom is None or before.bedroom_id != bedroom.id):
+            refuse_if(rules.takes_over_breaches("Where they sleep", before.starts_on, starts_on))
+            before.end(starts_on)
+        if bedroom is not None and (before is None or before.bedroom_id != bedroom.id):
+            moving[person] = bedroom
+    db.session.flush()
+    return [
+        sleep_in(bedroom, person, starts_on=starts_on, by=by) for person, bedroom in moving.items()
+    ]
+
+
 @act("Recorded a pet")
 def add_pet(
     household: Household,
@@ -284,6 +368,18 @@ def record_home_fact(
         return None
     new = HomeFact(household_id=household.id, fact=fact, so=so, starts_on=since)
     return begin(new, instead_of=before)
+
+
+@act("Recorded facts about a home")
+def record_home_facts(
+    household: Household, *, facts: Mapping[Fact, bool | None], starts_on: date, by: Actor
+) -> list[HomeFact]:
+    """What is so, and is not so, about a home from this day; only what differs is written."""
+    told = (
+        record_home_fact(household, fact=fact, so=so, starts_on=starts_on, by=by)
+        for fact, so in facts.items()
+    )
+    return [fact for fact in told if fact is not None]
 
 
 @act("Recorded what those living in a home need")

@@ -176,6 +176,12 @@ class Pet(Dated, Model):
     description: Mapped[str] = column("Description", Kept.OPENLY, String(120), default="")
     assessed_on: Mapped[date | None] = column("Assessed on", Kept.OPENLY)
 
+    @property
+    def says(self) -> str:
+        """The animal in words: its kind, what it is called, and whether it was assessed."""
+        words = f"{self.kind.value} {self.description}".strip()
+        return f"{words} (assessed)" if self.assessed_on else words
+
 
 class HomeFact(Dated, Model):
     """Something about a home that matters in matching, yes or no. No row: not recorded."""

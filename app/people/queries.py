@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.core.dated import Dated
 from app.core.db import db
@@ -81,6 +81,23 @@ def person_by_ref(ref: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.ref == ref, Person.stands()))
 
 
+def person_like(given_name: str, family_name: str, born: date | None) -> Person | None:
+    """Somebody recorded with this name and date of birth; without the date nobody is alike."""
+    if born is None:
+        return None
+    return db.session.scalar(
+        select(Person)
+        .where(
+            func.lower(Person.given_name) == given_name.strip().lower(),
+            func.lower(Person.family_name) == family_name.strip().lower(),
+            Person.born == born,
+            Person.stands(),
+        )
+        .order_by(Person.id)
+        .limit(1)
+    )
+
+
 def record_known_as(system: str, kind: str, key: str) -> int | None:
     """Our record that another system knows by this key."""
     return db.session.scalar(
@@ -145,3 +162,15 @@ def member_of(household_id: int, person_id: int) -> Member | None:
         .filter_by(household_id=household_id, person_id=person_id)
         .where(Member.ends_on.is_(None), Member.stands())
     )
+
+
+def addresses_of(
+    household_ids: Collection[int], as_at: date, known_at: datetime | None = None
+) -> dict[int, Address]:
+    """Where each of these households lived on a day."""
+    found = db.session.scalars(
+        select(Address).where(
+            Address.household_id.in_(sorted(household_ids)), Address.in_force(as_at, known_at)
+        )
+    )
+    return {address.household_id: address for address in found}

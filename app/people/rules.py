@@ -82,3 +82,11 @@ def consideration_breaches(age: int | None, needs_age: bool) -> list[Breach]:
     if age is not None and not 0 <= age <= 25:
         return [record_breach("Give an age between 0 and 25.", "age")]
     return []
+
+
+def same_person_breach(name: str) -> Breach:
+    """A person stands in the record once."""
+    return record_breach(
+        f"{name}, with this date of birth, is recorded already. Say if it is the same person.",
+        "same",
+    )

@@ -279,3 +279,9 @@ class RoomClaim(Public, Dated, Model):
     told_on: Mapped[datetime | None] = column("Child or carer told", Kept.OPENLY, Moment)
     released_at: Mapped[datetime | None] = column("Released", Kept.OPENLY, Moment)
     released_because: Mapped[str] = column("Released because", Kept.NARRATIVE, Text, default="")
+
+    def counts_at(self, moment: datetime) -> bool:
+        """Does it still take room at this moment: neither released nor past its expiry?"""
+        return (self.released_at is None or self.released_at > moment) and (
+            self.expires_at is None or self.expires_at > moment
+        )

@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select, true
 
 from app.accounts.models import RoleHeld, User
 from app.accounts.permissions import May
 from app.accounts.roles import Role
 from app.core.db import db
+from app.core.succession import open_row
 from app.core.today import today
 from app.people.models import Household, Provider, ProviderKind
 from app.register.models import Approval, TemporaryApproval
@@ -75,27 +76,38 @@ def households_of(worker_id: int, as_at: date) -> frozenset[int]:
     )
 
 
-def households_without_worker(as_at: date, known_at: datetime | None = None) -> list[Unallocated]:
+def households_without_worker(
+    as_at: date, known_at: datetime | None = None, *, household_id: int | None = None
+) -> list[Unallocated]:
     """Our approved households with nobody supervising them, the longest first.
 
     A worker who has left leaves the household with nobody from that day. Another service's
-    carers are supervised by that service, and are not ours to allocate.
+    carers are supervised by that service, and are not ours to allocate. `household_id` asks of
+    that one only.
     """
-    since_approved = _approved_since(as_at, known_at)
+    since_approved = _approved_since(as_at, known_at, household_id)
     had = _last_cover(set(since_approved), as_at, known_at)
     found = []
-    for household_id, (ref, name, approved_on) in since_approved.items():
-        covered_to, worker, left = had.get(household_id, (approved_on, None, False))
+    for each, (ref, name, approved_on) in since_approved.items():
+        covered_to, worker, left = had.get(each, (approved_on, None, False))
         if covered_to is None:
             continue
         since = max(covered_to, approved_on)
-        found.append(
-            Unallocated(household_id, ref, name, since, (as_at - since).days, worker, left)
-        )
+        found.append(Unallocated(each, ref, name, since, (as_at - since).days, worker, left))
     return sorted(found, key=lambda each: (each.since, each.name))
 
 
-def _approved_since(as_at: date, known_at: datetime | None) -> dict[int, tuple[str, str, date]]:
+def without_worker_since(
+    household_id: int, as_at: date, known_at: datetime | None = None
+) -> date | None:
+    """Since when one approved household of ours has had nobody supervising it; None if it has."""
+    found = households_without_worker(as_at, known_at, household_id=household_id)
+    return found[0].since if found else None
+
+
+def _approved_since(
+    as_at: date, known_at: datetime | None, household_id: int | None
+) -> dict[int, tuple[str, str, date]]:
     """Our own households with an approval, full or temporary, in force: since when."""
     found: dict[int, tuple[str, str, date]] = {}
     for kind in (Approval, TemporaryApproval):
@@ -107,6 +119,7 @@ def _approved_since(as_at: date, known_at: datetime | None) -> dict[int, tuple[s
                 kind.in_force(as_at, known_at),
                 Household.stands(known_at),
                 Provider.kind == ProviderKind.OWN,
+                true() if household_id is None else Household.id == household_id,
             )
         )
         for row in rows:
@@ -214,3 +227,33 @@ def _was_ever(kind: type[Allocation] | type[Approval], household_id: int) -> boo
         )
         is not None
     )
+
+
+def open_allocation(household_id: int) -> Allocation | None:
+    """The allocation of a household that has no end."""
+    return open_row(Allocation, household_id=household_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """How many households a worker supervises."""
+
+    worker_id: int
+    name: str
+    households: int
+
+
+def workload(as_at: date, known_at: datetime | None = None) -> list[Workload]:
+    """How many households each worker supervises on a day, the most first."""
+    number = func.count(Allocation.id)
+    rows = db.session.execute(
+        select(User.id, User.name, number.label("households"))
+        .join(Allocation, Allocation.worker_id == User.id)
+        .where(
+            Allocation.in_force(as_at, known_at),
+            or_(User.left_on.is_(None), User.left_on > as_at),
+        )
+        .group_by(User.id, User.name)
+        .order_by(number.desc(), User.name)
+    )
+    return [Workload(row.id, row.name, row.households) for row in rows]

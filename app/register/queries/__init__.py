@@ -13,9 +13,13 @@ from app.register.queries.households import (
     Standing,
     approval_by_ref,
     children_here,
+    children_to_name,
     exemption_by_ref,
     may_see_address,
+    open_terms,
     standing_of,
+    temporary_by_ref,
+    visible_among,
 )
 from app.register.queries.rooms import places_left, rooms
 
@@ -27,12 +31,16 @@ __all__ = [
     "Status",
     "approval_by_ref",
     "children_here",
+    "children_to_name",
     "entry",
     "exemption_by_ref",
     "household_entries",
     "may_see_address",
+    "open_terms",
     "places_left",
     "register_list",
     "rooms",
     "standing_of",
+    "temporary_by_ref",
+    "visible_among",
 ]

@@ -67,6 +67,7 @@ class HouseholdEntry:
     reviews: tuple[date, ...]
     review_due_on: date | None
     statuses: tuple[Status, ...]
+    room: Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +261,7 @@ def _households(
             reviews=held,
             review_due_on=due,
             statuses=tuple(_statuses(room[row.id], as_at, people, row.id in resigning, due)),
+            room=room[row.id],
         )
     return found
 

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models import User
 from app.accounts.permissions import May
+from app.children import queries as children
 from app.children.codes import Place
 from app.children.models import Child, Placement
 from app.core.dated import Dated, Recorded
 from app.core.db import db
+from app.core.succession import open_row
+from app.people.models import Person
 from app.register.models import (
     Approval,
     Exemption,
@@ -29,6 +32,7 @@ from app.register.models import (
     Terms,
     Unavailability,
 )
+from sufficiency.types import age_on
 
 Fact = TypeVar("Fact", bound=Recorded)
 Lasting = TypeVar("Lasting", bound=Dated)
@@ -42,12 +46,15 @@ class Here:
     placement_ref: str
     child_id: int
     child_ref: str
-    name: str
-    born: date | None
+    person: Person
     place: Place
     starts_on: date
     ends_on: date | None
     temporary: bool
+
+    def age_on(self, day: date) -> int | None:
+        """The child's age in whole years on a day, where the date of birth is recorded."""
+        return age_on(self.person.born, day) if self.person.born else None
 
     def lives_here(self, as_at: date) -> bool:
         """Is the child there on this day?"""
@@ -119,8 +126,7 @@ def children_here(household_id: int, known_at: datetime | None = None) -> list[H
             row.ref,
             row.child_id,
             row.child.ref,
-            row.child.person.name,
-            row.child.person.born,
+            row.child.person,
             row.place,
             row.starts_on,
             row.end_as_known(known_at),
@@ -156,3 +162,36 @@ def may_see_address(
     if user.may(May.SEE_ANY_ADDRESS) or household_id in own:
         return True
     return household_id in live and not protected
+
+
+def children_to_name(visible: Select[int]) -> Sequence[Child]:
+    """The children whom somebody may name in terms, an exemption, an agreement: by family name."""
+    return db.session.scalars(
+        select(Child)
+        .join(Child.person)
+        .options(contains_eager(Child.person))
+        .where(Child.id.in_(visible))
+        .order_by(Person.family_name, Person.given_name, Child.id)
+    ).all()
+
+
+def temporary_by_ref(ref: str) -> TemporaryApproval | None:
+    """The temporary approval with this public id."""
+    return db.session.scalar(
+        select(TemporaryApproval).where(TemporaryApproval.ref == ref, TemporaryApproval.stands())
+    )
+
+
+def open_terms(household_id: int) -> Terms | None:
+    """The terms that are in force with no end, which new terms would take over from."""
+    return open_row(Terms, household_id=household_id)
+
+
+def visible_among(
+    user: User, child_ids: Collection[int], *, households: Collection[int], as_at: date
+) -> frozenset[int]:
+    """Those of these children whom this person may see."""
+    if not child_ids:
+        return frozenset()
+    visible = children.children_visible_to(user, households=households, as_at=as_at)
+    return frozenset(db.session.scalars(visible.where(Child.id.in_(child_ids))))

@@ -41,7 +41,7 @@ def terms_breaches(overall: int, lines: Sequence[Line]) -> list[Breach]:
             Breach(
                 "Say which children: at least one line with a number and ages.",
                 provisions.TERMS_NOTICE,
-                "lines",
+                "criteria",
             )
         )
     for number, line in enumerate(lines, start=1):
@@ -52,12 +52,12 @@ def terms_breaches(overall: int, lines: Sequence[Line]) -> list[Breach]:
 def _line_breaches(number: int, line: Line) -> Iterable[Breach]:
     where = f"Line {number}"
     if line.up_to < 1:
-        yield Breach(f"{where}: say up to how many.", provisions.TERMS_NOTICE, "lines")
+        yield Breach(f"{where}: say up to how many.", provisions.TERMS_NOTICE, "criteria")
     if not 0 <= line.min_age <= line.max_age <= 25:
         yield Breach(
             f"{where}: the first age must not be above the second.",
             provisions.TERMS_NOTICE,
-            "lines",
+            "criteria",
         )
 
 

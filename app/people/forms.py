@@ -1,0 +1,269 @@
+"""Forms about people and homes."""
+
+from __future__ import annotations
+
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional, Regexp
+
+from app.core.forms import CodeField, CodeRadios, HearthForm, PostcodeField, UKDateField
+from app.core.today import today
+from app.people.models import ConsiderationKind, MemberRole, PetKind
+from sufficiency.types import FACT_WORDS, Fact, Sex
+
+EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
+
+
+class WholeNumberField(IntegerField):
+    """A whole number, asked for again in words when it is none."""
+
+    def process_formdata(self, valuelist):
+        """Read the number; leave blank as no answer."""
+        typed = (valuelist[0] if valuelist else "").strip()
+        self.data = None
+        if typed:
+            try:
+                self.data = int(typed)
+            except ValueError:
+                raise ValueError("Enter a whole number, like 2") from None
+
+
+def required(says):
+    """The answer is needed: `says` asks for it."""
+    return InputRequired(says)
+
+
+def day_field(label, says):
+    """A day that must be given, and is today unless said."""
+    return UKDateField(label, default=today, validators=[required(says)])  # type: ignore[arg-type]
+
+
+class OnForm(HearthForm):
+    """A day, and nothing else."""
+
+    on = day_field("On", "Enter the day")
+
+
+class FromForm(HearthForm):
+    """A day from which something holds."""
+
+    starts_on = day_field("From", "Enter the first day")
+
+
+class WhichForm(OnForm):
+    """One of several things, and the day on which it ended."""
+
+    which = RadioField(
+        "Which", coerce=int, validators=[InputRequired("Choose one")], validate_choice=True
+    )
+
+    def __init__(self, *args, rows=(), **kw):
+        super().__init__(*args, **kw)
+        self.rows = {row.id: row for row, _ in rows}
+        self.which.choices = [(row.id, says) for row, says in rows]
+
+    def chosen(self):
+        """The row chosen."""
+        return self.rows[self.which.data]
+
+
+class HouseholdForm(HearthForm):
+    """A new household: its service, where it lives, and its carers."""
+
+    name = StringField(
+        "What the household is called",
+        description="For example, The Doyles",
+        validators=[required("Enter what the household is called"), Length(max=120)],
+    )
+    provider = SelectField("Service", validators=[required("Choose the fostering service")])
+    starts_on = day_field("Together there since", "Enter since when they live there")
+    line = StringField("Address", validators=[required("Enter the address"), Length(max=200)])
+    postcode = PostcodeField("Postcode", validators=[required("Enter the postcode")])
+    protected = BooleanField("The address is protected: shown to nobody who need not know it")
+    given_name = StringField("Given name", validators=[required("Enter the given name")])
+    family_name = StringField("Family name", validators=[required("Enter the family name")])
+    born = UKDateField("Date of birth", validators=[Optional()])
+    sex = CodeRadios("Sex", Sex, required=False)
+    given_name_2 = StringField("Given name", validators=[Optional()])
+    family_name_2 = StringField("Family name", validators=[Optional()])
+    born_2 = UKDateField("Date of birth", validators=[Optional()])
+    sex_2 = CodeRadios("Sex", Sex, required=False)
+
+    def carers(self):
+        """One carer, or the two of a couple, as `add_person` takes them."""
+        ends = ["", "_2"] if self.given_name_2.data or self.family_name_2.data else [""]
+        return [
+            {
+                "given_name": self[f"given_name{end}"].data or "",
+                "family_name": self[f"family_name{end}"].data or self.family_name.data,
+                "born": self[f"born{end}"].data,
+                "sex": self[f"sex{end}"].data or Sex.UNKNOWN,
+            }
+            for end in ends
+        ]
+
+
+class NameForm(HearthForm):
+    """What a household is called."""
+
+    name = StringField(
+        "What the household is called",
+        validators=[required("Enter what the household is called"), Length(max=120)],
+    )
+
+
+class PersonForm(HearthForm):
+    """A person's particulars."""
+
+    given_name = StringField(
+        "Given name", validators=[required("Enter the given name"), Length(max=80)]
+    )
+    family_name = StringField(
+        "Family name", validators=[required("Enter the family name"), Length(max=80)]
+    )
+    born = UKDateField("Date of birth", validators=[Optional()])
+    sex = CodeRadios("Sex", Sex, required=False)
+    phone = StringField("Telephone", validators=[Optional(), Length(max=40)])
+    email = StringField(
+        "Email address",
+        validators=[
+            Optional(),
+            Regexp(EMAIL, message="Enter an email address, like jo@example.org"),
+        ],
+    )
+
+    def answers(self):
+        """What was answered; a sex that was not said is unknown."""
+        told = super().answers()
+        return {**told, "sex": told["sex"] or Sex.UNKNOWN}
+
+
+class MemberForm(PersonForm):
+    """Somebody who joins a household."""
+
+    role = CodeField("Is here as", MemberRole)
+    starts_on = day_field("From", "Enter the first day")
+    same = RadioField(
+        "Is this the same person?",
+        choices=[("yes", "Yes, the same person"), ("no", "No, somebody else")],
+        validators=[Optional()],
+    )
+
+    def answers(self):
+        """What was answered; whether it is the same person as yes, no or not said."""
+        told = super().answers()
+        return {**told, "same": {"yes": True, "no": False}.get(told["same"])}
+
+
+class RoleForm(FromForm):
+    """What somebody is in a household from a day."""
+
+    role = CodeField("Is here as", MemberRole)
+
+
+class MoveForm(FromForm):
+    """Where a household lives from a day."""
+
+    line = StringField("Address", validators=[required("Enter the address"), Length(max=200)])
+    postcode = PostcodeField("Postcode", validators=[required("Enter the postcode")])
+    protected = BooleanField("The address is protected: shown to nobody who need not know it")
+
+
+class BedroomForm(FromForm):
+    """A bedroom."""
+
+    name = StringField(
+        "Which bedroom",
+        description="For example, back bedroom",
+        validators=[required("Say which bedroom"), Length(max=60)],
+    )
+    sleeps = WholeNumberField("Sleeps", validators=[required("Enter how many can sleep there")])
+
+
+class PetForm(FromForm):
+    """An animal."""
+
+    kind = CodeRadios("Kind", PetKind)
+    description = StringField("Name or description", validators=[Optional(), Length(max=120)])
+    assessed_on = UKDateField("Assessed on", validators=[Optional()])
+
+    def answers(self):
+        """What was answered."""
+        told = super().answers()
+        return {**told, "description": told["description"] or ""}
+
+
+class ConsiderationForm(FromForm):
+    """What those living in a home need of any child who comes."""
+
+    kind = CodeRadios("They need", ConsiderationKind)
+    age = WholeNumberField("Age", validators=[Optional()])
+    why = TextAreaField("Why", validators=[Optional()])
+
+    def answers(self):
+        """What was answered."""
+        told = super().answers()
+        return {**told, "why": told["why"] or ""}
+
+
+class FeeForm(FromForm):
+    """What a place costs a week."""
+
+    weekly_pounds = WholeNumberField(
+        "Pounds a week", validators=[required("Enter the weekly fee in whole pounds")]
+    )
+
+
+class FactsForm(FromForm):
+    """Everything about a home that matters in matching: yes, no, or not recorded."""
+
+    def facts(self):
+        """Each fact, as yes (True), no (False) or not recorded (None)."""
+        return {fact: {"yes": True, "no": False}.get(self[fact.value].data) for fact in Fact}
+
+    def answers(self):
+        """What was answered, as the action takes it."""
+        return {"facts": self.facts(), "starts_on": self.starts_on.data}
+
+
+for _fact in Fact:
+    setattr(
+        FactsForm,
+        _fact.value,
+        RadioField(
+            FACT_WORDS[_fact][:1].upper() + FACT_WORDS[_fact][1:],
+            choices=[("yes", "Yes"), ("no", "No"), ("", "Not recorded")],
+            validators=[Optional()],
+            default="",
+        ),
+    )
+
+
+def sleeping_form(people, bedrooms, where):
+    """A form that asks the bedroom of each of these people. `where`: their bedroom's id now."""
+    choices = [("", "Not recorded"), *((str(bed.id), bed.name) for bed in bedrooms)]
+
+    class SleepingForm(FromForm):
+        """Who sleeps where."""
+
+        def answers(self):
+            """Each person's bedroom, or none."""
+            by_id = {str(bed.id): bed for bed in bedrooms}
+            chosen = {person: by_id.get(self[f"sleeps_{person.ref}"].data) for person in people}
+            return {"where": chosen, "starts_on": self.starts_on.data}
+
+    for person in people:
+        field = SelectField(
+            person.name,
+            choices=choices,
+            default=str(where.get(person.id, "")),
+            validators=[Optional()],
+        )
+        setattr(SleepingForm, f"sleeps_{person.ref}", field)
+    return SleepingForm()

@@ -1,0 +1,216 @@
+"""Forms about approval, terms, availability and agreements."""
+
+from __future__ import annotations
+
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.core.forms import CodeField, CodeRadios, HearthForm, UKDateField
+from app.core.words import words
+from app.people.forms import FromForm, OnForm, WholeNumberField, day_field, required
+from app.register.models import ApprovalEnd, HoldReason, NotAvailable
+from sufficiency.types import Kind, Sex
+
+MOST_LINES = 8
+
+
+class BoxesField(SelectMultipleField):
+    """Any number of choices, as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class ApproveForm(FromForm):
+    """A decision to approve."""
+
+    person = RadioField("Who is approved", validators=[InputRequired("Choose a carer")])
+    starts_on = day_field("Day of the decision", "Enter the day of the decision")
+    recommended_on = UKDateField("Day of the panel’s recommendation", validators=[Optional()])
+    decided_by = StringField("Decision maker", validators=[Optional(), Length(max=120)])
+    family_and_friends = BooleanField("Family and friends carer")
+
+
+class EndApprovalForm(OnForm):
+    """How and when an approval ended."""
+
+    how = CodeRadios("How it ended", ApprovalEnd)
+    on = day_field("First day without approval", "Enter the first day without approval")
+
+
+class ResignationForm(HearthForm):
+    """Written notice came."""
+
+    received_on = day_field("Written notice received on", "Enter the day it was received")
+
+
+class TermsLineForm(Form):
+    """One line of terms: up to so many children, of these ages, sex and kinds, or one child."""
+
+    up_to = WholeNumberField("Up to", validators=[Optional()])
+    min_age = WholeNumberField("From age", validators=[Optional(), NumberRange(0, 25)])
+    max_age = WholeNumberField("To age", validators=[Optional(), NumberRange(0, 25)])
+    sex = CodeField("Sex", Sex, only=[Sex.FEMALE, Sex.MALE], required=False, blank="Any")
+    kind = SelectField(
+        "Kind of fostering",
+        choices=[("", "Any"), *((kind.value, words(kind)) for kind in Kind)],
+        validators=[Optional()],
+    )
+    child = SelectField("Named child", choices=[("", "Nobody named")], validators=[Optional()])
+
+    def is_blank(self):
+        """Was this line left empty?"""
+        return self.up_to.data is None and not self.child.data
+
+
+class TermsForm(FromForm):
+    """The terms in an approval notice."""
+
+    overall = WholeNumberField(
+        "Children at once", validators=[required("Enter how many children at once")]
+    )
+    lines = FieldList(FormField(TermsLineForm), min_entries=1, max_entries=MOST_LINES)
+    decided_on = UKDateField("Day of the decision", validators=[Optional()])
+    note = TextAreaField("As the notice puts it", validators=[Optional()])
+
+    def name_children(self, children):
+        """Offer these children, by their reference, to be named in a line."""
+        choices = [("", "Nobody named"), *((ref, name) for ref, name in children)]
+        for line in self.lines:
+            line.form.child.choices = choices
+
+    def criteria(self, children):
+        """The lines that were filled in, as the action takes them. `children` are by reference."""
+        return [
+            {
+                "up_to": line.up_to.data if line.up_to.data is not None else 1,
+                "min_age": line.min_age.data if line.min_age.data is not None else 0,
+                "max_age": line.max_age.data if line.max_age.data is not None else 17,
+                "sex": line.sex.data,
+                "kinds": [Kind(line.kind.data)] if line.kind.data else None,
+                "child": children.get(line.child.data),
+            }
+            for line in (entry.form for entry in self.lines)
+            if not line.is_blank()
+        ]
+
+
+class ExemptionForm(FromForm):
+    """An exemption from the usual fostering limit, as the notice has it."""
+
+    children = BoxesField("Children named", validators=[Optional()])
+    another = SelectField("Another child", validators=[Optional()])
+    starts_on = day_field("In force from", "Enter the first day")
+    decided_on = day_field("Decided on", "Enter the day of the decision")
+    decided_by = StringField(
+        "Decided by",
+        description="The officer of the area authority",
+        validators=[required("Enter who decided"), Length(max=120)],
+    )
+    conditions = TextAreaField("Conditions", validators=[Optional()])
+
+    def refs(self):
+        """The children named, by reference, each once."""
+        return list(
+            dict.fromkeys([*(self.children.data or []), *filter(None, [self.another.data])])
+        )
+
+
+class HoldForm(FromForm):
+    """No placements for now."""
+
+    reason = CodeRadios("Reason", HoldReason)
+    note = TextAreaField(
+        "Note", description="Not shown to the placement team", validators=[Optional()]
+    )
+
+    def answers(self):
+        """What was answered."""
+        told = super().answers()
+        return {**told, "note": told["note"] or ""}
+
+
+class UnavailableForm(FromForm):
+    """Places that cannot be offered for now."""
+
+    places = WholeNumberField(
+        "How many places",
+        description="Leave it empty for all of them",
+        validators=[Optional()],
+    )
+    reason = CodeRadios("Reason", NotAvailable)
+    ends_on = UKDateField(
+        "Until",
+        description="The first day on which they can be offered again, if it is known",
+        validators=[Optional()],
+    )
+    note = TextAreaField("Note", validators=[Optional()])
+
+    def answers(self):
+        """What was answered."""
+        told = super().answers()
+        return {**told, "note": told["note"] or ""}
+
+
+class AgreementForm(FromForm):
+    """A foster care agreement was signed."""
+
+    starts_on = day_field("Signed on", "Enter the day on which it was signed")
+
+
+class SharingForm(FromForm):
+    """Two children may share a bedroom."""
+
+    child = SelectField("Child", validators=[required("Choose a child")])
+    with_child = SelectField("Shares with", validators=[required("Choose the other child")])
+    agreed_by = StringField(
+        "Agreed by",
+        description="Who agreed, for each child’s responsible authority",
+        validators=[required("Enter who agreed"), Length(max=120)],
+    )
+
+
+class ReviewForm(HearthForm):
+    """A review was held."""
+
+    held_on = day_field("Held on", "Enter the day of the review")
+    panel_on = UKDateField(
+        "Considered by the panel on",
+        description="The first review must go to the panel",
+        validators=[Optional()],
+    )
+
+
+class TemporaryForm(FromForm):
+    """A temporary approval was given."""
+
+    child = SelectField("For which child", validators=[required("Choose the child")])
+    starts_on = day_field("Given on", "Enter the day on which it was given")
+    decided_by = StringField(
+        "Decided by",
+        description="The nominated officer",
+        validators=[required("Enter who decided"), Length(max=120)],
+    )
+
+
+class ExtensionForm(HearthForm):
+    """A temporary approval was extended."""
+
+    last_day = UKDateField("New last day", validators=[required("Enter the new last day")])
+    decided_on = day_field("Decided on", "Enter the day of the decision")
+    decided_by = StringField(
+        "Decided by",
+        description="The nominated officer",
+        validators=[required("Enter who decided"), Length(max=120)],
+    )

@@ -1,0 +1,284 @@
+"""The register as it is shown: the list's columns once, and a household's years as a drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask import url_for
+
+from app.core.dated import Dated
+from app.core.present import Shown, short_day
+from app.core.words import words
+from app.data import authorities
+from app.register.models import Terms
+from app.register.queries import Entry, Here, Standing, Status
+from app.register.rules import Line, terms_in_words
+from app.statute.care_planning.connected import REG24_EXPIRY
+from app.statute.clock import Clock
+from app.statute.fostering.approval import ANNUAL_REVIEW_DUE, RESIGNATION_EFFECT
+from app.statute.fostering.supervision import NMS_NAMED_SSW
+from app.statute.sources import Cite
+from sufficiency.types import Kind
+
+# --------------------------------------------------------------------------------------- the list
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person's line in the list: the entry, and who supervises the household."""
+
+    entry: Entry
+    worker: str | None
+
+
+def area_name(code: str | None) -> str:
+    """The authority of an area by name; its code where the name is not known."""
+    if code is None:
+        return "Not recorded"
+    found = authorities().get(code)
+    return found.name if found else code
+
+
+def places_in_words(row: Row) -> str:
+    """Places filled, planned or held, of those in the terms, and how many are left."""
+    found = row.entry.household.places
+    taken = found.placed + found.planned + found.held
+    return f"{taken} of {found.overall} taken, {found.left} left"
+
+
+def _household(row: Row) -> str:
+    return url_for("register.household", ref=row.entry.household.ref)
+
+
+def _standing(row: Row) -> str:
+    return ", ".join(words(status) for status in row.entry.household.statuses)
+
+
+COLUMNS: tuple[Shown[Row], ...] = (
+    Shown("Name", lambda row: row.entry.name, _household, sort="name"),
+    Shown("Household", lambda row: row.entry.household.name, _household, sort="household"),
+    Shown("Standing", _standing),
+    Shown("Service", lambda row: row.entry.household.provider, on_page=False),
+    Shown("Area", lambda row: area_name(row.entry.household.area), on_page=False),
+    Shown("Sex", lambda row: row.entry.sex, on_page=False),
+    Shown("Family and friends carer", lambda row: row.entry.family_and_friends, on_page=False),
+    Shown("Approved on", lambda row: row.entry.approved_on, sort="approved"),
+    Shown("Terms", lambda row: row.entry.household.terms),
+    Shown("Places", places_in_words, sort="places"),
+    Shown(
+        "Places left",
+        lambda row: row.entry.household.places.left,
+        numeric=True,
+        on_page=False,
+    ),
+    Shown("Supervising social worker", lambda row: row.worker or "Nobody", sort="worker"),
+    Shown(
+        "Reviews",
+        lambda row: "; ".join(f"{day:%d/%m/%Y}" for day in row.entry.household.reviews),
+        on_page=False,
+    ),
+    Shown("Next review", lambda row: row.entry.household.review_due_on, sort="review"),
+)
+
+_LAST = date.max
+
+SORTS: Mapping[str, Callable[[Row], Any]] = {
+    "name": lambda row: (row.entry.family_name.lower(), row.entry.given_name.lower()),
+    "household": lambda row: row.entry.household.name.lower(),
+    "approved": lambda row: row.entry.approved_on,
+    "places": lambda row: (-row.entry.household.places.left, row.entry.household.name),
+    "worker": lambda row: (row.worker or "", row.entry.household.name),
+    "review": lambda row: row.entry.household.review_due_on or _LAST,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asked of the list: dates and codes from the address, words from a form."""
+
+    status: Status | None = None
+    area: str = ""
+    provider: str = ""
+    with_places: bool = False
+    no_worker: bool = False
+    sort: str = "name"
+    words: str = ""
+
+    def of(self, rows: Iterable[Row]) -> list[Row]:
+        """The lines that answer it, in the order asked for."""
+        found = [row for row in rows if self._wants(row)]
+        key = SORTS.get(self.sort.lstrip("-"), SORTS["name"])
+        return sorted(found, key=key, reverse=self.sort.startswith("-"))
+
+    def _wants(self, row: Row) -> bool:
+        household = row.entry.household
+        text = f"{row.entry.name} {household.name} {row.worker or ''}".lower()
+        return (
+            (self.status is None or self.status in household.statuses)
+            and (not self.area or household.area == self.area)
+            and (not self.provider or household.provider_ref == self.provider)
+            and (not self.with_places or household.places.left > 0)
+            and (not self.no_worker or row.worker is None)
+            and all(word in text for word in self.words.lower().split())
+        )
+
+
+# ----------------------------------------------------------------------------------- one household
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A clock that runs on a household: day n of m, its last day, and where it is written."""
+
+    says: str
+    day_n: str
+    last_day: date
+    over: bool
+    cite: Cite
+    on_lapse: str
+
+
+def clocks_running(
+    standing: Standing,
+    review_due_from: date | None,
+    without_worker_since: date | None,
+    as_at: date,
+    known_at: datetime | None,
+) -> list[Running]:
+    """Every clock on a household's approval and reviews on a day, the soonest to run out first."""
+    running = []
+    if review_due_from is not None:
+        running.append(_running(ANNUAL_REVIEW_DUE, review_due_from, as_at))
+    for temporary in standing.temporary:
+        if temporary.held_on(as_at, known_at):
+            clock = _running(REG24_EXPIRY, temporary.starts_on, as_at, temporary.last_day)
+            running.append(clock)
+    in_force = {each.id for each in standing.approvals if each.held_on(as_at, known_at)}
+    for notice in standing.resignations:
+        if notice.approval_id in in_force and notice.received_on <= as_at:
+            running.append(_running(RESIGNATION_EFFECT, notice.received_on, as_at))
+    if without_worker_since is not None:
+        days = (as_at - without_worker_since).days
+        running.append(
+            Running(
+                NMS_NAMED_SSW.says,
+                f"nobody for {days} {'day' if days == 1 else 'days'}",
+                without_worker_since,
+                True,
+                NMS_NAMED_SSW.cite,
+                NMS_NAMED_SSW.on_lapse,
+            )
+        )
+    return sorted(running, key=lambda clock: clock.last_day)
+
+
+def _running(clock: Clock, start: date, as_at: date, last_day: date | None = None) -> Running:
+    day_n, last = clock.day_n(start, as_at), last_day or clock.last_day(start)
+    of = day_n.of + (last - clock.last_day(start)).days
+    return Running(
+        clock.says, f"day {day_n.n} of {of}", last, as_at > last, clock.cite, clock.on_lapse
+    )
+
+
+def terms_said(terms: Terms, names: Mapping[int, str]) -> str:
+    """Terms in words; named children by name only where `names` has them."""
+    lines = [
+        Line(
+            line.up_to,
+            line.min_age,
+            line.max_age,
+            line.sex,
+            tuple(Kind(kind) for kind in line.kinds or ()),
+            names.get(line.child_id, "one named child") if line.child_id else None,
+        )
+        for line in terms.criteria
+    ]
+    return terms_in_words(terms.overall, lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """A household's years as rows of bars and marks, and the days they lie between."""
+
+    rows: Sequence[dict[str, Any]]
+    starts: date
+    ends: date
+
+
+def years_of(
+    standing: Standing,
+    here: Collection[Here],
+    workers: Collection[tuple[Dated, str]],
+    names: Mapping[int, str],
+    as_at: date,
+    known_at: datetime | None,
+) -> Years | None:
+    """Approval, terms, children, workers and reviews through the years; None before any of them.
+
+    `workers` are allocations with the worker's name.
+    """
+
+    def bar(fact: Dated, text: str, tone: str = "plain") -> dict[str, Any]:
+        ends = fact.end_as_known(known_at)
+        return {"starts": fact.starts_on, "ends": ends, "text": text, "tone": tone}
+
+    def gap(fact: Dated, text: str) -> dict[str, Any]:
+        return bar(fact, text, "warm")
+
+    approval = [
+        bar(each, f"{each.person.name}, from {short_day(each.starts_on)}")
+        for each in standing.approvals
+    ]
+    approval += [bar(each, "Temporary, one named child", "warm") for each in standing.temporary]
+    children = [
+        {
+            "starts": each.starts_on,
+            "ends": each.ends_on,
+            "text": names.get(each.child_id, "A child"),
+            "tone": "quiet" if each.temporary else "plain",
+        }
+        for each in here
+    ]
+    away = [gap(each, "On hold") for each in standing.holds]
+    away += [
+        gap(each, f"Not available: {words(each.reason).lower()}") for each in standing.unavailable
+    ]
+    rows = [
+        {"label": "Approval", "bars": approval},
+        {"label": "Terms", "bars": [bar(each, terms_said(each, names)) for each in standing.terms]},
+        {"label": "Children", "bars": children},
+        {"label": "On hold, not available", "bars": away},
+        {
+            "label": "Supervising social worker",
+            "bars": [bar(each, name) for each, name in workers],
+        },
+        {
+            "label": "Reviews",
+            "marks": [
+                {"on": each.held_on, "text": f"Review {short_day(each.held_on)}"}
+                for each in standing.reviews
+            ],
+        },
+    ]
+    rows = [row for row in rows if row.get("bars") or row.get("marks")]
+    starts = min(
+        (each.get("starts") or each["on"] for row in rows for each in _drawn(row)), default=None
+    )
+    if starts is None:
+        return None
+    rows = [_until(row, as_at) for row in rows]
+    return Years(rows, starts, max(as_at, starts + timedelta(days=30)))
+
+
+def _drawn(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [*row.get("bars", ()), *row.get("marks", ())]
+
+
+def _until(row: dict[str, Any], as_at: date) -> dict[str, Any]:
+    """The row as far as the day asked for: what had not begun by then is not drawn."""
+    bars = [each for each in row.get("bars", ()) if each["starts"] <= as_at]
+    marks = [each for each in row.get("marks", ()) if each["on"] <= as_at]
+    return {**row, "bars": bars, "marks": marks}

@@ -1,0 +1,24 @@
+// A form with data-as-typed="id" answers as it is typed: it is sent quietly, and the part of the
+// answer with that id takes the place of ours. Without scripts its button does the same.
+
+const PAUSE = 220;
+
+for (const form of document.querySelectorAll("form[data-as-typed]")) {
+  let waiting;
+  let latest = 0;
+
+  const answer = async () => {
+    const asked = ++latest;
+    const response = await fetch(form.action, { method: "POST", body: new FormData(form) });
+    if (!response.ok || asked !== latest) return;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const fresh = page.getElementById(form.dataset.asTyped);
+    const old = document.getElementById(form.dataset.asTyped);
+    if (fresh && old) old.replaceChildren(...fresh.childNodes);
+  };
+
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(answer, PAUSE);
+  });
+}
