@@ -15,7 +15,7 @@ those living there assigned as well as can be. By Rado's theorem a set of childr
 every subset of them is no larger than the rank of the lines open to it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -48,6 +48,9 @@ from sufficiency.types import (
 
 Bools: TypeAlias = npt.NDArray[np.bool_]
 Bytes: TypeAlias = npt.NDArray[np.int8]
+Sets: TypeAlias = npt.NDArray[np.uint8]
+"""For each home a small set, one bit a member: of lines, or of sets of lines."""
+
 Rows: TypeAlias = npt.NDArray[np.intp]
 Floats: TypeAlias = npt.NDArray[np.floating[Any]]
 
@@ -426,15 +429,40 @@ class Window:
         }
         self.standing_any = np.logical_or.reduce(list(self.standing.values()))
         self.standing_tally = {code: int(mask.sum()) for code, mask in self.standing.items()}
-        self._rank_bits: dict[int, npt.NDArray[np.uint8]] = {}
+        self._rank_bits: dict[int, Sets] = {}
+        self._open: dict[int | Sex | Kind, Sets] = {}
+        self._closed: dict[int | Sex | Kind, Bools] = {}
 
-    def rank_reaches(self, number: int) -> npt.NDArray[np.uint8]:
+    def open_to(self, what: int | Sex | Kind) -> Sets:
+        """The lines of the terms that are open to an age, a sex or a kind of fostering."""
+        if what not in self._open:
+            if isinstance(what, Sex):
+                fits = (self.sexes & np.int8(_SEX_BIT[what])) != 0
+            elif isinstance(what, Kind):
+                fits = (self.kinds & np.int8(_KIND_BIT[what])) != 0
+            else:
+                fits = (self.min_age <= what) & (self.max_age >= what)
+            self._open[what] = _as_sets(fits)
+        return self._open[what]
+
+    def closed_to(self, what: int | Sex | Kind) -> Bools:
+        """Homes with terms of which no line is open to an age, a sex or a kind."""
+        if what not in self._closed:
+            self._closed[what] = self.has_lines & (self.open_to(what) == 0)
+        return self._closed[what]
+
+    def rank_reaches(self, number: int) -> Sets:
         """One bit for each set of lines: would those lines take this many more children?"""
         if number not in self._rank_bits:
-            reached = (self.rank >= number).astype(np.uint8)
-            places = np.arange(2**LINES, dtype=np.uint8)[:, None]
-            self._rank_bits[number] = np.bitwise_or.reduce(reached << places, axis=0)
+            self._rank_bits[number] = _as_sets(self.rank >= number)
         return self._rank_bits[number]
+
+
+def _as_sets(members: Bools) -> Sets:
+    """Rows of yes and no, as the set of rows that say yes: one bit a row."""
+    places = np.arange(len(members), dtype=np.uint8)[:, None]
+    sets: Sets = np.bitwise_or.reduce(members.view(np.uint8) << places, axis=0)
+    return sets
 
 
 def _column(values: list[Any], width: int = 0) -> Bytes:
@@ -551,51 +579,35 @@ def _masks(window: Window, need: Need) -> Iterator[tuple[str, Bools]]:
 def _term_masks(window: Window, need: Need) -> Iterator[tuple[str, Bools]]:
     """Ages, sexes, kinds, the overall number, and the assignment of them all."""
     number = len(need.children)
-    kind_fits = (window.kinds & np.int8(_KIND_BIT[need.kind])) != 0
-    age_fits = {age: _fits_age(window, age) for age in _ages(need)}
-    sexes = {child.sex for child in need.children}
-    sex_fits = {sex: (window.sexes & np.int8(_SEX_BIT[sex])) != 0 for sex in sexes}
-    wrong_age = _not_in_any([_any_line(fits) for fits in age_fits.values()], window.has_lines)
-    wrong_sex = _not_in_any([_any_line(fits) for fits in sex_fits.values()], window.has_lines)
-    wrong_kind = _not_in_any([_any_line(kind_fits)], window.has_lines)
     full = window.free_in_terms < number
+    wrong_age = _any([window.closed_to(age) for age in _ages(need)])
+    wrong_sex = _any([window.closed_to(sex) for sex in {child.sex for child in need.children}])
+    wrong_kind = window.closed_to(need.kind)
     yield ShortfallCode.TERMS_AGE, wrong_age
     yield ShortfallCode.TERMS_SEX, wrong_sex
     yield ShortfallCode.TERMS_KIND, wrong_kind
     yield ShortfallCode.TERMS_FULL, full
-    open_to = [
-        _as_bits(age_fits[age_on(child.born, need.period.starts)] & sex_fits[child.sex] & kind_fits)
-        for child in need.children
-    ]
-    misfit = wrong_age | wrong_sex | wrong_kind | full
-    yield ShortfallCode.TERMS_MIX, window.has_lines & ~misfit & ~_all_assigned(window, open_to)
+    said_already = _any([wrong_age, wrong_sex, wrong_kind, full])
+    open_to = [_open_to(window, need, child) for child in need.children]
+    fits = _all_assigned(window, open_to) | said_already
+    yield ShortfallCode.TERMS_MIX, window.has_lines & ~fits
 
 
-def _fits_age(window: Window, age: int) -> Bools:
-    return (window.min_age <= age) & (window.max_age >= age)
+def _any(masks: Sequence[Bools]) -> Bools:
+    """Homes that any of these masks has."""
+    found = masks[0]
+    for mask in masks[1:]:
+        found = found | mask
+    return found
 
 
-def _any_line(fits: Bools) -> Bools:
-    any_line: Bools = fits[0] | fits[1] | fits[2]
-    return any_line
+def _open_to(window: Window, need: Need, child: Child) -> Sets:
+    """The lines of the terms that are open to one child."""
+    age = _age(child, need)
+    return window.open_to(age) & window.open_to(child.sex) & window.open_to(need.kind)
 
 
-def _not_in_any(fits: list[Bools], has_lines: Bools) -> Bools:
-    """Homes with terms that do not fit every one of these."""
-    every = fits[0]
-    for each in fits[1:]:
-        every = every & each
-    return has_lines & ~every
-
-
-def _as_bits(fits: Bools) -> npt.NDArray[np.uint8]:
-    """One bit for each line open to a child: the set of lines, as a number."""
-    lines = fits.view(np.uint8)
-    bits: npt.NDArray[np.uint8] = lines[0] | (lines[1] << 1) | (lines[2] << 2)
-    return bits
-
-
-def _all_assigned(window: Window, open_to: list[npt.NDArray[np.uint8]]) -> Bools:
+def _all_assigned(window: Window, open_to: list[Sets]) -> Bools:
     """Does every subset of the children find enough room in the lines that are open to it?"""
     enough = np.ones(len(window.register), np.uint8)
     for number in range(1, len(open_to) + 1):
@@ -709,10 +721,17 @@ def _rows_within(register: Register, point: Point, limit_miles: float) -> Rows:
     """Homes within a distance: those in the square round the point, then those in the circle."""
     limit = distance.square_of_limit(limit_miles)
     reach = ceil(limit_miles * distance.METRES_IN_MILE)
-    in_square = np.abs(register.easting - point.easting_m) <= reach
-    in_square &= np.abs(register.northing - point.northing_m) <= reach
+    in_square = _within_reach(register.easting, point.easting_m, reach)
+    in_square &= _within_reach(register.northing, point.northing_m, reach)
     rows = np.flatnonzero(in_square)
     return rows[square_metres(register, point, rows) <= limit]
+
+
+def _within_reach(metres: npt.NDArray[np.int32], of: int, reach: int) -> Bools:
+    """Within so many metres either way, by one comparison: less than none wraps to very many."""
+    from_edge = (metres - np.int32(of - reach)).view(np.uint32)
+    within: Bools = from_edge <= np.uint32(2 * reach)
+    return within
 
 
 def square_metres(register: Register, point: Point, rows: Rows) -> npt.NDArray[np.int64]:
@@ -751,7 +770,11 @@ def _company_masks(window: Window, need: Need) -> Iterator[tuple[str, Bools]]:
 
 
 def _ages(need: Need) -> list[int]:
-    return sorted({min(age_on(child.born, need.period.starts), PLENTY) for child in need.children})
+    return sorted({_age(child, need) for child in need.children})
+
+
+def _age(child: Child, need: Need) -> int:
+    return min(age_on(child.born, need.period.starts), PLENTY)
 
 
 # --------------------------------------------------------------------------------------- points
@@ -814,18 +837,13 @@ def miles(register: Register, point: Point, rows: Rows) -> Floats:
 
 def _ages_out(window: Window, need: Need, rows: Rows) -> Bools:
     """Homes where one of the children passes the ages of the terms within a year."""
-    first = need.period.starts
     soon = np.zeros(len(rows), bool)
-    kind_fits = (window.kinds[:, rows] & np.int8(_KIND_BIT[need.kind])) != 0
     for child in need.children:
-        birthday = room.next_birthday(child.born, first)
-        if not need.period.contains(birthday):
-            continue
-        age = age_on(child.born, first)
-        fits = kind_fits & ((window.sexes[:, rows] & np.int8(_SEX_BIT[child.sex])) != 0)
-        fits &= (window.min_age[:, rows] <= age) & (window.max_age[:, rows] >= age)
-        oldest = np.where(fits, window.max_age[:, rows], np.int8(-1)).max(axis=0)
-        soon |= (oldest >= 0) & (oldest < age_on(child.born, birthday))
+        birthday = room.next_birthday(child.born, need.period.starts)
+        if need.period.contains(birthday):
+            now_open = _open_to(window, need, child)[rows]
+            still_open = now_open & window.open_to(age_on(child.born, birthday))[rows]
+            soon |= (now_open != 0) & (still_open == 0)
     return soon
 
 

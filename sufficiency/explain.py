@@ -87,7 +87,8 @@ def near_miss_in_words(near_miss: NearMiss) -> str:
 def summary(matches: Matches) -> str:
     """The answer in one sentence: how many were looked at, how many could, and why not the rest."""
     number, admitted = len(matches.register), matches.number_admitted
-    words = f"{number:,} homes looked at; {admitted:,} could be offered"
+    homes = "home" if number == 1 else "homes"
+    words = f"{number:,} {homes} looked at; {admitted:,} could be offered"
     reasons = [
         f"{HEADINGS[code].lower()} {count:,}" for code, count in list(matches.tally().items())[:5]
     ]

@@ -12,18 +12,18 @@ required is to be asked, by score. Ties go to the nearer home, then by id, so th
 the same answer. Weights move homes up and down; they never bring in a home that is ruled out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from sufficiency.arrays import PARTS, Floats, Register, Rows, Screened, points, screen
+from sufficiency.arrays import Floats, Register, Rows, Screened, points, screen
+from sufficiency.arrays import miles as miles_to
 from sufficiency.arrays import square_metres as squares_to
 from sufficiency.criteria import Code, Weights, gate_findings, judge
-from sufficiency.distance import miles
 from sufficiency.near import PRICES, NearMiss, Route, near_misses
-from sufficiency.types import Finding, Home, Need, Weighs
+from sufficiency.types import Finding, Home, Need, Point, Weighs
 
 DEFAULT_WEIGHTS = Weights()
 
@@ -114,10 +114,16 @@ def _ranked(screened: Screened, weights: Weights, limit: int) -> tuple[Match, ..
         return ()
     parts = points(screened, weights, rows)
     score = np.zeros(len(rows))
-    for code in PARTS:
-        score = score + parts[code]
+    for part in parts.values():
+        score = score + part
     best = _best(screened, rows, score, limit)
-    return tuple(_match(screened, int(rows[n]), n, score, parts) for n in best.tolist())
+    return tuple(_matches(screened, rows[best], score[best], _of(parts, best)))
+
+
+def _of(parts: Mapping[Code, Floats], best: Rows) -> dict[str, list[float]]:
+    """The parts of these few scores, as plain numbers; parts that are nothing for all left out."""
+    chosen = {code.value: part[best] for code, part in parts.items()}
+    return {code: part.tolist() for code, part in chosen.items() if part.any()}
 
 
 def _best(screened: Screened, rows: Rows, score: Floats, limit: int) -> Rows:
@@ -145,16 +151,28 @@ def _square_metres(screened: Screened, rows: Rows) -> Floats:
     return np.where(known, squares_to(register, point, rows).astype(float), np.inf)
 
 
-def _match(
-    screened: Screened, row: int, n: int, score: Floats, parts: Mapping[Code, Floats]
-) -> Match:
-    need, home = screened.need, screened.window.register.homes[row]
-    unknown = screened.codes(row)[1] if screened.unknown_any[row] else frozenset[str]()
-    return Match(
-        home_id=home.id,
-        score=float(score[n]),
-        parts={code.value: float(parts[code][n]) for code in PARTS if parts[code][n]},
-        miles_from_home=miles(need.home, home.where) if need.home and home.where else None,
-        miles_from_school=miles(need.school, home.where) if need.school and home.where else None,
-        to_ask=tuple(sorted(unknown)),
-    )
+def _matches(
+    screened: Screened, rows: Rows, score: Floats, parts: Mapping[str, list[float]]
+) -> Iterator[Match]:
+    need, register = screened.need, screened.window.register
+    from_home = _miles(register, need.home, rows)
+    from_school = _miles(register, need.school, rows)
+    for n, (row, total) in enumerate(zip(rows.tolist(), score.tolist(), strict=True)):
+        unknown = screened.codes(row)[1] if screened.unknown_any[row] else ()
+        yield Match(
+            home_id=register.homes[row].id,
+            score=total,
+            parts={code: part[n] for code, part in parts.items() if part[n]},
+            miles_from_home=from_home[n],
+            miles_from_school=from_school[n],
+            to_ask=tuple(sorted(unknown)),
+        )
+
+
+def _miles(register: Register, point: Point | None, rows: Rows) -> list[float | None]:
+    """Miles to each of these homes; None where either end is not known."""
+    if point is None:
+        return [None] * len(rows)
+    known = register.has_position[rows].tolist()
+    far = miles_to(register, point, rows).tolist()
+    return [each if here else None for each, here in zip(far, known, strict=True)]

@@ -10,8 +10,8 @@ NOTEBOOK = """
 import sys
 from datetime import date
 from sufficiency import arrays, explain, match, period, room, together, types, verify
-heavy = {"app", "flask", "sqlalchemy", "geopy", "scipy"} & {name.split(".")[0] for name in sys.modules}
-assert not heavy, heavy
+loaded = {name.split(".")[0] for name in sys.modules}
+assert not loaded & {"app", "flask", "sqlalchemy", "geopy", "scipy"}, loaded
 long = period.Period(date(2020, 1, 1))
 child = types.Child("A", date(2019, 5, 1), types.Sex.MALE)
 household = types.Room(
@@ -19,7 +19,8 @@ household = types.Room(
 )
 here = types.Point(349_500, 259_000)
 home = types.Home("H1", here, household)
-need = types.Need("N1", (child,), here, None, period.Period(date(2026, 11, 23)), types.Kind.EMERGENCY)
+stay = period.Period(date(2026, 11, 23))
+need = types.Need("N1", (child,), here, None, stay, types.Kind.EMERGENCY)
 print(explain.summary(match.search(arrays.Register([home]), need)))
 """
 
@@ -30,4 +31,4 @@ def test_the_engine_is_used_from_a_notebook_without_flask_database_or_geopy():
         capture_output=True, text=True, cwd=HERE, check=False,
     )  # fmt: skip
     assert done.stderr == ""
-    assert done.stdout == "1 homes looked at; 1 could be offered.\n"
+    assert done.stdout == "1 home looked at; 1 could be offered.\n"
