@@ -67,9 +67,9 @@ def is_demonstration() -> bool:
     return queries.is_marked(MarkedAs.DEMONSTRATION)
 
 
-def sign_in_under_way() -> SignIn | None:
-    """The sign-in of this request."""
-    return cast("SignIn | None", g.get("sign_in"))
+def sign_in_under_way() -> SignIn:
+    """The sign-in of this request; ask only where somebody is signed in."""
+    return cast(SignIn, g.sign_in)
 
 
 def begin(user: User, *, name_hash: str | None = None) -> None:
@@ -180,5 +180,5 @@ def _first_password_first() -> Response | None:
     if request.endpoint in OPEN_WITH_FIRST_PASSWORD or request.endpoint is None:
         return None
     if current_user.is_authenticated and current_user.password_is_first:
-        return redirect(url_for("accounts.password"), 303)  # type: ignore[return-value]
+        return redirect(url_for("accounts.password"), 303)
     return None

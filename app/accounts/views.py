@@ -41,22 +41,26 @@ def sign_in():
             return redirect(url_for("front.today"))
         form.next.data = signing_in.safe_next(request.args.get("next")) or ""
     elif form.validate_on_submit():
-        name_hash = actions.hash_of_name(form.email.data)
+        email = form.email.data or ""
+        name_hash = actions.hash_of_name(email)
         if not actions.count_attempt(name_hash, request.remote_addr or ""):
             form.form_errors.append(TOO_MANY)
             return _sign_in_page(form), 429
-        user = queries.user_by_email(form.email.data)
-        if _is_right(user, form.password.data):
+        user = _user_of(email, form.password.data)
+        if user is not None:
             signing_in.begin(user, name_hash=name_hash)
             return _onward(form)
         form.form_errors.append(NOT_RIGHT)
     return _sign_in_page(form), (401 if form.form_errors else 400 if form.errors else 200)
 
 
-def _is_right(user, password):
-    """Compares a password even where there is no such user, so that both take as long."""
+def _user_of(email, password):
+    """Whose email address and password these are. Nobody's take as long to tell as somebody's."""
+    user = queries.user_by_email(email)
     right = passwords.matches(user.password_hash if user else None, password)
-    return right and user.is_active and not _first_password_ran_out(user)
+    if user is None or not right:
+        return None
+    return user if user.is_active and not _first_password_ran_out(user) else None
 
 
 def _first_password_ran_out(user):
@@ -95,8 +99,8 @@ def sign_in_demonstration():
 @bp.post("/sign-out")
 @open_to_anyone
 def sign_out():
-    under_way = signing_in.sign_in_under_way() if current_user.is_authenticated else None
-    if under_way is not None:
+    if current_user.is_authenticated:
+        under_way = signing_in.sign_in_under_way()
         actions.end_sign_in(under_way, by=current_user._get_current_object())
     logout_user()
     session.clear()
@@ -108,14 +112,15 @@ def sign_out():
 def password():
     form = PasswordForm()
     if form.validate_on_submit() and _own_password(form.current.data, form.current):
-        weak = passwords.reasons_weak(form.password.data, current_user.name, current_user.email)
+        new = form.password.data or ""
+        weak = passwords.reasons_weak(new, current_user.name, current_user.email)
         form.password.errors = [*form.password.errors, *weak]
         if not weak and (
             done := carried_out(
                 form,
                 actions.set_password,
                 current_user._get_current_object(),
-                password=form.password.data,
+                password=new,
                 keep=signing_in.sign_in_under_way(),
                 leads_to=lambda _: url_for("front.today"),
             )

@@ -75,6 +75,7 @@ def _environment(folder: Path) -> dict[str, str]:
     file = folder / "demonstration.env"
     if not file.exists():
         keys = ("HEARTH_SECRET_KEY", "HEARTH_TRAIL_KEY")
+        file.touch(mode=0o600)
         file.write_text("".join(f"{key}={secrets.token_urlsafe(36)}\n" for key in keys))
     kept = dict(line.split("=", 1) for line in file.read_text().splitlines() if "=" in line)
     return {

@@ -1,0 +1,175 @@
+"""The command: what it makes, what it refuses, and what it says."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select
+
+from app.cli import demonstration, live, main
+from app.core.models import DatabaseMark, MarkedAs
+from app.settings import Mode
+
+KEYS = {
+    "HEARTH_SECRET_KEY": "a long secret key of forty characters...",
+    "HEARTH_TRAIL_KEY": "another long key, of forty characters...",
+    "HEARTH_HOSTS": "hearth.example.gov.uk",
+}
+
+
+@pytest.fixture
+def live_service(tmp_path):
+    """The environment of a live service whose record does not exist yet."""
+    (tmp_path / "record").mkdir(mode=0o700)
+    (tmp_path / "anchor").mkdir(mode=0o700)
+    return KEYS | {
+        "HEARTH_DATABASE_URL": f"sqlite:///{tmp_path}/record/hearth.db",
+        "HEARTH_ANCHOR": f"{tmp_path}/anchor/heads",
+    }
+
+
+def hearth(*said, env=None):
+    return CliRunner().invoke(main, list(said), env=env or {})
+
+
+def test_without_settings_every_reason_is_listed_and_no_traceback_shown():
+    done = hearth("upgrade")
+    assert done.exit_code == 1
+    assert "Traceback" not in done.output
+    for name in ("DATABASE_URL", "SECRET_KEY", "TRAIL_KEY", "HOSTS", "ANCHOR"):
+        assert f"- HEARTH_{name} must" in done.output
+
+
+def test_help_needs_no_settings():
+    assert hearth("--help").exit_code == 0
+    assert "demo" in hearth("--help").output
+
+
+def test_a_mode_that_is_none_is_said_in_words(live_service):
+    done = hearth("upgrade", env=live_service | {"HEARTH_MODE": "nearly"})
+    assert done.exit_code == 1
+    assert "A setting cannot be read" in done.output
+
+
+def test_an_upgrade_makes_a_record_that_only_its_owner_can_read(live_service, tmp_path):
+    assert hearth("upgrade", env=live_service).exit_code == 0
+    mode = (tmp_path / "record" / "hearth.db").stat().st_mode
+    assert stat.S_IMODE(mode) == 0o600
+    assert hearth("upgrade", env=live_service).exit_code == 0
+
+
+def test_serving_is_refused_before_the_record_is_at_this_release(live_service):
+    done = hearth("serve", env=live_service)
+    assert done.exit_code == 1
+    assert "run `hearth upgrade` first" in done.output
+
+
+def test_the_first_user_is_added_from_the_command_with_a_password_shown_once(live_service):
+    hearth("upgrade", env=live_service)
+    said = ("add-user", "--name", "Ada Min", "--email", "ada@example.org")
+    done = hearth(*said, "--role", "administrator", env=live_service)
+    assert done.exit_code == 0
+    assert "First password: " in done.output
+    again = hearth(*said, env=live_service)
+    assert again.exit_code == 1
+    assert "already has this email address" in again.output
+
+
+def test_roles_that_do_not_go_together_add_nobody(live_service):
+    hearth("upgrade", env=live_service)
+    said = ("add-user", "--name", "Ada Min", "--email", "ada@example.org")
+    roles = ("--role", "administrator", "--role", "team_manager")
+    assert hearth(*said, *roles, env=live_service).exit_code == 1
+    assert hearth(*said, env=live_service).exit_code == 0
+
+
+def test_a_record_is_sealed_and_checked_from_the_command(live_service, tmp_path):
+    hearth("upgrade", env=live_service)
+    hearth("add-user", "--name", "Ada Min", "--email", "ada@example.org", env=live_service)
+    assert hearth("seal", env=live_service).exit_code == 0
+    checked = hearth("check-record", env=live_service)
+    assert checked.exit_code == 0, checked.output
+    with sqlite3.connect(tmp_path / "record" / "hearth.db") as file:
+        for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
+            file.execute(f"DROP TRIGGER {name}")
+        file.execute("UPDATE user_account SET name = 'Somebody Else'")
+    tampered = hearth("check-record", env=live_service)
+    assert tampered.exit_code == 1
+    assert "user_account" in tampered.output
+
+
+def test_a_back_up_is_whole_closed_to_others_and_never_written_over(live_service, tmp_path):
+    hearth("upgrade", env=live_service)
+    hearth("add-user", "--name", "Ada Min", "--email", "ada@example.org", env=live_service)
+    copy = tmp_path / "copy.db"
+    assert hearth("backup", str(copy), env=live_service).exit_code == 0
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    with sqlite3.connect(copy) as opened:
+        assert opened.execute("SELECT name FROM user_account").fetchall() == [("Ada Min",)]
+    again = hearth("backup", str(copy), env=live_service)
+    assert again.exit_code == 1
+    assert "choose another name" in again.output
+
+
+def test_on_postgresql_a_back_up_is_a_line_to_run(live_service, tmp_path):
+    done = hearth(
+        "backup",
+        str(tmp_path / "copy"),
+        env=live_service | {"HEARTH_DATABASE_URL": "postgresql://hearth@localhost/hearth"},
+    )
+    assert done.exit_code == 0
+    assert "pg_dump" in done.output
+
+
+def test_every_route_is_listed_with_what_it_needs(live_service):
+    hearth("upgrade", env=live_service)
+    done = hearth("routes", env=live_service)
+    assert done.exit_code == 0
+    assert "manage_users" in done.output
+    assert "SHUT" not in done.output.replace("SHUT                   /static/<path:filename>", "")
+
+
+def test_a_record_of_invented_people_is_never_served_live(make_app, db):
+    assert db.session.scalars(select(DatabaseMark.marked_as)).all() == [MarkedAs.TEST]
+    assert "invented people" in live.reasons_not_to_serve(make_app(mode=Mode.LIVE))[0]
+
+
+def test_a_record_without_the_mark_is_never_served_as_a_demonstration(make_app, db):
+    said = live.reasons_not_to_serve(make_app(mode=Mode.DEMONSTRATION))
+    assert "anybody could sign in" in said[0]
+
+
+def test_a_marked_demonstration_may_be_served(make_app, db):
+    db.session.add(DatabaseMark(marked_as=MarkedAs.DEMONSTRATION))
+    db.session.commit()
+    assert live.reasons_not_to_serve(make_app(mode=Mode.DEMONSTRATION)) == []
+
+
+def test_a_port_that_is_taken_is_passed_over():
+    import socket
+
+    first = demonstration.free_port(18_000)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", first))
+        taken.listen()
+        assert demonstration.free_port(first) > first
+
+
+def test_a_second_demonstration_is_told_where_the_first_answers(tmp_path):
+    with demonstration._only_one(tmp_path):
+        (tmp_path / "demonstration.lock").write_text("http://127.0.0.1:8000/")
+        done = hearth("demo", "--folder", str(tmp_path))
+    assert done.exit_code == 1
+    assert "running already: http://127.0.0.1:8000/" in done.output
+
+
+def test_the_demonstrations_keys_are_made_once_and_read_by_nobody_else(tmp_path):
+    first = demonstration._environment(tmp_path)
+    assert demonstration._environment(tmp_path) == first
+    assert len(first["HEARTH_SECRET_KEY"]) >= 32
+    assert first["HEARTH_SECRET_KEY"] != first["HEARTH_TRAIL_KEY"]
+    assert first["HEARTH_MODE"] == "demonstration"
+    assert stat.S_IMODE((tmp_path / "demonstration.env").stat().st_mode) == 0o600
