@@ -21,7 +21,7 @@ from app.register.queries.households import (
     temporary_by_ref,
     visible_among,
 )
-from app.register.queries.rooms import places_left, rooms
+from app.register.queries.rooms import claim_by_ref, places_left, rooms
 
 __all__ = [
     "Entry",
@@ -32,6 +32,7 @@ __all__ = [
     "approval_by_ref",
     "children_here",
     "children_to_name",
+    "claim_by_ref",
     "entry",
     "exemption_by_ref",
     "household_entries",
