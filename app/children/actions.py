@@ -14,7 +14,14 @@ from sqlalchemy import select
 from app.accounts.models import User
 from app.audit.act import Actor, act
 from app.children import rules
-from app.children.codes import Ls, Place, PlaceChange, PlaceProvider, Rec
+from app.children.codes import (
+    Ls,
+    Place,
+    PlaceChange,
+    PlaceProvider,
+    Rec,
+    is_temporary,
+)
 from app.children.kinds import (
     ApprovalNeeded,
     AwayKind,
@@ -47,15 +54,12 @@ from app.core.errors import RuleBroken
 from app.core.forms import tidy_postcode
 from app.core.succession import begin, open_row
 from app.core.today import today
-from app.people.actions import claim_room
+from app.people.actions import add_person, claim_room
 from app.people.models import Address, Household, Person
 from app.people.places import point_of
 from app.people.rules import ending_breaches, record_breach, takes_over_breaches
 from app.statute.breach import Breach
-from sufficiency.types import Fact, Kind
-
-TEMPORARY = frozenset({Place.T0, Place.T1, Place.T2, Place.T3, Place.T4})
-"""Codes of stays beside a main placement, which goes on."""
+from sufficiency.types import Fact, Kind, Sex
 
 
 def _refuse_if(breaches: list[Breach]) -> None:
@@ -99,6 +103,33 @@ def add_child(
     child.person = person
     db.session.add(child)
     db.session.flush()
+    return child
+
+
+@act("Added a child who is looked after")
+def begin_looking_after(
+    *,
+    given_name: str,
+    family_name: str,
+    born: date | None,
+    sex: Sex,
+    responsible_authority: str,
+    status: Ls | None,
+    need: str | None,
+    starts_on: date,
+    home_postcode: str | None,
+    worker: User | None,
+    by: Actor,
+) -> Child:
+    """A child comes to be looked after: who they are, under what status, from where."""
+    person = add_person(given_name=given_name, family_name=family_name, born=born, sex=sex, by=by)
+    child = add_child(
+        person=person, responsible_authority=responsible_authority, worker=worker, by=by
+    )
+    if status is not None:
+        begin_legal_status(child, status=status, need=need, starts_on=starts_on, by=by)
+    if home_postcode:
+        set_family_home(child, postcode=home_postcode, starts_on=starts_on, by=by)
     return child
 
 
@@ -381,11 +412,13 @@ def record_placement(
             decided_here=decided_here,
         )
     )
-    temporary = place in TEMPORARY if temporary is None else temporary
+    temporary = is_temporary(place) if temporary is None else temporary
     if household is not None:
         claim_room(household)
-    if not temporary:
-        _end_before(child, starts_on)
+    for before in [] if temporary else open_placements(child):
+        if not before.temporary and before.starts_on <= starts_on:
+            before.end(starts_on)
+    db.session.flush()
     placement = Placement(
         child_id=child.id,
         place=place,
@@ -414,14 +447,6 @@ def open_placements(child: Child) -> Sequence[Placement]:
             Placement.child_id == child.id, Placement.ends_on.is_(None), Placement.stands()
         )
     ).all()
-
-
-def _end_before(child: Child, starts_on: date) -> None:
-    """End the main placement that is open, if it began no later than the one that follows."""
-    for before in open_placements(child):
-        if not before.temporary and before.starts_on <= starts_on:
-            before.end(starts_on)
-    db.session.flush()
 
 
 def _where(

@@ -5,10 +5,20 @@ The statutory return's lists are in `codes`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
-class SiblingKind(StrEnum):
+class Worded(StrEnum):
+    """A code that says itself in the work's own words, where its value would not read well."""
+
+    def words(self) -> str:
+        """Its words: those of `WORDS`, or its value with spaces."""
+        text = WORDS.get(self) or self.value.replace("_", " ")
+        return text[:1].upper() + text[1:]
+
+
+class SiblingKind(Worded):
     """How two children are brothers or sisters."""
 
     FULL = "full"
@@ -17,21 +27,21 @@ class SiblingKind(StrEnum):
     ADOPTED = "adopted"
 
 
-class Sureness(StrEnum):
+class Sureness(Worded):
     """How sure we are of a relationship."""
 
     CONFIRMED = "confirmed"
     BELIEVED = "believed"
 
 
-class TogetherOrApart(StrEnum):
+class TogetherOrApart(Worded):
     """The plan for two brothers or sisters."""
 
     TOGETHER = "together"
     APART = "apart"
 
 
-class SettingKind(StrEnum):
+class SettingKind(Worded):
     """What kind of place a setting other than a family home is."""
 
     CHILDRENS_HOME = "childrens_home"
@@ -46,7 +56,7 @@ class SettingKind(StrEnum):
     OTHER = "other"
 
 
-class Regulator(StrEnum):
+class Regulator(Worded):
     """With whom a setting is registered."""
 
     OFSTED = "ofsted"
@@ -55,7 +65,7 @@ class Regulator(StrEnum):
     CIS = "care_inspectorate_scotland"
 
 
-class Basis(StrEnum):
+class Basis(Worded):
     """The provision under which a child was placed, as the person placing said."""
 
     FOSTER = "reg22"  # CPPCR 2010 reg 22: approved, within terms, agreement signed
@@ -69,7 +79,7 @@ class Basis(StrEnum):
     NOT_RECORDED = "not_recorded"
 
 
-class ApprovalNeeded(StrEnum):
+class ApprovalNeeded(Worded):
     """Decisions that some placements need from a named person."""
 
     OUT_OF_AREA = "reg11_out_of_area"
@@ -78,16 +88,47 @@ class ApprovalNeeded(StrEnum):
     UNREGISTERED = "director_oversight"
 
 
-class AwayKind(StrEnum):
+class AwayKind(Worded):
     """How a child is away from where they are placed."""
 
     MISSING = "M"
     UNAUTHORISED = "A"
 
 
-class Outcome(StrEnum):
+class Outcome(Worded):
     """How a referral ended."""
 
     PLACED = "placed"
     WITHDRAWN = "withdrawn"
     NOBODY_FOUND = "nobody_found"
+
+
+WORDS: Mapping[Worded, str] = {
+    SiblingKind.FULL: "full brothers or sisters",
+    SiblingKind.HALF: "half brothers or sisters",
+    SiblingKind.STEP: "step brothers or sisters",
+    SiblingKind.ADOPTED: "brothers or sisters by adoption",
+    Sureness.BELIEVED: "believed, not confirmed",
+    SettingKind.CHILDRENS_HOME: "children’s home",
+    SettingKind.SECURE_HOME: "secure children’s home",
+    SettingKind.HOLIDAY_SCHEME: "holiday scheme for disabled children",
+    SettingKind.OTHER: "another kind of place",
+    Regulator.OFSTED: "Ofsted",
+    Regulator.CQC: "the Care Quality Commission",
+    Regulator.CIW: "Care Inspectorate Wales",
+    Regulator.CIS: "the Care Inspectorate (Scotland)",
+    Basis.FOSTER: "approved foster carer (regulation 22)",
+    Basis.EMERGENCY: "emergency outside terms (regulation 23)",
+    Basis.CONNECTED: "temporary approval of a connected person (regulation 24)",
+    Basis.ADOPTER: "approved prospective adopter (regulation 25A)",
+    Basis.PARENT: "with parents (regulations 15 to 20)",
+    Basis.REGISTERED_HOME: "registered children’s home (section 22C(6)(c))",
+    Basis.OTHER: "other arrangements (section 22C(6)(d))",
+    Basis.ADOPTION: "placed for adoption",
+    ApprovalNeeded.OUT_OF_AREA: "out of the area (regulation 11), by the nominated officer",
+    ApprovalNeeded.AT_A_DISTANCE: "at a distance (regulation 11), by the director",
+    ApprovalNeeded.WITH_PARENT: "with parents (regulation 18), by the nominated officer",
+    ApprovalNeeded.UNREGISTERED: "in a setting that is not registered, by the director",
+    AwayKind.MISSING: "missing",
+    AwayKind.UNAUTHORISED: "away without authorisation",
+}

@@ -5,24 +5,34 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
 
-from app.accounts.models import User
+from app.accounts.models import RoleHeld, User
 from app.accounts.permissions import May
+from app.accounts.roles import Role
 from app.children.codes import Ls
 from app.children.kinds import Sureness
 from app.children.models import (
+    Away,
     Child,
+    ChildNeed,
+    FamilyHome,
     LegalStatus,
     Placement,
+    PlacementApproval,
     Referral,
     ReferralChild,
+    Registration,
+    Schooling,
     Setting,
     SiblingLink,
+    SiblingPlan,
 )
 from app.core.db import db
 from app.core.today import today
+from app.people.models import Household, Person
 from sufficiency.types import Siblings
 
 
@@ -194,3 +204,159 @@ def open_referrals_of(child_ids: Collection[int]) -> Sequence[Referral]:
 def settings_listed() -> Sequence[Setting]:
     """Every setting, by name."""
     return db.session.scalars(select(Setting).where(Setting.stands()).order_by(Setting.name)).all()
+
+
+# ------------------------------------------------------------------------------- lists and pages
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A child as lists show one."""
+
+    id: int
+    ref: str
+    given_name: str
+    family_name: str
+    born: date | None
+    authority: str
+    worker_id: int | None
+    worker: str | None
+
+    @property
+    def name(self) -> str:
+        """Given name, then family name."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+def children_listed(visible: Select[int]) -> list[Listed]:
+    """The children of a select of ids (`children_visible_to`), by family name."""
+    rows = db.session.execute(
+        select(
+            Child.id,
+            Child.ref,
+            Person.given_name,
+            Person.family_name,
+            Person.born,
+            Child.responsible_authority,
+            Child.worker_id,
+            User.name,
+        )
+        .join(Person, Person.id == Child.person_id)
+        .outerjoin(User, User.id == Child.worker_id)
+        .where(Child.id.in_(visible))
+        .order_by(Person.family_name, Person.given_name, Child.id)
+    )
+    return [Listed(*row) for row in rows]
+
+
+def statuses_on(as_at: date, known_at: datetime | None = None) -> dict[int, Ls]:
+    """The legal status of each child who has one on a day."""
+    return {each.child_id: each.status for each in looked_after(as_at, known_at)}
+
+
+def decisions_of(placement_ids: Collection[int]) -> Sequence[PlacementApproval]:
+    """The decisions recorded of these placements, in order."""
+    return db.session.scalars(
+        select(PlacementApproval)
+        .where(PlacementApproval.placement_id.in_(placement_ids), PlacementApproval.stands())
+        .order_by(PlacementApproval.decided_on, PlacementApproval.id)
+    ).all()
+
+
+def sibling_plans(child_id: int, as_at: date, known_at: datetime | None = None) -> dict[int, Any]:
+    """The plan in force for a child with each brother or sister, by the other child's id."""
+    found = db.session.scalars(
+        select(SiblingPlan).where(
+            or_(SiblingPlan.child_id == child_id, SiblingPlan.sibling_id == child_id),
+            SiblingPlan.in_force(as_at, known_at),
+        )
+    )
+    return {each.sibling_id if each.child_id == child_id else each.child_id: each for each in found}
+
+
+def children_by_id(child_ids: Collection[int]) -> dict[int, Child]:
+    """These children."""
+    found = db.session.scalars(select(Child).where(Child.id.in_(child_ids)))
+    return {each.id: each for each in found}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What else is recorded of a child and holds on a day."""
+
+    schooling: Schooling | None
+    family_home: FamilyHome | None
+    needs: Sequence[ChildNeed]
+    away: Away | None
+
+
+def about(child_id: int, as_at: date, known_at: datetime | None = None) -> About:
+    """School, family home, needs and absence of a child on a day."""
+
+    def held(kind: Any) -> Any:
+        return db.session.scalars(
+            select(kind).where(kind.child_id == child_id, kind.in_force(as_at, known_at))
+        ).all()
+
+    return About(
+        schooling=next(iter(held(Schooling)), None),
+        family_home=next(iter(held(FamilyHome)), None),
+        needs=sorted(held(ChildNeed), key=lambda each: each.fact.value),
+        away=next(iter(held(Away)), None),
+    )
+
+
+def absences_of(child_id: int, known_at: datetime | None = None) -> Sequence[Away]:
+    """A child's absences, the latest first."""
+    return db.session.scalars(
+        select(Away)
+        .where(Away.child_id == child_id, Away.stands(known_at))
+        .order_by(Away.starts_on.desc(), Away.id.desc())
+    ).all()
+
+
+def registrations_of(
+    setting_ids: Collection[int], known_at: datetime | None = None
+) -> dict[int, list[Registration]]:
+    """The registrations of these settings, the latest first."""
+    found: dict[int, list[Registration]] = {}
+    for each in db.session.scalars(
+        select(Registration)
+        .where(Registration.setting_id.in_(setting_ids), Registration.stands(known_at))
+        .order_by(Registration.starts_on.desc(), Registration.id.desc())
+    ):
+        found.setdefault(each.setting_id, []).append(each)
+    return found
+
+
+def households_named(household_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """The public id and the name of these households."""
+    rows = db.session.execute(
+        select(Household.id, Household.ref, Household.name).where(Household.id.in_(household_ids))
+    )
+    return {row.id: (row.ref, row.name) for row in rows}
+
+
+def households_to_choose() -> list[tuple[str, str]]:
+    """Every household as (public id, name), by name."""
+    rows = db.session.execute(
+        select(Household.ref, Household.name).where(Household.stands()).order_by(Household.name)
+    )
+    return [(row.ref, row.name) for row in rows]
+
+
+def workers_to_choose(as_at: date) -> list[User]:
+    """Children's social workers who work here on a day."""
+    return list(
+        db.session.scalars(
+            select(User)
+            .join(RoleHeld, RoleHeld.user_id == User.id)
+            .where(
+                RoleHeld.role == Role.CHILD_SOCIAL_WORKER,
+                RoleHeld.in_force(as_at),
+                User.stands(),
+                or_(User.left_on.is_(None), User.left_on > as_at),
+            )
+            .order_by(User.name)
+        )
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.oversight.changes import Difference, differences
 from app.oversight.standing import Standing, basis, ledger
 
-__all__ = ["Standing", "basis", "ledger"]
+__all__ = ["Difference", "Standing", "basis", "differences", "ledger"]

@@ -392,6 +392,20 @@ class Answer:
         return worst(self.kind.card.verdict, *(each.verdict for each in self.breaches))
 
     @property
+    def needs_somebody(self) -> bool:
+        """Whether somebody must act: not lawful, or not proven."""
+        return self.verdict in (Verdict.NOT_LAWFUL, Verdict.NOT_PROVEN)
+
+    @property
+    def reason(self) -> BasisKind | FaultCode:
+        """What the verdict comes from: the basis itself, or the first fault that makes it so."""
+        if self.kind.card.verdict is self.verdict:
+            return self.kind
+        return next(
+            (each.code for each in self.breaches if each.verdict is self.verdict), self.kind
+        )
+
+    @property
     def codes(self) -> frozenset[FaultCode]:
         """The codes of its faults."""
         return frozenset(each.code for each in self.breaches)

@@ -1,0 +1,232 @@
+"""Forms about children: shape and parsing only."""
+
+from __future__ import annotations
+
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from app.children.codes import Ls, Place, PlaceChange, PlaceProvider, Rec
+from app.children.kinds import (
+    ApprovalNeeded,
+    AwayKind,
+    Basis,
+    Regulator,
+    SettingKind,
+    SiblingKind,
+    Sureness,
+    TogetherOrApart,
+)
+from app.core.forms import CodeField, CodeRadios, HearthForm, PostcodeField, UKDateField
+from app.core.today import today
+from app.core.words import words
+from sufficiency.types import FACT_WORDS, Fact, Kind, Sex
+
+NOBODY = [("", "Nobody yet")]
+NONE = [("", "None of these")]
+
+
+def day_field(label, says):
+    """A day that must be given, and is today unless said."""
+    return UKDateField(label, default=today, validators=[InputRequired(says)])  # type: ignore[arg-type]
+
+
+class CodeListField(CodeField):
+    """A code list by its words, each with its code; the codes of the statutory return."""
+
+    def __init__(self, label, codes, *, only=None, required=True, blank="Choose", **kw):
+        super().__init__(label, codes, only=only, required=required, blank=blank, **kw)
+        shown = [
+            ("", blank),
+            *((code.value, f"{words(code)} ({code.value})") for code in only or codes),
+        ]
+        self.choices = shown
+
+
+class OnForm(HearthForm):
+    """A day, and nothing else."""
+
+    on = day_field("On", "Enter the day")
+
+
+class ChildForm(HearthForm):
+    """A child who comes to be looked after."""
+
+    given_name = StringField(
+        "Given name", validators=[InputRequired("Enter the given name"), Length(max=80)]
+    )
+    family_name = StringField(
+        "Family name", validators=[InputRequired("Enter the family name"), Length(max=80)]
+    )
+    born = UKDateField("Date of birth", validators=[Optional()])
+    sex = CodeRadios("Sex", Sex)
+    status = CodeListField("Legal status", Ls, required=False, blank="Not looked after by us")
+    need = StringField(
+        "Category of need",
+        description="As the return has it: N1 to N8",
+        validators=[Optional(), Length(max=2)],
+    )
+    starts_on = day_field("Looked after since", "Enter the day")
+    home_postcode = PostcodeField("Postcode of the family home", validators=[Optional()])
+    worker = SelectField("Child’s social worker", choices=NOBODY, validators=[Optional()])
+
+
+class ParticularsForm(HearthForm):
+    """A child's particulars beside the person's own."""
+
+    worker = SelectField("Child’s social worker", choices=NOBODY, validators=[Optional()])
+    ethnicity = StringField(
+        "Ethnicity", description="The return’s code", validators=[Optional(), Length(max=4)]
+    )
+    upn = StringField("Unique pupil number", validators=[Optional(), Length(max=13)])
+
+
+class StatusForm(HearthForm):
+    """A legal status."""
+
+    status = CodeListField("Legal status", Ls)
+    need = StringField(
+        "Category of need",
+        description="As the return has it: N1 to N8. Empty: as before",
+        validators=[Optional(), Length(max=2)],
+    )
+    starts_on = day_field("From", "Enter the first day")
+
+
+class StopForm(HearthForm):
+    """No longer looked after."""
+
+    on = day_field("First day not looked after", "Enter the day")
+    because = CodeListField("Why", Rec, only=[code for code in Rec if code is not Rec.X1])
+
+
+class SchoolForm(HearthForm):
+    """A school."""
+
+    school = StringField(
+        "School, nursery or college", validators=[InputRequired("Enter its name"), Length(max=120)]
+    )
+    postcode = PostcodeField("Its postcode", validators=[Optional()])
+    starts_on = day_field("From", "Enter the first day")
+
+
+class HomeForm(HearthForm):
+    """Where the family home is."""
+
+    postcode = PostcodeField(
+        "Postcode of the family home", validators=[InputRequired("Enter the postcode")]
+    )
+    starts_on = day_field("From", "Enter the first day")
+
+
+class NeedForm(HearthForm):
+    """What a home must be for a child."""
+
+    fact = SelectField(
+        "About the home",
+        choices=[
+            (fact.value, words_of[:1].upper() + words_of[1:])
+            for fact, words_of in FACT_WORDS.items()
+        ],
+        coerce=Fact,
+    )
+    must = RadioField(
+        "Must it be so?",
+        choices=[("yes", "It must"), ("no", "It must not"), ("better", "Better if it is")],
+        validators=[InputRequired("Choose one")],
+    )
+    why = TextAreaField("Why", validators=[Optional(), Length(max=2000)])
+    starts_on = day_field("From", "Enter the first day")
+
+    def answers(self):
+        """As the action takes it: must (true), must not (false), better (none)."""
+        told = super().answers()
+        told["must_be"] = {"yes": True, "no": False}.get(told.pop("must"))
+        return told
+
+
+class SiblingForm(HearthForm):
+    """A brother or sister, and the plan for the two."""
+
+    sibling = SelectField("Brother or sister", validators=[InputRequired("Choose a child")])
+    kind = CodeRadios("They are", SiblingKind)
+    sureness = CodeRadios("How sure", Sureness)
+    plan = CodeRadios("Plan", TogetherOrApart, required=False)
+    why = TextAreaField("Why together, or why apart", validators=[Optional(), Length(max=2000)])
+    starts_on = day_field("Plan from", "Enter the first day")
+
+
+class PlacementForm(HearthForm):
+    """What happened: where a child came to live."""
+
+    starts_on = day_field("First day there", "Enter the first day")
+    place = CodeListField("Type of placement", Place)
+    household = SelectField("With a household", choices=NONE, validators=[Optional()])
+    setting = SelectField("Or in a setting", choices=NONE, validators=[Optional()])
+    postcode = PostcodeField(
+        "Or at a postcode",
+        description="Where neither the household nor the setting is recorded here",
+        validators=[Optional()],
+    )
+    place_provider = CodeListField(
+        "Provided by", PlaceProvider, required=False, blank="Not recorded"
+    )
+    urn = StringField("Registration number given", validators=[Optional(), Length(max=20)])
+    basis = CodeField("Placed under", Basis, required=False, blank="Not recorded")
+    kind = CodeField(
+        "Kind of fostering", Kind, required=False, blank="Not fostering, or not recorded"
+    )
+    temporary = BooleanField("A temporary stay: the main placement goes on")
+    expected_end = UKDateField("Expected to end", validators=[Optional()])
+    ends_on = UKDateField(
+        "Ended on (first day no longer there)",
+        description="Empty while the child is there",
+        validators=[Optional()],
+    )
+
+
+class EndForm(HearthForm):
+    """A placement ended."""
+
+    on = day_field("First day no longer there", "Enter the day")
+    because = CodeListField("Why", PlaceChange, required=False, blank="Not recorded")
+
+
+class DecisionForm(HearthForm):
+    """A decision that a placement needed."""
+
+    what = CodeRadios("What was decided", ApprovalNeeded)
+    decided_on = day_field("Decided on", "Enter the day")
+    decided_by = StringField(
+        "Decided by",
+        description="Name and post",
+        validators=[InputRequired("Enter who decided"), Length(max=120)],
+    )
+    reason = TextAreaField("Reason", validators=[Optional(), Length(max=4000)])
+
+
+class AwayForm(HearthForm):
+    """Missing, or away."""
+
+    kind = CodeRadios("Missing or away", AwayKind)
+    starts_on = day_field("Since", "Enter the day")
+
+
+class SettingForm(HearthForm):
+    """A setting."""
+
+    name = StringField("Name", validators=[InputRequired("Enter its name"), Length(max=120)])
+    kind = CodeField("What kind of place", SettingKind)
+    provider_name = StringField("Run by", validators=[Optional(), Length(max=120)])
+    postcode = PostcodeField("Postcode", validators=[Optional()])
+
+
+class RegistrationForm(HearthForm):
+    """A setting's registration."""
+
+    regulator = CodeRadios("Registered with", Regulator)
+    registered_as = CodeField("Registered as", SettingKind)
+    urn = StringField(
+        "Registration number", validators=[InputRequired("Enter the number"), Length(max=20)]
+    )
+    starts_on = day_field("Since", "Enter the first day")
+    checked_on = UKDateField("Checked with the regulator on", validators=[Optional()])

@@ -1,0 +1,95 @@
+"""Where every child is: the ledger by lawful basis, as at any day, and what changed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Blueprint, render_template, request
+from flask_login import current_user
+
+from app.accounts.permissions import May
+from app.audit.looks import looked
+from app.core.columns import Kept
+from app.core.forms import read_day
+from app.core.present import to_csv, to_xlsx
+from app.core.security import requires
+from app.core.web import as_at, file_answer, known_at, page_of
+from app.data import authorities
+from app.oversight import present, queries
+from app.oversight.rules import Verdict
+from app.register import queries as register
+from app.supervision import queries as supervision
+
+bp = Blueprint("oversight", __name__)
+
+PAGE_NAME = "where every child is"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.route("/where-every-child-is")
+@requires(May.SEE_LEDGER)
+def index():
+    standings = queries.ledger(as_at(), known_at())
+    asked = present.Asked.read(request.args)
+    found = asked.of(standings)
+    kind = request.args.get("format")
+    if kind in ("csv", "xlsx"):
+        return _file(kind, asked, found)
+    totals = present.totals(standings)
+    if asked.any:
+        page = page_of(found)
+        lines = _lines(page.rows)
+        return render_template(
+            "oversight/children.html",
+            asked=asked,
+            page=page,
+            lines=lines,
+            totals=totals,
+            authority_name=_authority_name,
+        )
+    before = read_day(request.args.get("compare", ""))
+    changed = None
+    if before is not None:
+        changed = queries.differences(queries.ledger(before, known_at()), standings)
+    worst = [each for each in standings if each.is_looked_after and each.answer.needs_somebody]
+    unlawful = [each for each in worst if each.verdict is Verdict.NOT_LAWFUL]
+    seen = _seen([*unlawful, *(each.child for each in changed or ())])
+    return render_template(
+        "oversight/index.html",
+        totals=totals,
+        unlawful=[present.Line(each, each.child_id in seen) for each in unlawful],
+        compared_with=before,
+        yesterday=as_at() - timedelta(days=1),
+        changed=changed,
+        seen=seen,
+    )
+
+
+def _lines(standings):
+    seen = _seen(standings)
+    return [present.Line(each, each.child_id in seen) for each in standings]
+
+
+def _seen(standings):
+    """The children among these whose names may be shown; that they were is recorded."""
+    ids = {each.child_id for each in standings}
+    user = current_user._get_current_object()
+    own = () if user.may(May.SEE_EVERY_CHILD) else supervision.households_of(user.id, as_at())
+    seen = register.visible_among(user, ids, households=own, as_at=as_at())
+    if not user.may(May.SEE_CHILDREN):
+        seen = frozenset()
+    looked({f"child:{each}" for each in seen}, Kept.CHILD, PAGE_NAME)
+    return seen
+
+
+def _file(kind, asked, found):
+    lines = _lines(found)
+    name = f"where-every-child-is-{as_at():%Y-%m-%d}.{kind}"
+    if kind == "csv":
+        return file_answer(to_csv(present.COLUMNS, lines), name, "text/csv")
+    return file_answer(to_xlsx("Where every child is", present.COLUMNS, lines), name, XLSX)
+
+
+def _authority_name(code):
+    authority = authorities().get(code)
+    return authority.name if authority else code
