@@ -544,10 +544,22 @@ def families(sheets: Sequence[Sheet], as_at: date) -> list[Family]:
                 _join(found[key], read)
             else:
                 found[key] = Family([read], read.household)
-    for family in found.values():
+    apart = [one for family in found.values() for one in _apart(family)]
+    for family in apart:
         if family.household is None:
             _reject_together(family)
-    return list(found.values())
+    return apart
+
+
+def _apart(family: Family) -> list[Family]:
+    """More than two carers at one address, without a reference, are no couple: each stands alone."""
+    home = family.household
+    if home is None or home.ref or len(family.rows) < 3:
+        return [family]
+    for read in family.rows:
+        read.odd = [says for says in read.odd if not says.startswith("More than two carers stand")]
+        read.odd.append("Several rows share this address; none was joined to another.")
+    return [Family([read], read.household) for read in family.rows]
 
 
 def _reject_together(family: Family) -> None:

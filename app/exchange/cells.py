@@ -198,6 +198,8 @@ def name_of(cell: Cell) -> tuple[str, str, Sex]:
 
     "Mrs Jane Doyle", "DOYLE, Jane", "Doyle, Mrs Jane" and "Jane Doyle (Mrs)" are all read.
     """
+    if looks_like_formula(cell):
+        return "", text_of(cell), Sex.UNKNOWN
     said = re.sub(r"\(([^)]*)\)", r" \1 ", text_of(cell))
     family, comma, given = said.partition(",")
     words = (given if comma else said).split()

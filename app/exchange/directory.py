@@ -22,6 +22,9 @@ LISTED_AT_MOST = 1_000
 
 AT_ONCE = 500
 
+ROUNDING_M = 1
+"""Metres within which a position is the same: files give it in metres or in rounded degrees."""
+
 
 def check(files: Sequence[Incoming], told: Tell) -> tuple[dict[str, Any], list[RowReport]]:
     """The counts of what the files would add and move, with a note, and the rejected rows."""
@@ -68,7 +71,9 @@ def _verdict(each: PostcodeRead, held: Mapping[str, tuple[int, int, str | None]]
     before = held.get(each.postcode)
     if before is None:
         return Verdict.ADDED
-    return Verdict.SAME if before == _point(each, before[2]) else Verdict.CHANGED
+    easting, northing, authority = _point(each, before[2])
+    moved = max(abs(easting - before[0]), abs(northing - before[1])) > ROUNDING_M
+    return Verdict.CHANGED if moved or authority != before[2] else Verdict.SAME
 
 
 def _point(each: PostcodeRead, authority: str | None) -> tuple[int, int, str | None]:

@@ -511,7 +511,7 @@ def _bring_pets(coming: _Coming) -> None:
                 starts_on=coming.as_at,
                 by=coming.by,
             )
-            coming.changed(f"Pet: {description}.")
+            coming.changed(f"{kind.value.capitalize()}: {description}.")
         elif not description and before is not None:
             people.end_pet(before, on=max(coming.as_at, before.starts_on), by=coming.by)
             coming.changed(f"No longer a pet: {before.kind.value}.")

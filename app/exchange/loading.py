@@ -236,13 +236,14 @@ def _require_checked(load: Load) -> None:
 
 
 def _carry_out_rows(load: Load, plan: Plan, by: Actor, told: Tell) -> Load:
-    expected = set(
-        db.session.execute(
+    expected = {
+        (file, row)
+        for file, row in db.session.execute(
             select(LoadRow.file, LoadRow.row).where(
                 LoadRow.load_id == load.id, LoadRow.verdict == Verdict.REJECTED
             )
-        ).tuples()
-    )
+        )
+    }
     try:
         with transaction(), acting(SAYS[load.kind], by):
             db.session.refresh(load, with_for_update=True)

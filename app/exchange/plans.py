@@ -78,9 +78,11 @@ def _plan_carers(load: Load, tables: Sequence[Table], by: Actor) -> Plan:
     def bring(unit: Unit) -> None:
         home: HouseholdRead = unit.read
         households.bring(home, unit.first, as_at, by)
+        for row in unit.rows[1:]:
+            row.did(unit.first.verdict, f"Brought in with row {unit.first.place[1]}.")
 
     skipped = len(tables) - len(sheets)
-    notes = [f"{skipped} sheets hold no list of carers and were not read."] if skipped else []
+    notes = [f"Sheets without a list of carers, not read: {skipped}."] if skipped else []
     return Plan(read, bring, notes, unknown)
 
 
@@ -90,7 +92,7 @@ def _mapped(load: Load) -> dict[str, str]:
             ColumnMapping.kind == load.kind, ColumnMapping.stands()
         )
     )
-    return dict(known) | dict(load.mapping)
+    return dict(known.all()) | dict(load.mapping)
 
 
 def _household_unit(family: Family) -> Unit:

@@ -39,7 +39,7 @@ EASTINGS = range(700_000)
 NORTHINGS = range(1_300_000)
 """Metres on the National Grid that Great Britain lies within."""
 
-NO_POSITION = ("", "0")
+NO_POSITION = ("", "0", "99.999999")
 
 
 @dataclass(frozen=True, slots=True)

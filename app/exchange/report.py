@@ -33,7 +33,8 @@ class RowReport:
         """The row did this to the record."""
         if WEIGHT.index(verdict) > WEIGHT.index(self.verdict):
             self.verdict = verdict
-        self.says.append(says)
+        if says not in self.says:
+            self.says.append(says)
 
     def is_odd(self, *sentences: str) -> None:
         """Somebody should look at this; it was brought in all the same."""

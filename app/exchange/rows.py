@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import IO, Any, BinaryIO, TextIO, cast
+from typing import IO, Any, BinaryIO, cast
 
 from app.exchange.opening import FileRefused, Incoming, Opened
 
@@ -152,6 +152,7 @@ def _without_tail(cells: Sequence[Cell]) -> tuple[Cell, ...]:
 def text_rows(file: IO[bytes], name: str) -> Iterator[Row]:
     """The rows of a text file, whatever its encoding and delimiter."""
     number = 0
+    text: io.TextIOWrapper | None = None
     try:
         text = as_text(file)
         delimiter = delimiter_of(text.read(64_000))
@@ -164,6 +165,9 @@ def text_rows(file: IO[bytes], name: str) -> Iterator[Row]:
         raise FileRefused(_left_open(name, number + 1)) from trouble
     except UnicodeError as trouble:
         raise FileRefused(_not_text(name)) from trouble
+    finally:
+        if text is not None:
+            text.detach()  # the file is its opener's to close
 
 
 def _left_open(name: str, number: int) -> str:
@@ -180,7 +184,7 @@ def _not_text(name: str) -> str:
     )
 
 
-def as_text(file: IO[bytes]) -> TextIO:
+def as_text(file: IO[bytes]) -> io.TextIOWrapper:
     """A file's bytes as text: UTF-8 with or without its mark, UTF-16, or Windows-1252."""
     head = file.read(4)
     file.seek(0)
