@@ -20,8 +20,13 @@ bp = Blueprint("front", __name__)
 @bp.get("/")
 @requires(May.SEE_TODAY)
 def today():
-    parts = work.parts_for(current_user)
-    return render_template("front/today.html", parts=parts, day=this_day())
+    parts = work.parts_for(current_user._get_current_object(), this_day())
+    return render_template(
+        "front/today.html",
+        to_do=[part for part in parts if part.count],
+        in_order=[part for part in parts if not part.count],
+        day=this_day(),
+    )
 
 
 @bp.get("/clocks")
