@@ -252,6 +252,25 @@ def plan_siblings(
     return begin(new, instead_of=before)
 
 
+@act("Recorded a brother or sister, and the plan")
+def record_siblings(
+    child: Child,
+    *,
+    sibling: Child,
+    kind: SiblingKind,
+    sureness: Sureness,
+    plan: TogetherOrApart | None,
+    why: str,
+    starts_on: date,
+    by: Actor,
+) -> SiblingLink:
+    """Two children are brothers or sisters, and the plan for them where there is one."""
+    link: SiblingLink = link_siblings(child, sibling, kind=kind, sureness=sureness, by=by)
+    if plan is not None:
+        plan_siblings(child, sibling, plan=plan, why=why, starts_on=starts_on, by=by)
+    return link
+
+
 # -------------------------------------------------------------------------- school, home and needs
 
 

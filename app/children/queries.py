@@ -345,6 +345,11 @@ def households_to_choose() -> list[tuple[str, str]]:
     return [(row.ref, row.name) for row in rows]
 
 
+def worker_of(child: Child) -> str | None:
+    """The name of a child's social worker."""
+    return db.session.scalar(select(User.name).where(User.id == child.worker_id))
+
+
 def workers_to_choose(as_at: date) -> list[User]:
     """Children's social workers who work here on a day."""
     return list(

@@ -71,7 +71,7 @@ def _running(clocks: Iterable[Clock], start: date, as_at: date) -> Iterator[Runn
 
 
 def looked_after_since(statuses: Iterable[Period], as_at: date) -> date | None:
-    """The first day of being looked after without a break, up to a day; None if not looked after."""
+    """The first day of being looked after without a break; None if not looked after that day."""
     since = None
     for period in sorted(statuses, key=lambda each: each.starts, reverse=True):
         if since is None and period.contains(as_at):

@@ -1,0 +1,633 @@
+"""Pages about children: the list, one child, what is recorded of one, and settings."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from app.accounts.permissions import May
+from app.audit import queries as trail
+from app.audit.looks import looked
+from app.children import actions, forms, present, queries, watch
+from app.children.changing import change
+from app.children.kinds import ApprovalNeeded, Basis
+from app.children.models import Away
+from app.children.rules import oddities
+from app.core.columns import Kept
+from app.core.forms import HearthForm
+from app.core.present import to_csv, to_xlsx
+from app.core.security import requires
+from app.core.succession import open_row
+from app.core.today import today
+from app.core.web import as_at, file_answer, known_at, page_of
+from app.core.words import words
+from app.data import authorities
+from app.oversight import queries as oversight
+from app.people.queries import household_by_ref
+from app.register import queries as register
+from app.supervision import queries as supervision
+from sufficiency.types import FACT_WORDS
+
+bp = Blueprint("children", __name__)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _user():
+    return current_user._get_current_object()
+
+
+def _own_households():
+    """The households that this person supervises; nobody asks where every child may be seen."""
+    user = _user()
+    return () if user.may(May.SEE_EVERY_CHILD) else supervision.households_of(user.id, as_at())
+
+
+def _authority():
+    return str(current_app.config["SETTINGS"].authority_code)
+
+
+def authority_name(code):
+    """An authority by its name."""
+    found = authorities().get(code) if code else None
+    return found.name if found else (code or "")
+
+
+# ------------------------------------------------------------------------------------- the list
+
+
+@bp.route("/children")
+@requires(May.SEE_CHILDREN)
+def index():
+    everyone = _rows()
+    asked = present.Asked.read(request.args, me=current_user.id)
+    found = asked.of(everyone)
+    match request.args.get("format"):
+        case "csv" | "xlsx" as kind:
+            return _file(kind, found)
+    return _list_page(everyone, asked, page_of(found))
+
+
+@bp.route("/children/search", methods=["GET", "POST"])
+@requires(May.SEE_CHILDREN)
+def search():
+    """Names are searched for in what is posted, so that none is ever in an address bar."""
+    if request.method == "GET":
+        return redirect(url_for("children.index", **request.args))  # type: ignore[arg-type]
+    everyone = _rows()
+    typed = request.form.get("words", "")
+    asked = present.Asked.read(request.args, me=current_user.id, typed=typed)
+    found = asked.of(everyone)
+    return _list_page(everyone, asked, page_of(found, size=max(1, len(found))))
+
+
+def _rows():
+    day, known = as_at(), known_at()
+    standings = {each.child_id: each for each in oversight.ledger(day, known)}
+    statuses = queries.statuses_on(day, known)
+    visible = queries.children_visible_to(_user(), households=_own_households(), as_at=day)
+    return [
+        present.Row(child, day, statuses.get(child.id), standings.get(child.id))
+        for child in queries.children_listed(visible)
+    ]
+
+
+def _see(rows):
+    looked({f"child:{row.child.id}" for row in rows}, Kept.CHILD, "children")
+
+
+def _file(kind, found):
+    _see(found)
+    name = f"children-{as_at():%Y-%m-%d}.{kind}"
+    if kind == "csv":
+        return file_answer(to_csv(present.COLUMNS, found), name, "text/csv")
+    return file_answer(to_xlsx("Children", present.COLUMNS, found), name, XLSX)
+
+
+def _list_page(everyone, asked, page):
+    _see(page.rows)
+    return render_template(
+        "children/index.html",
+        page=page,
+        asked=asked,
+        columns=[column for column in present.COLUMNS if column.on_page],
+        looked_after=sum(row.is_looked_after for row in everyone),
+        everyone=len(everyone),
+        statuses=sorted({row.status for row in everyone if row.status}),
+        verdicts=sorted({row.standing.verdict for row in everyone if row.standing}),
+    )
+
+
+# ---------------------------------------------------------------------------------------- one child
+
+
+def _child(ref):
+    """The child, for somebody who may see this one; otherwise there is nothing here."""
+    child = queries.child_by_ref(ref)
+    if child is None or not queries.may_see_child(_user(), child, households=_own_households()):
+        abort(404)
+    looked([f"child:{child.id}"], Kept.CHILD, "child")
+    return child
+
+
+@bp.route("/children/<ref>")
+@requires(May.SEE_CHILDREN)
+def child(ref):
+    return render_template("children/child.html", **_ChildPage(_child(ref)).shown())
+
+
+class _ChildPage:
+    """What the record says of one child as at a day, as known at a moment."""
+
+    def __init__(self, child):
+        self.child = child
+        self.day, self.known = as_at(), known_at()
+        self.standing = oversight.basis(child.id, self.day, self.known)
+        self.placements = queries.placements_of(child.id, self.known)
+        self.statuses = queries.legal_statuses_of(child.id, self.known)
+        self.absences = queries.absences_of(child.id, self.known)
+        self.households = queries.households_named(
+            {each.household_id for each in self.placements if each.household_id is not None}
+        )
+
+    def where(self, placement):
+        """Where a placement is, in words."""
+        if placement.household_id is not None:
+            return self.households[placement.household_id][1]
+        return placement.setting.name if placement.setting else words(placement.place)
+
+    def siblings(self):
+        """Brothers and sisters: who, how, how sure, the plan; names of those who may be seen."""
+        links = queries.sibling_links([self.child.id])
+        plans = queries.sibling_plans(self.child.id, self.day, self.known)
+        others = {id_ for link in links for id_ in (link.child_id, link.sibling_id)}
+        others.discard(self.child.id)
+        seen = register.visible_among(_user(), others, households=_own_households(), as_at=self.day)
+        looked({f"child:{each}" for each in seen}, Kept.CHILD, "child")
+        found = queries.children_by_id(seen)
+        return [
+            (link, found.get(other), plans.get(other))
+            for link in links
+            for other in [link.sibling_id if link.child_id == self.child.id else link.child_id]
+        ]
+
+    def clocks(self):
+        """The clocks that the main placement, and being looked after, started."""
+        periods = [each.period(self.known) for each in self.statuses]
+        since = watch.looked_after_since([each for each in periods if each], self.day)
+        running = watch.clocks_of_looking_after(since, self.day) if since else []
+        main = self.main()
+        if main is None:
+            return running
+        area = main.authority_code
+        return running + watch.clocks_of_placement(
+            main.starts_on,
+            main.end_as_known(self.known),
+            basis=main.basis or Basis.NOT_RECORDED,
+            out_of_area=area is not None and area != self.child.responsible_authority,
+            as_at=self.day,
+        )
+
+    def main(self):
+        """The main placement on the day."""
+        held = [
+            each
+            for each in self.placements
+            if not each.temporary and each.held_on(self.day, self.known)
+        ]
+        return held[0] if held else None
+
+    def odd(self):
+        """Where the history does not fit together."""
+        statuses = [each.period(self.known) for each in self.statuses]
+        main = [each.period(self.known) for each in self.placements if not each.temporary]
+        return oddities([each for each in statuses if each], [each for each in main if each])
+
+    def years(self):
+        """The drawn history, and its first and last day."""
+        rows = present.years_of(self.placements, self.statuses, self.absences, self.where)
+        first = min((bar["starts"] for row in rows for bar in row["bars"]), default=None)
+        return rows, first
+
+    def shown(self):
+        """Everything that the page shows."""
+        user, now = _user(), self.day == today() and self.known is None
+        rows, first = self.years()
+        about = queries.about(self.child.id, self.day, self.known)
+        return {
+            "child": self.child,
+            "age": present.Row(_listed(self.child), self.day).age,
+            "standing": self.standing,
+            "worker_name": queries.worker_of(self.child),
+            "placements": self.placements,
+            "statuses": self.statuses,
+            "status": next(
+                (each for each in self.statuses if each.held_on(self.day, self.known)), None
+            ),
+            "where": self.where,
+            "households": self.households,
+            "main": self.main(),
+            "years": rows,
+            "first": first,
+            "oddities": self.odd(),
+            "siblings": self.siblings(),
+            "about": about,
+            "clocks": self.clocks(),
+            "decisions": queries.decisions_of([each.id for each in self.placements]),
+            "referrals": queries.referrals_of(self.child.id),
+            "fact_words": FACT_WORDS,
+            "authority_name": authority_name,
+            "place_in_words": present.place_in_words,
+            "may_edit": now and user.may(May.EDIT_CHILD),
+            "may_place": now and user.may(May.RECORD_PLACEMENT),
+            "ours": self.child.responsible_authority == _authority(),
+        }
+
+
+def _listed(child):
+    person = child.person
+    return queries.Listed(
+        child.id,
+        child.ref,
+        person.given_name,
+        person.family_name,
+        person.born,
+        child.responsible_authority,
+        child.worker_id,
+        None,
+    )
+
+
+@bp.route("/children/<ref>/history")
+@requires(May.SEE_TRAIL)
+def history(ref):
+    child = _child(ref)
+    looked([f"child:{child.id}"], Kept.NARRATIVE, "child's history")
+    acts = trail.history_of(
+        f"child:{child.id}",
+        f"person:{child.person_id}",
+        may_see={Kept.OPENLY, Kept.CHILD, Kept.NARRATIVE},
+    )
+    return render_template("children/history.html", child=child, page=page_of(acts))
+
+
+# ------------------------------------------------------------------------- what is recorded of one
+
+
+@bp.route("/children/add", methods=["GET", "POST"])
+@requires(May.EDIT_CHILD)
+def new():
+    form = forms.ChildForm()
+    workers = _offer_workers(form)
+
+    def answers():
+        told = form.answers()
+        return told | {
+            "worker": workers.get(told["worker"]),
+            "responsible_authority": _authority(),
+        }
+
+    return change(
+        form,
+        actions.begin_looking_after,
+        about="Children",
+        there=url_for("children.index"),
+        title="Add a child",
+        says="Where the child lives is recorded on the child’s own page afterwards.",
+        save="Add the child",
+        answers=answers,
+        leads_to=lambda child: url_for("children.child", ref=child.ref),
+    )
+
+
+def _offer_workers(form):
+    """Put those who may be named on a form; gives them by their public id."""
+    found = {each.ref: each for each in queries.workers_to_choose(today())}
+    form.worker.choices = [*forms.NOBODY, *((ref, each.name) for ref, each in found.items())]
+    return found
+
+
+def _change(ref, form, action, *args, title, part="", **kw):
+    """One form about a child."""
+    child = _child(ref)
+    there = url_for("children.child", ref=child.ref) + (f"#{part}" if part else "")
+    return change(
+        form, action, *(args or (child,)), about=child.person.name, there=there, title=title, **kw
+    )
+
+
+@bp.route("/children/<ref>/particulars", methods=["GET", "POST"])
+@requires(May.EDIT_CHILD)
+def particulars(ref):
+    child = _child(ref)
+    form = forms.ParticularsForm(obj=child, record=child)
+    workers = _offer_workers(form)
+    if request.method == "GET":
+        named = [each for each in workers.values() if each.id == child.worker_id]
+        form.worker.data = named[0].ref if named else ""
+
+    def answers():
+        told = form.answers()
+        return told | {"worker": workers.get(told["worker"])}
+
+    return _change(
+        ref,
+        form,
+        actions.change_child,
+        title="Change particulars",
+        record=child,
+        answers=answers,
+    )
+
+
+@bp.route("/children/<ref>/legal-status", methods=["GET", "POST"])
+@requires(May.EDIT_CHILD)
+def legal_status(ref):
+    return _change(
+        ref,
+        forms.StatusForm(),
+        actions.begin_legal_status,
+        title="Record a legal status",
+        says="The status in force ends on the day that this one starts.",
+        part="status",
+        answers=None,
+    )
+
+
+@bp.route("/children/<ref>/stop", methods=["GET", "POST"])
+@requires(May.EDIT_CHILD)
+def stop(ref):
+    return _change(
+        ref,
+        forms.StopForm(),
+        actions.stop_looking_after,
+        title="No longer looked after",
+        says="The legal status, the placement, any stay and any absence end on that day.",
+        save="Record it",
+        warning=True,
+        part="status",
+    )
+
+
+@bp.route("/children/<ref>/school", methods=["GET", "POST"])
+@requires(May.EDIT_CHILD)
+def school(ref):
+    return _change(
+        ref, forms.SchoolForm(), actions.set_school, title="Record a school", part="about"
+    )
+
+
+@bp.route("/children/<ref>/family-home", methods=["GET", "POST"])
+@requires(May.EDIT_CHILD)
+def family_home(ref):
+    return _change(
+        ref,
+        forms.HomeForm(),
+        actions.set_family_home,
+        title="Record the family home",
+        says="Distances are measured from here. It is never shown on a map.",
+        part="about",
+    )
+
+
+@bp.route("/children/<ref>/need", methods=["GET", "POST"])
+@requires(May.EDIT_CHILD)
+def need(ref):
+    return _change(
+        ref,
+        forms.NeedForm(),
+        actions.record_need,
+        title="Record what a home must be",
+        part="about",
+    )
+
+
+@bp.route("/children/<ref>/need/<int:number>/end", methods=["GET", "POST"])
+@requires(May.EDIT_CHILD)
+def end_need(ref, number):
+    child = _child(ref)
+    found = [each for each in queries.about(child.id, today()).needs if each.id == number]
+    if not found:
+        abort(404)
+    return _change(
+        ref,
+        forms.OnForm(),
+        actions.end_need,
+        found[0],
+        title="No longer needed",
+        says=f"{FACT_WORDS[found[0].fact][:1].upper()}{FACT_WORDS[found[0].fact][1:]}.",
+        part="about",
+    )
+
+
+@bp.route("/children/<ref>/sibling", methods=["GET", "POST"])
+@requires(May.EDIT_CHILD)
+def sibling(ref):
+    child = _child(ref)
+    form = forms.SiblingForm()
+    visible = queries.children_visible_to(_user(), households=_own_households())
+    others = {each.ref: each for each in queries.children_listed(visible) if each.id != child.id}
+    form.sibling.choices = [("", "Choose"), *((ref_, each.name) for ref_, each in others.items())]
+    looked({f"child:{each.id}" for each in others.values()}, Kept.CHILD, "brother or sister")
+
+    def answers():
+        return form.answers() | {"sibling": queries.child_by_ref(form.sibling.data)}
+
+    return _change(
+        ref,
+        form,
+        actions.record_siblings,
+        title="Record a brother or sister",
+        part="siblings",
+        answers=answers,
+    )
+
+
+@bp.route("/children/<ref>/away", methods=["GET", "POST"])
+@requires(May.EDIT_CHILD)
+def away(ref):
+    return _change(
+        ref,
+        forms.AwayForm(),
+        actions.record_away,
+        title="Missing, or away without authorisation",
+        says="The placement goes on meanwhile.",
+    )
+
+
+@bp.route("/children/<ref>/back", methods=["GET", "POST"])
+@requires(May.EDIT_CHILD)
+def back(ref):
+    absence = open_row(Away, child_id=_child(ref).id)
+    if absence is None:
+        abort(404)
+    return _change(ref, forms.OnForm(), actions.end_away, absence, title="The child is back")
+
+
+# ------------------------------------------------------------------------------------- placements
+
+
+@bp.route("/children/<ref>/placement", methods=["GET", "POST"])
+@requires(May.RECORD_PLACEMENT)
+def record_placement(ref):
+    """What happened: never refused, only judged; the child's page shows what it is judged to be."""
+    form = forms.PlacementForm()
+    settings = {each.ref: each for each in queries.settings_listed()}
+    form.household.choices = [*forms.NONE, *queries.households_to_choose()]
+    form.setting.choices = [
+        *forms.NONE,
+        *((ref_, f"{each.name}, {words(each.kind).lower()}") for ref_, each in settings.items()),
+    ]
+
+    def answers():
+        told = form.answers()
+        told["household"] = household_by_ref(told["household"]) if told["household"] else None
+        told["setting"] = settings.get(told["setting"])
+        told["basis"] = told["basis"] or Basis.NOT_RECORDED
+        told["temporary"] = told["temporary"] or None
+        return told
+
+    return _change(
+        ref,
+        form,
+        actions.record_placement,
+        title="Record what happened",
+        says="Where the child came to live, whatever the rules say of it. It is never refused: the "
+        "child’s page then shows on what basis it stands and what is wrong with it. To decide on a "
+        "placement, start from the referral.",
+        save="Record it",
+        part="basis",
+        answers=answers,
+    )
+
+
+def _placement(ref):
+    """The placement and its child, for somebody who may see the child."""
+    placement = queries.placement_by_ref(ref)
+    if placement is None:
+        abort(404)
+    return placement, _child(placement.child.ref)
+
+
+@bp.route("/placements/<ref>/end", methods=["GET", "POST"])
+@requires(May.RECORD_PLACEMENT)
+def end_placement(ref):
+    placement, child = _placement(ref)
+    return _change(
+        child.ref,
+        forms.EndForm(record=placement),
+        actions.end_placement,
+        placement,
+        title="Record the end of a placement",
+        says="A placement is ended after a review and with notice, save where the law says "
+        "otherwise (CPPCR 2010 reg 14). What happened is recorded all the same.",
+        part="placements",
+        record=placement,
+    )
+
+
+@bp.route("/placements/<ref>/void", methods=["GET", "POST"])
+@requires(May.RECORD_PLACEMENT)
+def void_placement(ref):
+    placement, child = _placement(ref)
+    return _change(
+        child.ref,
+        HearthForm(record=placement),
+        actions.void_placement,
+        placement,
+        title="Recorded in error",
+        says="This placement never was. It stays in what was known before today.",
+        save="Set it aside",
+        warning=True,
+        part="placements",
+        record=placement,
+        answers=dict,
+    )
+
+
+@bp.route("/placements/<ref>/decision", methods=["GET", "POST"])
+@requires(May.RECORD_PLACEMENT)
+def decision(ref):
+    placement, child = _placement(ref)
+    form = forms.DecisionForm()
+    if request.method == "GET" and request.args.get("what") in list(ApprovalNeeded):
+        form.what.data = ApprovalNeeded(request.args["what"])
+    return _change(
+        child.ref,
+        form,
+        actions.record_placement_approval,
+        placement,
+        title="Record a decision about a placement",
+        says="A decision that a named person has taken.",
+        part="basis",
+    )
+
+
+# --------------------------------------------------------------------------------------- settings
+
+
+@bp.route("/settings")
+@requires(May.SEE_CHILDREN)
+def settings():
+    found = queries.settings_listed()
+    return render_template(
+        "children/settings.html",
+        settings=found,
+        registrations=queries.registrations_of([each.id for each in found]),
+        authority_name=authority_name,
+        may_change=current_user.may(May.RECORD_PLACEMENT),
+    )
+
+
+@bp.route("/settings/add", methods=["GET", "POST"])
+@requires(May.RECORD_PLACEMENT)
+def add_setting():
+    return change(
+        forms.SettingForm(),
+        actions.add_setting,
+        about="Settings",
+        there=url_for("children.settings"),
+        title="Add a setting",
+        says="A place children live in that is not a family’s home. Record its registration next.",
+    )
+
+
+@bp.route("/settings/<ref>/registration", methods=["GET", "POST"])
+@requires(May.RECORD_PLACEMENT)
+def register_setting(ref):
+    setting = queries.setting_by_ref(ref)
+    if setting is None:
+        abort(404)
+    form = forms.RegistrationForm()
+    if request.method == "GET":
+        form.registered_as.data = setting.kind
+    return change(
+        form,
+        actions.register_setting,
+        setting,
+        about=setting.name,
+        there=url_for("children.settings"),
+        title="Record a registration",
+        says="A registration of the same kind before it ends on the day that this one starts.",
+    )
+
+
+@bp.route("/settings/<ref>/registration/<int:number>/end", methods=["GET", "POST"])
+@requires(May.RECORD_PLACEMENT)
+def end_registration(ref, number):
+    setting = queries.setting_by_ref(ref)
+    if setting is None:
+        abort(404)
+    held = queries.registrations_of([setting.id]).get(setting.id, [])
+    found = [each for each in held if each.id == number]
+    if not found:
+        abort(404)
+    return change(
+        forms.OnForm(),
+        actions.end_registration,
+        found[0],
+        about=setting.name,
+        there=url_for("children.settings"),
+        title="Record that a registration ended",
+        says=f"{words(found[0].registered_as)}, {found[0].urn}.",
+    )
