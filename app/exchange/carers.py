@@ -552,7 +552,7 @@ def families(sheets: Sequence[Sheet], as_at: date) -> list[Family]:
 
 
 def _apart(family: Family) -> list[Family]:
-    """More than two carers at one address, without a reference, are no couple: each stands alone."""
+    """More than two rows at one address, without a reference, are no couple: each stands alone."""
     home = family.household
     if home is None or home.ref or len(family.rows) < 3:
         return [family]

@@ -34,6 +34,10 @@ TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "rev", "revd", "prof"
 SEX_OF_TITLE = {"mr": Sex.MALE, "mrs": Sex.FEMALE, "ms": Sex.FEMALE, "miss": Sex.FEMALE}
 
 
+QUOTED = re.compile(r"'\s*[=+@＝＋＠-]")
+"""Text that was given out with a quote before it, so that no spreadsheet takes it for a formula."""
+
+
 class Misread(Exception):
     """A cell does not say what its column should hold. Its words say what to do."""
 
@@ -51,7 +55,8 @@ def text_of(cell: Cell) -> str:
         return cell.strftime("%d/%m/%Y")
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return " ".join(str(cell).replace("\0", " ").split())
+    written = " ".join(str(cell).replace("\0", " ").split())
+    return written[1:] if QUOTED.match(written) else written
 
 
 def is_nothing(cell: Cell) -> bool:

@@ -607,7 +607,7 @@ WORKED_OUT = frozenset(
         | children placed | age of carer | current placements | number placed | occupied
         | next review | next review date | next annual review | review due | vacant beds
         | children in placement | row | number | sr number | s number | beds filled
-        | years approved | length of service | days unallocated
+        | years approved | length of service | days unallocated | why it was not loaded
         """
     )
 )

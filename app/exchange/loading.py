@@ -152,7 +152,7 @@ def run_check(
         except FileRefused as refused:
             return _note(load, by, LoadState.REFUSED, {"refused": [str(refused)]}, [])
         if plan.unknown and ask:
-            return _note(load, by, LoadState.WAITING, {"unknown": plan.unknown}, [])
+            return _note(load, by, LoadState.WAITING, {"headings": plan.headings}, [])
         if plan.unknown:
             plan.notes.append(f"These columns were left out: {', '.join(plan.unknown)}.")
         try_out(plan, by, told)
@@ -295,3 +295,16 @@ def _carry_out_postcodes(load: Load, files: Sequence[Incoming], by: Actor, told:
             raise RuleBroken(record_breach(str(refused))) from refused
         _forget_files(load)
         return actions.note_done(load, load.summary, load.summary["rows"])
+
+
+def note_stopped(load: Load, refused: RuleBroken, *, by: Actor) -> Load:
+    """Say beside a load why the last attempt to carry it out was refused."""
+    stopped = [breach.says for breach in refused.breaches]
+    noted: Load = actions.note_checked(
+        load,
+        state=load.state,
+        summary={**load.summary, "stopped": stopped},
+        done_rows=load.done_rows,
+        by=by,
+    )
+    return noted

@@ -57,7 +57,7 @@ class Load(Public, Versioned, Recorded, Model):
     as_at: Mapped[date] = column("The files say what held on", Kept.OPENLY)
     fingerprint: Mapped[str] = column("Fingerprint", Kept.OPENLY, String(64), index=True)
     mapping: Mapped[dict[str, Any]] = column("Columns", Kept.OPENLY, JSON, default=dict)
-    summary: Mapped[dict[str, Any]] = column("Counts", Kept.OPENLY, JSON, default=dict)
+    summary: Mapped[dict[str, Any]] = column("Counts", Kept.CHILD, JSON, default=dict)
     done_rows: Mapped[int] = column("Rows done", Kept.OPENLY, default=0)
     finished_at: Mapped[datetime | None] = column("Finished", Kept.OPENLY, Moment)
 

@@ -36,13 +36,23 @@ class Plan:
     units: list[Unit]
     bring: Callable[[Unit], None]
     notes: list[str] = field(default_factory=list)
-    unknown: dict[str, list[str]] = field(default_factory=dict)
-    """Headings that are not known, each with some of the values below it."""
+    headings: dict[str, Any] = field(default_factory=dict)
+    """Each heading: the field it was read as (None: nobody has said), and some of its values."""
+
+    @property
+    def unknown(self) -> list[str]:
+        """Headings that nobody has mapped."""
+        return [heading for heading, read in self.headings.items() if read["field"] is None]
 
     @property
     def summary(self) -> dict[str, Any]:
         """The counts by verdict, and the notes."""
-        return {**counted(self.rows), "rows": len(self.rows), "notes": self.notes}
+        return {
+            **counted(self.rows),
+            "rows": len(self.rows),
+            "notes": self.notes,
+            "headings": self.headings,
+        }
 
     @property
     def rows(self) -> list[RowReport]:
@@ -69,10 +79,10 @@ def plan_of(load: Load, files: Sequence[Incoming], by: Actor) -> Plan:
 def _plan_carers(load: Load, tables: Sequence[Table], by: Actor) -> Plan:
     as_at = load.as_at
     sheets = find_sheets(tables, _mapped(load))
-    unknown: dict[str, list[str]] = {}
+    headings: dict[str, Any] = {}
     for sheet in sheets:
-        for heading in sheet.unknown:
-            unknown.setdefault(heading, sheet.some_of(heading))
+        for heading, read_as in sheet.read_as.items():
+            headings.setdefault(heading, {"field": read_as, "some": sheet.some_of(heading)})
     read = [_household_unit(family) for family in families(sheets, as_at)]
 
     def bring(unit: Unit) -> None:
@@ -83,7 +93,7 @@ def _plan_carers(load: Load, tables: Sequence[Table], by: Actor) -> Plan:
 
     skipped = len(tables) - len(sheets)
     notes = [f"Sheets without a list of carers, not read: {skipped}."] if skipped else []
-    return Plan(read, bring, notes, unknown)
+    return Plan(read, bring, notes, headings)
 
 
 def _mapped(load: Load) -> dict[str, str]:

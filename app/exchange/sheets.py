@@ -44,6 +44,15 @@ class Sheet:
                 found[field] = cell
         return found
 
+    @property
+    def read_as(self) -> dict[str, str | None]:
+        """Each heading with the field it was read as: "" when left out, None when not known."""
+        fields = {heading: LEFT_OUT for heading in self.headings if heading}
+        said: dict[str, str | None] = {**fields, **dict.fromkeys(self.unknown)}
+        for place, field in self.columns.items():
+            said[self.headings[place]] = field
+        return said
+
     def some_of(self, heading: str) -> list[str]:
         """Some of the values below a heading, for whoever says what it means."""
         place = self.headings.index(heading)

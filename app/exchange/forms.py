@@ -1,0 +1,104 @@
+"""Forms of bringing files in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import InputRequired, ValidationError
+
+from app.core.forms import HearthForm, UKDateField
+from app.core.today import today
+from app.exchange.fields import FIELDS, heading_words
+from app.exchange.opening import Incoming, tidy_name
+from app.exchange.sheets import LEFT_OUT
+
+NOT_SAID = "?"
+
+
+class ButtonForm(HearthForm):
+    """A button that stands alone."""
+
+
+class CarersForm(HearthForm):
+    """A carers' workbook, and the day it speaks of."""
+
+    list = FileField("The list of carers", [FileRequired("Choose the workbook or CSV file")])
+    as_at = UKDateField(
+        "The list says what held on",
+        [InputRequired("Say which day the list speaks of, like 23/11/2026")],
+        description="What changes without a date of its own is recorded from this day",
+        default=today,  # type: ignore[arg-type]
+    )
+
+    FILES = ("list",)
+
+    def validate_as_at(self, field: Any) -> None:
+        if field.data and field.data > today():
+            raise ValidationError("Give today or an earlier day")
+
+
+class Ssda903Form(HearthForm):
+    """The Header and the Episodes file of one return."""
+
+    header = FileField("Header file", [FileRequired("Choose the Header file")])
+    episodes = FileField("Episodes file", [FileRequired("Choose the Episodes file")])
+
+    FILES = ("header", "episodes")
+
+
+class PostcodesForm(HearthForm):
+    """A published file of postcodes."""
+
+    postcodes = FileField("The file of postcodes", [FileRequired("Choose the file of postcodes")])
+
+    FILES = ("postcodes",)
+
+
+def files_in(form: Any) -> list[Incoming]:
+    """The files that were sent with a form."""
+    sent = [form[name].data for name in form.FILES]
+    return [Incoming(tidy_name(each.filename or ""), content=each.read()) for each in sent]
+
+
+def columns_form(headings: dict[str, Any]) -> HearthForm:
+    """A form that asks what each heading is; those that nobody has mapped stand first."""
+    names = sorted(headings, key=lambda heading: headings[heading]["field"] is not None)
+
+    class ColumnsForm(HearthForm):
+        pass
+
+    for place, heading in enumerate(names):
+        setattr(ColumnsForm, f"column_{place}", _column_field(heading, headings[heading]))
+    form = ColumnsForm()
+    form.names = names
+    return form
+
+
+def _column_field(heading: str, read: dict[str, Any]) -> Any:
+    some = ", ".join(f"“{text}”" for text in read["some"])
+    choices = [(NOT_SAID, "Choose what it is")] if read["field"] is None else []
+    choices += [(LEFT_OUT, "Leave this column out"), *((each.name, each.label) for each in FIELDS)]
+    return SelectField(
+        heading,
+        choices=[SelectChoice(value, label) for value, label in choices],
+        default=NOT_SAID if read["field"] is None else read["field"],
+        description=f"For example {some}" if some else "Its cells are blank",
+        validators=[_said],
+    )
+
+
+def _said(form: Any, field: Any) -> None:
+    if field.data == NOT_SAID:
+        raise ValidationError(f"Say what “{field.label.text}” is, or leave it out")
+
+
+def fields_said(form: Any) -> dict[str, str]:
+    """What each heading (as words) was said to be."""
+    return {
+        heading_words(heading): form[f"column_{place}"].data
+        for place, heading in enumerate(form.names)
+        if heading_words(heading)
+    }

@@ -1,0 +1,121 @@
+"""Questions about loads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, func, select, true
+
+from app.accounts.models import User
+from app.accounts.permissions import May
+from app.core.db import db
+from app.exchange.models import ColumnMapping, Load, LoadFile, LoadKind, LoadRow, Verdict
+
+ODD = "odd"
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedFile:
+    """A file or sheet of a load, and how many of its rows were rejected."""
+
+    number: int
+    name: str
+    rows: int
+
+
+def visible_to(user: User) -> ColumnElement[bool]:
+    """The loads that this person may see: their own; all, with leave to see any address and child.
+
+    A load holds what its files hold, addresses and children's numbers among it.
+    """
+    if user.may(May.SEE_ANY_ADDRESS) and user.may(May.SEE_EVERY_CHILD):
+        return true()
+    return Load.by_id == user.id
+
+
+def load_by_ref(ref: str, user: User) -> Load | None:
+    """The load with this public id, if this person may see it."""
+    return db.session.scalar(select(Load).where(Load.ref == ref, Load.stands(), visible_to(user)))
+
+
+def recent_loads(user: User, most: int = 50) -> Sequence[tuple[Load, str]]:
+    """The latest loads that this person may see, newest first, with who brought each in."""
+    rows = db.session.execute(
+        select(Load, func.coalesce(User.name, "Installation"))
+        .outerjoin(User, User.id == Load.by_id)
+        .where(Load.stands(), visible_to(user))
+        .order_by(Load.recorded_at.desc(), Load.id.desc())
+        .limit(most)
+    )
+    return [(load, name) for load, name in rows]
+
+
+def file_names(load: Load) -> Sequence[str]:
+    """What the files of a load are called."""
+    return db.session.scalars(
+        select(LoadFile.name).where(LoadFile.load_id == load.id).order_by(LoadFile.id)
+    ).all()
+
+
+def keeps_files(load: Load) -> bool:
+    """Whether every file of a load is kept here, so that it can be checked and carried out."""
+    kept = select(func.count(LoadFile.id)).where(LoadFile.load_id == load.id)
+    return not db.session.scalar(kept.where(LoadFile.content.is_(None)))
+
+
+def rows_of(load: Load, which: str | None) -> Select[LoadRow]:
+    """The rows of a load in their order: all, those of one verdict, or the odd ones.
+
+    Unsaid, those that somebody should look at come first: rejected, then odd.
+    """
+    rows = select(LoadRow).where(LoadRow.load_id == load.id)
+    if which == ODD:
+        rows = rows.where(LoadRow.odd.is_(True))
+    elif which:
+        rows = rows.where(LoadRow.verdict == Verdict(which))
+    else:
+        return rows.order_by(
+            (LoadRow.verdict == Verdict.REJECTED).desc(), LoadRow.odd.desc(), LoadRow.id
+        )
+    return rows.order_by(LoadRow.id)
+
+
+def rejected_files(load: Load) -> list[RejectedFile]:
+    """The files and sheets of a load that have rejected rows."""
+    rows = db.session.execute(
+        select(LoadRow.file, func.count(LoadRow.id))
+        .where(LoadRow.load_id == load.id, LoadRow.verdict == Verdict.REJECTED)
+        .group_by(LoadRow.file)
+        .order_by(LoadRow.file)
+    )
+    return [RejectedFile(number, name, count) for number, (name, count) in enumerate(rows, 1)]
+
+
+def rejected_rows(load: Load, file: str) -> Sequence[LoadRow]:
+    """The rejected rows of one file, in their order."""
+    return db.session.scalars(
+        select(LoadRow)
+        .where(
+            LoadRow.load_id == load.id,
+            LoadRow.verdict == Verdict.REJECTED,
+            LoadRow.file == file,
+        )
+        .order_by(LoadRow.row, LoadRow.id)
+    ).all()
+
+
+def mapped_columns(kind: LoadKind) -> dict[str, str]:
+    """The headings (as words) that somebody has mapped, and the field of each ("": left out)."""
+    rows = db.session.execute(
+        select(ColumnMapping.heading, ColumnMapping.field).where(
+            ColumnMapping.kind == kind, ColumnMapping.stands()
+        )
+    )
+    return {heading: field for heading, field in rows}  # noqa: C416 - a Result is no mapping
+
+
+def is_waiting(load: Load) -> bool:
+    """Whether some heading of a load waits for somebody to say what it is."""
+    headings = load.summary.get("headings", {})
+    return any(read["field"] is None for read in headings.values())
