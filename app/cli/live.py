@@ -111,4 +111,5 @@ def routes() -> None:
     with app.app_context():
         for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
             methods = ",".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
-            click.echo(f"{methods:<9} {opens_to(rule.endpoint) or 'SHUT':<22} {rule.rule}")
+            needs = " or ".join(opens_to(rule.endpoint)) or "SHUT"
+            click.echo(f"{methods:<9} {needs:<22} {rule.rule}")

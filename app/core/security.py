@@ -15,11 +15,11 @@ ANYONE = "anyone"
 SIGNED_IN = "anyone signed in"
 
 
-def requires(permission: StrEnum) -> Callable[[View], View]:
-    """Say that a page needs this permission."""
+def requires(*permissions: StrEnum) -> Callable[[View], View]:
+    """Say that a page needs this permission, or any one of these."""
 
     def mark(view: View) -> View:
-        view.opens_to = permission  # type: ignore[attr-defined]
+        view.opens_to = permissions  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -27,19 +27,20 @@ def requires(permission: StrEnum) -> Callable[[View], View]:
 
 def open_to_anyone(view: View) -> View:
     """Say that a page is open without signing in."""
-    view.opens_to = ANYONE  # type: ignore[attr-defined]
+    view.opens_to = (ANYONE,)  # type: ignore[attr-defined]
     return view
 
 
 def open_to_signed_in(view: View) -> View:
     """Say that a page is open to anyone who has signed in: their own password, signing out."""
-    view.opens_to = SIGNED_IN  # type: ignore[attr-defined]
+    view.opens_to = (SIGNED_IN,)  # type: ignore[attr-defined]
     return view
 
 
-def opens_to(endpoint: str) -> str | None:
-    """What the page behind an endpoint says it needs; None: nothing said, so shut."""
-    return getattr(current_app.view_functions.get(endpoint), "opens_to", None)
+def opens_to(endpoint: str) -> tuple[str, ...]:
+    """What the page behind an endpoint says it needs, one of these; empty: shut to everyone."""
+    said: tuple[str, ...] = getattr(current_app.view_functions.get(endpoint), "opens_to", ())
+    return said
 
 
 def guard() -> Response | None:
@@ -47,22 +48,22 @@ def guard() -> Response | None:
     if request.endpoint is None:
         return None  # no such page: 404 follows
     needed = opens_to(request.endpoint)
-    if needed == ANYONE or request.endpoint == "static":
+    if ANYONE in needed or request.endpoint == "static":
         return None
     if not current_user.is_authenticated:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined,no-any-return]
-    if needed is None or not may_open(needed):
+    if not may_open(needed):
         abort(403)
     return None
 
 
-def may_open(needed: str) -> bool:
-    """Whether whoever is signed in may open a page that says this."""
-    if needed == ANYONE:
+def may_open(needed: tuple[str, ...]) -> bool:
+    """Whether whoever is signed in, or nobody, may open a page that says this."""
+    if ANYONE in needed:
         return True
     if not current_user.is_authenticated:
         return False
-    return needed == SIGNED_IN or bool(current_user.may(needed))
+    return SIGNED_IN in needed or any(map(current_user.may, needed))
 
 
 CONTENT_SECURITY_POLICY = (

@@ -58,8 +58,7 @@ def sections() -> list[Section]:
 
 
 def _may_open(endpoint: str) -> bool:
-    needed = security.opens_to(endpoint)
-    return needed is not None and security.may_open(needed)
+    return security.may_open(security.opens_to(endpoint))
 
 
 def _is_here(endpoint: str, blueprint: str | None) -> bool:

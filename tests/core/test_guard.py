@@ -93,7 +93,7 @@ def test_every_page_there_is_says_who_may_see_it(app):
         unmarked = [
             rule.endpoint
             for rule in app.url_map.iter_rules()
-            if rule.endpoint != "static" and security.opens_to(rule.endpoint) is None
+            if rule.endpoint != "static" and not security.opens_to(rule.endpoint)
         ]
     assert unmarked == []
 
