@@ -78,6 +78,6 @@ def _seen(form: HearthForm) -> int:
 
 
 def _require_fresh(form: HearthForm, record: Any) -> None:
-    db.session.refresh(record, with_for_update=True)
+    db.session.refresh(record, with_for_update={"of": type(record)})
     if form.version.data and _seen(form) != record.version:
         raise Stale(record)

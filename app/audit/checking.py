@@ -39,6 +39,7 @@ from app.core.db import Base, writing
 
 ACT = Base.metadata.tables["act"]
 DRAFT = Base.metadata.tables["change_draft"]
+SUBJECT_KEY = Base.metadata.tables["subject_key"]
 
 MOST_NAMED = 1_000
 """Findings named; a trail that has more is not to be mended line by line."""
@@ -199,6 +200,7 @@ class _Check:
         self.looks.rest()
         self._acts_without_a_line()
         self._drafts_left()
+        self._subject_keys()
         if anchor is not None:
             self._anchor(anchor, sealed)
         for said in triggers.differences(self.connection):
@@ -252,6 +254,23 @@ class _Check:
     def _drafts_left(self) -> None:
         for draft in self.connection.execute(as_written(DRAFT).order_by(DRAFT.c.id)):
             self.say(draft.table_name, draft.row_id, "was changed past the trail: a draft is left")
+
+    def _subject_keys(self) -> None:
+        """Every subject that has closed values has its key, or had it destroyed by somebody."""
+        kept = {row.subject: row for row in self.connection.execute(as_written(SUBJECT_KEY))}
+        closed = self.connection.scalars(
+            select(CHANGE.c.subject).where(CHANGE.c.closed.is_not(None)).distinct()
+        )
+        for subject in sorted({str(subject) for subject in closed} - kept.keys()):
+            self.say("subject_key", subject, MISSING)
+        for subject, row in sorted(kept.items()):
+            if row.wrapped is None and row.destroyed_at is None:
+                self.say("subject_key", subject, "was emptied, and nobody destroyed it")
+            elif row.wrapped is not None:
+                try:
+                    self._keys.unwrap(bytes(row.wrapped), subject)
+                except (InvalidTag, TypeError, ValueError):
+                    self.say("subject_key", subject, ALTERED)
 
     # seals
 
@@ -370,7 +389,11 @@ def _read(openly: Any) -> dict[str, list[Any]]:
         values = json.loads(openly)
     except (TypeError, ValueError):  # its line is named as altered already
         return {}
-    return values if isinstance(values, dict) else {}
+    if not isinstance(values, dict):
+        return {}
+    return {
+        name: pair for name, pair in values.items() if isinstance(pair, list) and len(pair) == 2
+    }
 
 
 def _as_it_stands(connection: Connection, table: Table) -> Iterator[tuple[str, dict[str, Any]]]:
