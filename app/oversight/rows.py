@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Row, Select
@@ -17,5 +16,8 @@ def read(asked: Select[*tuple[Any, ...]]) -> Sequence[Row[Any]]:
 
 
 def grouped(rows: Iterable[Row[Any]], by: str) -> dict[Any, list[Row[Any]]]:
-    """Rows that come in the order of a column, by its values."""
-    return {value: list(some) for value, some in groupby(rows, key=lambda row: getattr(row, by))}
+    """Rows by the values of a column, each group in the order in which its rows came."""
+    found: dict[Any, list[Row[Any]]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, by), []).append(row)
+    return found

@@ -452,6 +452,6 @@ def claim_room(household: Household) -> None:
     if under_way is None:
         raise RuntimeError("room is claimed only inside an act")
     db.session.flush()
-    db.session.refresh(household, with_for_update=True)
+    db.session.refresh(household, with_for_update={"of": Household})
     household.room_act_id = under_way
     db.session.flush()

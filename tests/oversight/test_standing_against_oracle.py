@@ -57,7 +57,8 @@ def _compare_one(seed, made, ids, known_at) -> int:
         of_one = standing.basis(number, day, known_at)
         assert said(of_one) == right, (seed, number, known_at)
         if number in listed:
-            assert listed[number].answer == of_one.answer
+            assert said(listed[number]) == right, (seed, number, known_at)
+            assert listed[number].answer == of_one.answer, (listed[number].breaches, of_one.breaches)
         else:
             assert (right["kind"], right["faults"]) == ("not_looked_after", set())
     return len(ids)
