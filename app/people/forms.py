@@ -10,6 +10,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from app.core.forms import CodeField, CodeRadios, HearthForm, PostcodeField, UKDateField
@@ -39,6 +40,11 @@ def required(says):
     return InputRequired(says)
 
 
+def offered(pairs):
+    """Choices to offer: each value with its words."""
+    return [SelectChoice(value, says) for value, says in pairs]
+
+
 def day_field(label, says):
     """A day that must be given, and is today unless said."""
     return UKDateField(label, default=today, validators=[required(says)])  # type: ignore[arg-type]
@@ -59,18 +65,16 @@ class FromForm(HearthForm):
 class WhichForm(OnForm):
     """One of several things, and the day on which it ended."""
 
-    which = RadioField(
-        "Which", coerce=int, validators=[InputRequired("Choose one")], validate_choice=True
-    )
+    which = RadioField("Which", validators=[InputRequired("Choose one")])
 
     def __init__(self, *args, rows=(), **kw):
         super().__init__(*args, **kw)
-        self.rows = {row.id: row for row, _ in rows}
-        self.which.choices = [(row.id, says) for row, says in rows]
+        self.rows = {str(row.id): row for row, _ in rows}
+        self.which.choices = offered((str(row.id), says) for row, says in rows)
 
     def chosen(self):
-        """The row chosen."""
-        return self.rows[self.which.data]
+        """The row chosen; None before one is."""
+        return self.rows.get(self.which.data)
 
 
 class HouseholdForm(HearthForm):
@@ -151,7 +155,7 @@ class MemberForm(PersonForm):
     starts_on = day_field("From", "Enter the first day")
     same = RadioField(
         "Is this the same person?",
-        choices=[("yes", "Yes, the same person"), ("no", "No, somebody else")],
+        choices=offered([("yes", "Yes, the same person"), ("no", "No, somebody else")]),
         validators=[Optional()],
     )
 
@@ -238,7 +242,7 @@ for _fact in Fact:
         _fact.value,
         RadioField(
             FACT_WORDS[_fact][:1].upper() + FACT_WORDS[_fact][1:],
-            choices=[("yes", "Yes"), ("no", "No"), ("", "Not recorded")],
+            choices=offered([("yes", "Yes"), ("no", "No"), ("", "Not recorded")]),
             validators=[Optional()],
             default="",
         ),
@@ -247,7 +251,7 @@ for _fact in Fact:
 
 def sleeping_form(people, bedrooms, where):
     """A form that asks the bedroom of each of these people. `where`: their bedroom's id now."""
-    choices = [("", "Not recorded"), *((str(bed.id), bed.name) for bed in bedrooms)]
+    choices = offered([("", "Not recorded"), *((str(bed.id), bed.name) for bed in bedrooms)])
 
     class SleepingForm(FromForm):
         """Who sleeps where."""

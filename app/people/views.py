@@ -31,6 +31,7 @@ from app.people.forms import (
     PetForm,
     RoleForm,
     WhichForm,
+    offered,
     sleeping_form,
 )
 from app.register import queries as register
@@ -52,7 +53,7 @@ def _to_change(ref):
 def add_household():
     form = HouseholdForm()
     services = queries.providers()
-    form.provider.choices = [(each.ref, each.name) for each in services]
+    form.provider.choices = offered((each.ref, each.name) for each in services)
     if form.validate_on_submit():
         done = carried_out(
             form,
@@ -329,12 +330,11 @@ def _end_one(household, form, action, title, part):
     """A page that ends one of several things: nothing to end is no page."""
     if not form.rows:
         abort(404)
-    chosen = form.chosen() if form.is_submitted() and form.which.data in form.rows else None
     return change(
         household,
         form,
         action,
-        chosen,
+        form.chosen(),
         title=title,
         says=f"Choose which, and the first day on which it no longer held ({long_day(today())} "
         "unless you say).",

@@ -18,14 +18,14 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import CodeField, CodeRadios, HearthForm, UKDateField
 from app.core.words import words
-from app.people.forms import FromForm, OnForm, WholeNumberField, day_field, required
+from app.people.forms import FromForm, OnForm, WholeNumberField, day_field, offered, required
 from app.register.models import ApprovalEnd, HoldReason, NotAvailable
 from sufficiency.types import Kind, Sex
 
 MOST_LINES = 8
 
 
-class BoxesField(SelectMultipleField):
+class SelectMultipleBoxes(SelectMultipleField):
     """Any number of choices, as boxes to tick."""
 
     widget = ListWidget(prefix_label=False)
@@ -64,10 +64,12 @@ class TermsLineForm(Form):
     sex = CodeField("Sex", Sex, only=[Sex.FEMALE, Sex.MALE], required=False, blank="Any")
     kind = SelectField(
         "Kind of fostering",
-        choices=[("", "Any"), *((kind.value, words(kind)) for kind in Kind)],
+        choices=offered([("", "Any"), *((kind.value, words(kind)) for kind in Kind)]),
         validators=[Optional()],
     )
-    child = SelectField("Named child", choices=[("", "Nobody named")], validators=[Optional()])
+    child = SelectField(
+        "Named child", choices=offered([("", "Nobody named")]), validators=[Optional()]
+    )
 
     def is_blank(self):
         """Was this line left empty?"""
@@ -86,7 +88,7 @@ class TermsForm(FromForm):
 
     def name_children(self, children):
         """Offer these children, by their reference, to be named in a line."""
-        choices = [("", "Nobody named"), *((ref, name) for ref, name in children)]
+        choices = offered([("", "Nobody named"), *children])
         for line in self.lines:
             line.form.child.choices = choices
 
@@ -109,7 +111,7 @@ class TermsForm(FromForm):
 class ExemptionForm(FromForm):
     """An exemption from the usual fostering limit, as the notice has it."""
 
-    children = BoxesField("Children named", validators=[Optional()])
+    children = SelectMultipleBoxes("Children named", validators=[Optional()])
     another = SelectField("Another child", validators=[Optional()])
     starts_on = day_field("In force from", "Enter the first day")
     decided_on = day_field("Decided on", "Enter the day of the decision")

@@ -19,7 +19,7 @@ from app.core.words import words
 from app.matching import queries as matching
 from app.people import queries as people
 from app.people.changing import change, household_or_404, household_to_change
-from app.people.forms import OnForm, WhichForm
+from app.people.forms import OnForm, WhichForm, offered
 from app.register import actions, present, queries
 from app.register.forms import (
     MOST_LINES,
@@ -94,7 +94,7 @@ def search():
     """Names are searched for in what is posted, so that none is ever in an address bar."""
     if request.method == "GET":
         asked = dict(request.args)
-        return redirect(url_for("register.index", **asked))
+        return redirect(url_for("register.index", **asked))  # type: ignore[arg-type]
     everyone = _rows()
     asked = _asked(request.form.get("words", "").strip()[:80])
     found = asked.of(everyone)
@@ -233,7 +233,7 @@ class _Page:
             "standing": self.standing,
             "entry": self.entry,
             "in_force": self.in_force,
-            "here": [each for each in self.here if each.lives_here(self.day)],
+            "living": [each for each in self.here if each.lives_here(self.day)],
             "were_here": sum(not each.lives_here(self.day) for each in self.here),
             "names": names,
             "child_people": {each.person.id: each for each in self.here},
@@ -321,7 +321,7 @@ def approve(ref):
     household = _to_edit(ref)
     carers = people.home_of(household.id, today()).carers
     form = ApproveForm()
-    form.person.choices = [(carer.ref, carer.name) for carer in carers]
+    form.person.choices = offered((carer.ref, carer.name) for carer in carers)
     return change(
         household,
         form,
@@ -429,8 +429,8 @@ def exemption(ref):
     here = {
         each.child_ref for each in queries.children_here(household.id) if each.lives_here(today())
     }
-    form.children.choices = [each for each in _choices(found) if each[0] in here]
-    form.another.choices = [("", "Nobody else"), *_choices(found)]
+    form.children.choices = offered(each for each in _choices(found) if each[0] in here)
+    form.another.choices = offered([("", "Nobody else"), *_choices(found)])
     return change(
         household,
         form,
@@ -470,7 +470,7 @@ def temporary_approval(ref):
     household = _to_edit(ref)
     found = _children_by_ref()
     form = TemporaryForm()
-    form.child.choices = [("", "Choose a child"), *_choices(found)]
+    form.child.choices = offered([("", "Choose a child"), *_choices(found)])
     return change(
         household,
         form,
@@ -583,12 +583,11 @@ def available(ref):
     if not gone:
         abort(404)
     form = WhichForm(rows=[(each, _gone_in_words(each)) for each in gone])
-    chosen = form.chosen() if form.is_submitted() and form.which.data in form.rows else None
     return change(
         household,
         form,
         actions.make_available,
-        chosen,
+        form.chosen(),
         title="Record places as available again",
         part="availability",
         answers=lambda: {"on": form.on.data},
@@ -621,7 +620,8 @@ def sharing(ref):
     household = _to_edit(ref)
     found = _children_by_ref()
     form = SharingForm()
-    form.child.choices = form.with_child.choices = [("", "Choose a child"), *_choices(found)]
+    form.child.choices = offered([("", "Choose a child"), *_choices(found)])
+    form.with_child.choices = form.child.choices
     return change(
         household,
         form,

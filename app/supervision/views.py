@@ -11,7 +11,7 @@ from app.core.security import requires
 from app.core.today import today
 from app.core.web import as_at, file_answer, known_at
 from app.people.changing import change, household_or_404
-from app.people.forms import OnForm
+from app.people.forms import OnForm, offered
 from app.supervision import actions, queries
 from app.supervision.forms import AllocateForm
 
@@ -52,10 +52,12 @@ def allocate(ref):
     workers = queries.workers_to_choose_from(today())
     counts = {row.worker_id: row.households for row in queries.workload(today())}
     form = AllocateForm()
-    form.worker.choices = [
-        ("", "Choose"),
-        *((each.ref, f"{each.name} ({counts.get(each.id, 0)} households)") for each in workers),
-    ]
+    form.worker.choices = offered(
+        [
+            ("", "Choose"),
+            *((each.ref, f"{each.name} ({counts.get(each.id, 0)} households)") for each in workers),
+        ]
+    )
     return change(
         household,
         form,
