@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from sufficiency.period import Period, days_of_change
 from sufficiency.room import (
+    USUAL_LIMIT,
     Counted,
     Shortfall,
     ShortfallCode,
@@ -72,7 +73,7 @@ def outside_terms(room: Room, day: date) -> tuple[Outside, ...]:
 def over_limit(room: Room, day: date, siblings: Siblings = frozenset()) -> Shortfall | None:
     """The usual fostering limit as it stands with those placed there on a day; None within it."""
     fostered = [claim for claim in placed_on(room, day) if claim.fostered]
-    if not fostered:
+    if len(fostered) <= USUAL_LIMIT:
         return None
     as_placed = replace(room, claims=tuple(fostered))
     today = Period(day, day + timedelta(days=1))

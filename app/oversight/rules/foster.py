@@ -125,7 +125,6 @@ def _outside_terms(
     )
     said = tuple(_reason(reason) for reason in reasons)
     last_day = EMERGENCY_OUTSIDE_TERMS.last_day(stay.starts_on)
-    runs = EMERGENCY_OUTSIDE_TERMS.day_n(stay.starts_on, facts.day)
     if began > stay.starts_on:
         said += (f"Within terms until {short_day(began - timedelta(days=1))}.",)
         return Answer(BasisKind.OUTSIDE_TERMS, began, answer.breaches, answer.facts + said)
@@ -144,7 +143,7 @@ def _outside_terms(
         began,
         faults,
         answer.facts + said,
-        runs=runs,
+        runs=EMERGENCY_OUTSIDE_TERMS.day_n(stay.starts_on, facts.day),
         last_day=last_day,
     )
 
