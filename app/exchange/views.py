@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from flask import (
     Blueprint,
     abort,
@@ -25,10 +22,9 @@ from app.audit.carried_out import carried_out
 from app.core.columns import Kept
 from app.core.db import db
 from app.core.errors import RuleBroken
-from app.core.present import safe_cell
 from app.core.security import requires
 from app.core.web import PAGE, Page, file_answer
-from app.exchange import actions, forms, loading, progress, queries, sheets
+from app.exchange import actions, forms, loading, progress, queries, sheets, telling
 from app.exchange.fields import FIELDS
 from app.exchange.models import Load, LoadKind, LoadState, Verdict
 
@@ -214,15 +210,8 @@ def rejected(ref, number):
     looks.looked([f"load:{one.id}"], Kept.CHILD, "rejected rows")
     looks.looked([f"load:{one.id}"], Kept.LOCATION, "rejected rows")
     rows = queries.rejected_rows(one, file.name)
-    headings = list(dict.fromkeys(heading for row in rows for heading in row.values))
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([safe_cell(heading) for heading in headings] + ["Why it was not loaded"])
-    for row in rows:
-        said = [safe_cell(row.values.get(heading, "")) for heading in headings]
-        writer.writerow([*said, safe_cell(row.reason.replace("\n", " "))])
     return file_answer(
-        out.getvalue().encode("utf-8-sig"), f"rejected-{number}.csv", "text/csv; charset=utf-8"
+        telling.rejected_csv(rows), f"rejected-{number}.csv", "text/csv; charset=utf-8"
     )
 
 
