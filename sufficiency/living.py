@@ -16,12 +16,12 @@ from sufficiency.room import (
     Shortfall,
     ShortfallCode,
     Stay,
-    _why_no_line_admits,
     approved_on,
     can_be_assigned,
     claims_on,
     terms_on,
     usual_limit,
+    why_no_line_admits,
 )
 from sufficiency.types import Claim, ClaimKind, Kind, Room, Siblings
 
@@ -56,7 +56,7 @@ def outside_terms(room: Room, day: date) -> tuple[Outside, ...]:
         if not claim.in_terms:
             continue
         one = Counted(claim.child, claim.period.starts, claim.kind)
-        reasons = _why_no_line_admits(in_force, one, day)
+        reasons = why_no_line_admits(in_force, one, day)
         ids = (claim.child.id,)
         if not reasons and len(fitting) >= in_force.overall:
             number = len(fitting) + 1

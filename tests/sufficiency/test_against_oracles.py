@@ -1,6 +1,7 @@
 """The plain rules against the oracles: no difference, and planted faults that are all caught."""
 
-from dataclasses import asdict
+import sys
+from dataclasses import asdict, replace
 from datetime import timedelta
 from functools import cache
 
@@ -8,6 +9,7 @@ import pytest
 
 from sufficiency import criteria, distance, room
 from sufficiency.period import Period
+from sufficiency.room import on_a_day
 from sufficiency.types import Weighs, age_on
 from tests.oracles import gates as gates_oracle
 from tests.oracles import room as room_oracle
@@ -78,9 +80,14 @@ def test_the_invented_worlds_try_every_reason():
 # -------------------------------------------------------------------------------- planted faults
 
 
-def plant(patch, name, made, where=room):
-    """Put `made(the real thing)` in the place of a function or value."""
-    patch.setattr(where, name, made(getattr(where, name)))
+ROOM = [module for name, module in sys.modules.items() if name.startswith("sufficiency.room")]
+
+
+def plant(patch, name, made, where=ROOM):
+    """Put `made(the real thing)` in the place of a function or value, wherever it is used."""
+    for module in where:
+        if hasattr(module, name):
+            patch.setattr(module, name, made(getattr(module, name)))
 
 
 def end_day_counts(patch):
@@ -100,11 +107,11 @@ def first_day_does_not_count(patch):
 
 
 def limit_of_four(patch):
-    patch.setattr(room, "USUAL_LIMIT", 4)
+    plant(patch, "USUAL_LIMIT", lambda real: 4)
 
 
 def own_bedroom_from_five(patch):
-    patch.setattr(room, "OWN_BEDROOM_AGE", 5)
+    plant(patch, "OWN_BEDROOM_AGE", lambda real: 5)
 
 
 def age_by_years_alone(patch):
@@ -112,7 +119,9 @@ def age_by_years_alone(patch):
 
 
 def age_by_years_alone_among_others(patch):
-    plant(patch, "age_on", lambda _: lambda born, day: max(0, day.year - born.year), where=criteria)
+    plant(
+        patch, "age_on", lambda _: lambda born, day: max(0, day.year - born.year), where=[criteria]
+    )
 
 
 def any_pair_of_siblings_will_do(patch):
@@ -184,7 +193,7 @@ def plans_are_free(patch):
 
 def a_childs_own_claim_competes(patch):
     plant(
-        patch, "_others", lambda real: lambda household, stay, day: room.claims_on(household, day)
+        patch, "others_on", lambda real: lambda household, stay, day: room.claims_on(household, day)
     )
 
 
@@ -232,14 +241,14 @@ def temporary_approval_is_for_anyone(patch):
 
         return approval
 
-    patch.setattr(criteria.room, "approval", made(room.approval))
+    plant(patch, "approval", made)
 
 
 def without(name):
     """A fault in which one test of room is never made."""
 
     def fault(patch):
-        patch.setattr(room, name, lambda household, stay: ())
+        plant(patch, name, lambda real: lambda household, stay: ())
 
     fault.__name__ = f"no_test_of_{name}"
     return fault
@@ -315,7 +324,7 @@ def ends_are_not_days_of_change(patch):
 def private_fostering_does_not_count(patch):
     def made(real):
         def together(household, stay, day):
-            there = room._others(household, stay, day)
+            there = on_a_day.others_on(household, stay, day)
             return stay.ids | {c.child.id for c in there if c.fostered and c.in_terms}
 
         return together
@@ -342,7 +351,7 @@ def distance_along_the_axes(patch):
             max(abs(one.easting_m - other.easting_m), abs(one.northing_m - other.northing_m)) ** 2
         )
 
-    plant(patch, "square_metres", made, where=distance)
+    plant(patch, "square_metres", made, where=[distance])
 
 
 def children_of_the_family_are_not_looked_at(patch):
@@ -353,7 +362,7 @@ def children_of_the_family_are_not_looked_at(patch):
 
         return others
 
-    plant(patch, "others_there", made, where=criteria)
+    plant(patch, "others_there", made, where=[criteria])
 
 
 def fostered_children_are_not_looked_at(patch):
@@ -364,7 +373,7 @@ def fostered_children_are_not_looked_at(patch):
 
         return others
 
-    plant(patch, "others_there", made, where=criteria)
+    plant(patch, "others_there", made, where=[criteria])
 
 
 def unrecorded_is_taken_as_no(patch):
@@ -406,7 +415,7 @@ def named_places_are_vacancies(patch):
                 terms.overall - sum(claim.in_terms for claim in there),
                 room.USUAL_LIMIT - sum(claim.fostered for claim in there),
             )
-            return room.replace(found, left=max(0, left - found.unavailable))
+            return replace(found, left=max(0, left - found.unavailable))
 
         return places
 
