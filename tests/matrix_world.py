@@ -1,0 +1,269 @@
+"""The record that the permission matrix is tried on, and which of its records a page is about.
+
+Everything stands twice: once as the fostering social worker's and the child's social worker's own,
+once as somebody else's. For every other role the two differ in nothing.
+
+To try a new page, add its line to `matrix.csv` and, if its address has a part that no line of
+`PARTS` speaks of yet, a line there and a record for it in `build`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from app.accounts import actions as accounts
+from app.accounts.queries import grants_of
+from app.accounts.roles import Role
+from app.audit.act import acting
+from app.children import actions as children
+from app.children.codes import Place
+from app.children.models import AwayKind, Regulator, SettingKind
+from app.core.db import db, transaction
+from app.core.models import FormSent
+from app.core.today import now, today
+from app.exchange import loading
+from app.exchange.models import LoadKind
+from app.matching import actions as matching
+from app.matching.models import PlacementDecision
+from app.people import actions as people
+from app.people.models import ConsiderationKind, MemberRole, PetKind
+from app.register import actions as register
+from app.register.models import ClaimKind, HoldReason, NotAvailable
+from app.register.queries import standing_of
+from sufficiency.types import Fact, Kind
+from tests import builders as make
+
+SENT_BEFORE = "matrix"
+"""The key of a form that counts as sent before: posting it again carries nothing out."""
+
+NOWHERE = "zzzzzzzzzzzzz"
+"""A reference that nothing has."""
+
+ROLES = {
+    "FSW": "fostering_social_worker",
+    "STM": "team_manager",
+    "PLO": "placement_officer",
+    "PAD": "panel_adviser",
+    "PME": "panel_member",
+    "ADM": "decision_maker",
+    "NOM": "nominated_officer",
+    "SVC": "service_manager",
+    "DCS": "director_of_childrens_services",
+    "CSW": "child_social_worker",
+    "IRO": "independent_reviewing_officer",
+    "COM": "commissioner",
+    "SYS": "administrator",
+    "INS": "inspector",
+}
+"""The columns of the matrix, and the role that each speaks of."""
+
+PARTS: tuple[tuple[str, str, str], ...] = (
+    # what the rule begins with, the part of the address, which record it names
+    (r"/households/", "ref", "household"),
+    (r"/households/", "person_ref", "person"),
+    (r"/households/.*/approvals/", "approval_ref", "approval"),
+    (r"/households/.*/temporary-approvals/", "approval_ref", "temporary_approval"),
+    (r"/households/", "exemption_ref", "exemption"),
+    (r"/children/", "ref", "child"),
+    (r"/children/.*/need/", "number", "need"),
+    (r"/placements/", "ref", "placement"),
+    (r"/settings/", "ref", "setting"),
+    (r"/settings/", "number", "registration"),
+    (r"/find/decisions/", "ref", "decision"),
+    (r"/find/", "ref", "referral"),
+    (r"/find/", "household_ref", "household"),
+    (r"/find/", "claim_ref", "claim"),
+    (r"/load/new/", "kind", "kind_of_load"),
+    (r"/load/", "ref", "load"),
+    (r"/load/", "number", "rejected_file"),
+    (r"/users/", "ref", "user"),
+    (r"/users/", "held_id", "grant"),
+    (r"/clocks/", "key", "clock"),
+    (r"/history/household", "ref", "household"),
+    (r"/history/child", "ref", "child"),
+    (r"/static/", "filename", "file"),
+)
+
+STANDS_ALONE = frozenset({"household_ref"})
+"""Parts that may go with any record before them: a referral may be offered to any household."""
+
+
+def record_named(rule: str, part: str) -> str:
+    """Which record a part of a rule's address names. The longest beginning that fits decides."""
+    fitting = [
+        (len(begins), record)
+        for begins, name, record in PARTS
+        if name == part and re.match(begins, rule)
+    ]
+    if not fitting:
+        raise AssertionError(
+            f"{rule}: nothing says which record “{part}” names; add a line to PARTS in "
+            "tests/matrix_world.py"
+        )
+    return max(fitting)[1]
+
+
+def build(folder: Path, kind: str) -> None:
+    """Write the record, and beside it which references stand for what."""
+    make.postcodes()
+    users = {code: _user(code) for code in ROLES}
+    other_worker = make.worker("Other Worker")
+    other_social_worker = make.user(Role.CHILD_SOCIAL_WORKER, name="Other Child Worker")
+    somebody = make.user(Role.PANEL_MEMBER, name="Somebody Else")
+    own = _home("The Owns", users["FSW"], users["CSW"], users["PLO"])
+    other = _home("The Others", other_worker, other_social_worker, users["PLO"])
+    loads = {code: _load(users[code], code) for code in ("STM", "PLO", "SVC")}
+    other_load = _load(other_worker, "other")
+    records: dict[str, Any] = {
+        name: {"own": own[name], "other": other[name], "absent": NOWHERE} for name in own
+    }
+    records |= {
+        "load": {"own": loads, "other": other_load, "absent": NOWHERE},
+        "user": {
+            "own": {code: user.ref for code, user in users.items()},
+            "other": somebody.ref,
+            "absent": NOWHERE,
+        },
+        "grant": {
+            "own": {code: grants_of(user)[0].id for code, user in users.items()},
+            "other": grants_of(somebody)[0].id,
+            "absent": 999_999,
+        },
+        "rejected_file": {"own": 1, "other": 1, "absent": 99},
+        "kind_of_load": {"own": "carers", "other": "postcodes", "absent": NOWHERE},
+        "clock": {"own": "reg24_expiry", "other": "annual_review_due", "absent": NOWHERE},
+        "file": {"own": "house.css", "other": "hearth.js", "absent": "none.css"},
+    }
+    for name in ("need", "registration"):
+        records[name]["absent"] = 999_999
+    with transaction():
+        db.session.add(FormSent(once=SENT_BEFORE, led_to="/about"))
+    emails = {code: user.email for code, user in users.items()}
+    written = json.dumps({"records": records, "emails": emails})
+    (folder / f"matrix_{kind}.json").write_text(written)
+
+
+def read(folder: Path, kind: str) -> dict[str, Any]:
+    """Which references stand for what."""
+    told: dict[str, Any] = json.loads((folder / f"matrix_{kind}.json").read_text())
+    return told
+
+
+def _user(code: str) -> Any:
+    return make.user(Role(ROLES[code]), name=f"The {code}")
+
+
+def _home(name: str, worker: Any, social_worker: Any, officer: Any) -> dict[str, Any]:
+    """A household with everything that a page can be about, and the references of it all."""
+    day = today() - timedelta(days=20)
+    home = make.household(name, places=3, postcode="HR6 8AB", bedrooms=3, supervised_by=worker)
+    by = make.SOMEBODY
+    with transaction():
+        lodger = make.person()
+        people.join_household(home, lodger, role=MemberRole.LODGER, starts_on=day, by=by)
+        people.add_pet(home, kind=PetKind.DOG, description="Small", starts_on=day, by=by)
+        people.add_consideration(
+            home, kind=ConsiderationKind.ONLY_CHILD, age=None, why="", starts_on=day, by=by
+        )
+    child, sibling, waiting = (
+        make.child(age=age, social_worker=social_worker) for age in (7, 9, 4)
+    )
+    placement = make.placed(child, home)
+    make.placed(sibling, home)
+    setting, registration = _setting(name)
+    with transaction():
+        need = children.record_need(
+            child, fact=next(iter(Fact)), must_be=True, starts_on=day, by=by
+        )
+        children.record_away(child, kind=AwayKind.MISSING, starts_on=today(), by=by)
+    referral = children.open_referral(
+        [waiting], needed_on=today(), kind=Kind.SHORT_TERM, by=officer
+    )
+    matching.shortlist(referral, home, by=officer)
+    with transaction():
+        claim = register.claim_bed(
+            home,
+            waiting,
+            claim=ClaimKind.HELD,
+            starts_on=today(),
+            expires_at=now() + timedelta(days=1),
+            referral_id=referral.id,
+            by=officer,
+        )
+    with transaction():
+        exemption = register.grant_exemption(
+            home,
+            children=[child],
+            starts_on=day,
+            decided_on=day,
+            decided_by="A. Officer",
+            by=by,
+        )
+        temporary = register.record_temporary_approval(
+            home, sibling, starts_on=day, decided_by="A. Officer", by=by
+        )
+        register.make_unavailable(
+            home, places=1, reason=NotAvailable.OTHER, starts_on=today(), by=by
+        )
+        register.put_on_hold(home, reason=HoldReason.ILLNESS, starts_on=today(), by=by)
+    return {
+        "household": home.ref,
+        "person": lodger.ref,
+        "approval": standing_of(home.id).approvals[0].ref,
+        "temporary_approval": temporary.ref,
+        "exemption": exemption.ref,
+        "child": child.ref,
+        "need": need.id,
+        "placement": placement.ref,
+        "setting": setting.ref,
+        "registration": registration.id,
+        "referral": referral.ref,
+        "claim": claim.ref,
+        "decision": _proposed(referral, home, officer),
+    }
+
+
+def _setting(name: str) -> tuple[Any, Any]:
+    setting = children.add_setting(
+        name=f"{name} House", kind=SettingKind.CHILDRENS_HOME, by=make.SOMEBODY
+    )
+    registration = children.register_setting(
+        setting,
+        regulator=Regulator.OFSTED,
+        registered_as=SettingKind.CHILDRENS_HOME,
+        urn="SC000001",
+        starts_on=make.LONG_AGO,
+        by=make.SOMEBODY,
+    )
+    return setting, registration
+
+
+def _proposed(referral: Any, home: Any, officer: Any) -> str:
+    """A placement proposed and not yet decided, as it stands when a gate has failed."""
+    with transaction(), acting("Proposed a placement", officer):
+        decision = PlacementDecision(
+            referral_id=referral.id,
+            household_id=home.id,
+            placements=[],
+            checks=[],
+            answers={},
+            alternatives=[],
+            proposed_by_id=officer.id,
+        )
+        db.session.add(decision)
+        db.session.flush()
+        return str(decision.ref)
+
+
+def _load(user: Any, code: str) -> str:
+    """A checked load with one rejected row."""
+    sheet = f"Household,Carer 1,Postcode,Approved on,Approved for\n{code},,,not a day,\n"
+    load = loading.check(LoadKind.CARERS, [(f"{code}.csv", sheet.encode())], by=user)
+    return str(load.ref)
+
+
+__all__ = ["NOWHERE", "PARTS", "ROLES", "SENT_BEFORE", "Place", "accounts", "build", "read"]

@@ -1,0 +1,240 @@
+"""Every page, every way to ask for it, every role, one's own record and another's and none.
+
+What is expected stands in `matrix.csv`, reviewed by people and taken from the access policy, not
+from the code. What is asked stands in the application's own map of addresses, so that a page
+without a line fails.
+
+    A     may, for every record             O     may for their own; another's is as if absent
+    E     may for their own; another's may be seen but not changed: refused
+    -     never                             404   there is no such page here
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import MetaData, select, text
+
+from app.accounts import actions
+from app.accounts.models import User
+from app.accounts.queries import user_by_email
+from app.core.db import db
+from tests import databases, matrix_world
+from tests.conftest import PageCheckingClient, _in_own_context
+
+NOBODY = "nobody"
+WHO = (*matrix_world.ROLES, NOBODY)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request: how, of which page, about whose record."""
+
+    method: str
+    rule: str
+    whose: str
+    address: str
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.rule} ({self.whose})"
+
+
+# ------------------------------------------------------------------------------- what is expected
+
+
+@cache
+def matrix() -> dict[tuple[str, str], dict[str, str]]:
+    """The reviewed matrix: by method and rule, each role's cell."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    with (Path(__file__).parent / "matrix.csv").open(newline="") as file:
+        for row in csv.DictReader(file):
+            for method in row["methods"].split():
+                key = (method, row["rule"])
+                assert key not in found, f"{key} stands twice in matrix.csv"
+                found[key] = {who: row[who] for who in WHO}
+    return found
+
+
+def expected(cell: str, whose: str) -> str:
+    """What somebody with this cell is to be told about whose record."""
+    if cell == "404":
+        return "absent"
+    if cell == "-":
+        return "shut"
+    if whose in ("absent", "mixed"):
+        return "absent"
+    if whose == "other" and cell == "O":
+        return "absent"
+    if whose == "other" and cell == "E":
+        return "shut"
+    return "in"
+
+
+def told(status: int, location: str, who: str, rule: str) -> str:
+    """What an answer says, in one word."""
+    to_sign_in = location.startswith("/sign-in") and rule != "/sign-out"
+    if who == NOBODY and (status == 401 or (status == 302 and to_sign_in)) and rule != "/sign-in":
+        return "shut"
+    if status == 403:
+        return "shut"
+    if status == 404:
+        return "absent"
+    if status < 500 and status != 405 and not to_sign_in:
+        return "in"
+    return f"{status} {location}"
+
+
+# ---------------------------------------------------------------------------------- what is asked
+
+
+def asked_of(app: Any, code: str, records: dict[str, Any]) -> Iterator[Asked]:
+    """Every request there is, from the map of addresses; signing out comes last."""
+    rules = sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule == "/sign-out", rule.rule))
+    with app.test_request_context():
+        adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")
+        for rule in rules:
+            for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
+                for whose, values in about(rule, code, records):
+                    yield Asked(method, rule.rule, whose, adapter.build(rule.endpoint, values))
+
+
+def about(rule: Any, code: str, records: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Whose records a page can be asked about, with the parts of its address."""
+    parts = {part: matrix_world.record_named(rule.rule, part) for part in rule.arguments}
+    if not parts:
+        yield "there", {}
+        return
+
+    def named(part: str, whose: str) -> Any:
+        record = records[parts[part]][whose]
+        return (
+            record.get(code, records[parts[part]]["other"]) if isinstance(record, dict) else record
+        )
+
+    for whose in ("own", "other", "absent"):
+        yield whose, {part: named(part, whose) for part in parts}
+    first = "ref" if "ref" in parts else next(iter(parts))
+    for part in parts.keys() - {first}:
+        own = {each: named(each, "own") for each in parts}
+        yield "absent", own | {part: named(part, "absent")}
+        if part not in matrix_world.STANDS_ALONE and named(part, "own") != named(part, "other"):
+            yield "mixed", own | {part: named(part, "other")}
+
+
+# ------------------------------------------------------------------------------------- the asking
+
+
+@pytest.fixture(params=databases.KINDS)
+def world(request, _apps, run_folder):
+    """The application on the matrix's record, and the references in it."""
+    app, database = _apps(request.param)
+    with app.app_context():
+        db.engine.dispose()
+    database.template("matrix", lambda _app: matrix_world.build(run_folder, request.param))
+    database.refresh("matrix")
+    yield request.param, app, matrix_world.read(run_folder, request.param)
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+class Browser:
+    """A browser of one role, or of nobody, that sends every form with its token."""
+
+    def __init__(self, app: Any, email: str | None) -> None:
+        self.app = app
+        self.client: PageCheckingClient = app.test_client()
+        self.client.check_pages = False
+        raw = secrets.token_hex(20)
+        signer = URLSafeTimedSerializer(app.config["SECRET_KEY"], salt="wtf-csrf-token")
+        self.csrf_token = signer.dumps(raw)
+        with self.client.session_transaction() as session:
+            session["csrf_token"] = raw
+            if email is not None:
+                session["_user_id"] = _in_own_context(app, lambda: self._begin(email))
+
+    @staticmethod
+    def _begin(email: str) -> str:
+        user = user_by_email(email)
+        assert isinstance(user, User)
+        return str(actions.start_sign_in(user, by=user))
+
+    def ask(self, asked: Asked) -> tuple[int, str]:
+        """The status and where it leads."""
+        data = {"csrf_token": self.csrf_token, "once": matrix_world.SENT_BEFORE}
+        answer = self.client.open(
+            asked.address,
+            method=asked.method,
+            data=data if asked.method == "POST" else None,
+            buffered=True,
+        )
+        return answer.status_code, answer.headers.get("Location", "")
+
+
+def fingerprint(app: Any) -> str:
+    """The whole record but for looks and sign-ins, in one word."""
+    left_out = {"look", "sign_in", "sign_in_failure"}
+
+    def read() -> str:
+        tables = MetaData()
+        tables.reflect(db.engine)
+        found = hashlib.sha256()
+        for table in sorted(tables.tables.values(), key=lambda table: table.name):
+            if table.name not in left_out:
+                rows = db.session.execute(select(text("*")).select_from(table)).all()
+                found.update(repr((table.name, sorted(map(repr, rows)))).encode())
+        return found.hexdigest()
+
+    return str(_in_own_context(app, read))
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_every_page_opens_to_whom_the_matrix_says_and_to_nobody_else(world, who):
+    kind, app, written = world
+    browser = Browser(app, written["emails"].get(who))
+    wrong, tried = [], 0
+    before = fingerprint(app)
+    for asked in asked_of(app, who, written["records"]):
+        cells = matrix().get((asked.method, asked.rule))
+        if cells is None:
+            wrong.append(f"{asked}: no line in matrix.csv")
+            continue
+        due = expected(cells[who], asked.whose)
+        if kind != "sqlite" and due == "in":
+            continue  # what is allowed does not depend on the database; what is shut is tried twice
+        tried += 1
+        status, location = browser.ask(asked)
+        found = told(status, location, who, asked.rule)
+        if found != due:
+            wrong.append(f"{asked}: {due} was expected, {found} ({status}) was the answer")
+    assert not wrong, f"{len(wrong)} of {tried} unexpected:\n  " + "\n  ".join(wrong)
+    assert fingerprint(app) == before, "something was changed by a page that only shows"
+
+
+@pytest.mark.only_on("sqlite")  # the map of addresses is the same on every database
+def test_no_line_of_the_matrix_speaks_of_a_page_that_is_gone(app):
+    there = {
+        (method, rule.rule)
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+    assert set(matrix()) - there == set()
+
+
+def test_the_matrix_has_a_cell_of_a_kind_it_explains_for_every_role():
+    cells = {cell for line in matrix().values() for cell in line.values()}
+    assert cells <= {"A", "O", "E", "-", "404"}
+
+
+def test_a_method_that_no_page_takes_is_refused(client):
+    for method in ("PUT", "PATCH", "DELETE", "TRACE"):
+        assert client.open("/sign-in", method=method).status_code == 405
