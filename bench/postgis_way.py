@@ -87,7 +87,7 @@ def _as_server(folder: Path, command: list[Any]) -> None:
         os.chown(folder, user.pw_uid, user.pw_gid)
         prefix = ["runuser", "-u", "postgres", "--"]
     words = [*prefix, *(str(word) for word in command)]
-    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, cwd="/")  # noqa: S603
+    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, cwd="/")
 
 
 # ------------------------------------------------------------------------------------ filling it
