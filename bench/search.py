@@ -132,14 +132,15 @@ def _clear_needs(register: Register, size: Size) -> Iterator[Need]:
     """Needs that every way should answer alike, however it measures distance."""
     given = 0
     for need in some_needs(200, size.homes):
-        if _is_clear(register, need):
+        if is_clear(register, need):
             yield need
             given += 1
         if given == size.needs:
             return
 
 
-def _is_clear(register: Register, need: Need) -> bool:
+def is_clear(register: Register, need: Need) -> bool:
+    """Is no home so near a limit, or two so near in rank, that a geodesic might differ?"""
     assert need.home is not None
     assert need.max_miles is not None
     anywhere = replace(need, max_miles=need.max_miles + 1, avoid=())

@@ -132,14 +132,16 @@ def _pack_rank(packed: Packed, terms: Terms, there: list[Counted]) -> None:
         packed.terms_resident = 1
         return
     rank = []
-    for chosen in range(2**LINES):
+    for chosen in range(2 ** len(open_lines)):
         lines = [n for place, n in enumerate(open_lines) if chosen >> place & 1]
         more = sum(up_to[n] for n in lines)
         if there:
             while more and not room.assignable([*choices, *[lines] * more], up_to):
                 more -= 1
         rank.append(min(more, PLENTY))
-    packed.rank = tuple(map(min, packed.rank, rank))
+    # A line that the terms do not have adds nothing to a set of lines.
+    whole = [rank[chosen % len(rank)] for chosen in range(2**LINES)]
+    packed.rank = tuple(map(min, packed.rank, whole))
 
 
 def _pack_numbers(packed: Packed, household: Room, days: list[date]) -> None:

@@ -30,7 +30,8 @@ def claims_on(room: Room, day: date) -> list[Claim]:
 
 def others_on(room: Room, stay: Stay, day: date) -> list[Claim]:
     """Claims on room on this day by children other than those who would move in."""
-    return [claim for claim in claims_on(room, day) if claim.child.id not in stay.ids]
+    coming = stay.ids
+    return [claim for claim in claims_on(room, day) if claim.child.id not in coming]
 
 
 def unavailable_on(room: Room, day: date) -> int:
