@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from math import inf, isfinite
 
 from app.exchange.rows import Cell
 from sufficiency.types import Sex
@@ -81,7 +82,7 @@ def day_of(cell: Cell, latest: date) -> date | None:
     if isinstance(cell, bool | time):
         raise Misread(f"“{text_of(cell)}” is not a date. Write one like 23/11/2026.")
     if isinstance(cell, int | float):
-        return _serial(float(cell), cell)
+        return _serial(float(cell) if abs(cell) < LATEST.toordinal() else inf, cell)
     if is_nothing(cell):
         return None
     return _written_day(text_of(cell), latest)
@@ -94,7 +95,7 @@ def _within(day: date, cell: Cell) -> date:
 
 
 def _serial(number: float, cell: Cell) -> date:
-    if int(number) not in SERIALS:
+    if not isfinite(number) or int(number) not in SERIALS:
         raise Misread(f"{text_of(cell)} is a number, not a date. Write a date like 23/11/2026.")
     return SERIAL_EPOCH + timedelta(days=int(number))
 
@@ -102,7 +103,7 @@ def _serial(number: float, cell: Cell) -> date:
 def _written_day(text: str, latest: date) -> date:
     said = re.sub(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$", "", text).strip()
     if re.fullmatch(r"\d+(\.0+)?", said):
-        return _serial(float(said), text)
+        return _serial(float(said) if len(said) < 16 else inf, text)
     day = _iso(said) or _uk(said, latest) or _in_words(said, latest)
     if day is None:
         raise Misread(f"“{text[:40]}” is not a date. Write one like 23/11/2026.")

@@ -10,7 +10,8 @@ import csv
 import io
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import IO, Any, BinaryIO, cast
@@ -23,6 +24,9 @@ MOST_ROWS = 25_000
 
 LAST_ROW = 200_000
 """The last row of a sheet that is looked at: below it is only formatting, or it is refused."""
+
+MOST_ROWS_OF_ALL = 1_048_576
+"""No spreadsheet has more."""
 
 LONGEST = 10_000
 """Characters of one cell; more is a sign of a quotation mark left open."""
@@ -61,8 +65,8 @@ def read_tables(incoming: Incoming, opened: Opened, most_rows: int = MOST_ROWS) 
     """Every visible sheet of a workbook, or the one table of a text file."""
     if opened.kind == "xlsx":
         return _sheets(incoming, most_rows)
-    with incoming.open() as file:
-        rows = list(_counted(text_rows(file, incoming.name), incoming.name, most_rows))
+    with incoming.open() as file, closing(text_rows(file, incoming.name)) as found:
+        rows = list(_counted(found, incoming.name, most_rows))
     return [Table(incoming.name, rows)]
 
 
@@ -125,13 +129,14 @@ def _tables_of(book: Any, name: str, most_rows: int) -> list[Table]:
 
 def _sheet_rows(sheet: Any, name: str) -> Iterator[Row]:
     sheet.reset_dimensions()  # what a sheet says of its own size is not to be trusted
-    for number, cells in enumerate(
-        sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1
-    ):
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
         row = Row(number, _without_tail(cells))
-        if number > LAST_ROW:
-            if row.is_blank:
-                return
+        if len(row.cells) > MOST_COLUMNS:
+            raise FileRefused(
+                f"Row {number} of “{name}” has something written beyond column {MOST_COLUMNS}. "
+                "Delete the empty columns in between, and send it again."
+            )
+        if number > LAST_ROW and (number > MOST_ROWS_OF_ALL or not row.is_blank):
             raise FileRefused(
                 f"“{name}” has something written below row {LAST_ROW:,}. Delete the empty rows in "
                 "between, and send it again."
@@ -149,7 +154,7 @@ def _without_tail(cells: Sequence[Cell]) -> tuple[Cell, ...]:
 # ----------------------------------------------------------------------------------- text files
 
 
-def text_rows(file: IO[bytes], name: str) -> Iterator[Row]:
+def text_rows(file: IO[bytes], name: str) -> Generator[Row, None, None]:
     """The rows of a text file, whatever its encoding and delimiter."""
     number = 0
     text: io.TextIOWrapper | None = None
@@ -167,7 +172,8 @@ def text_rows(file: IO[bytes], name: str) -> Iterator[Row]:
         raise FileRefused(_not_text(name)) from trouble
     finally:
         if text is not None:
-            text.detach()  # the file is its opener's to close
+            with suppress(ValueError):  # closed by its opener already
+                text.detach()
 
 
 def _left_open(name: str, number: int) -> str:
