@@ -409,7 +409,7 @@ def remake(connection: Connection) -> None:
 
 def differences(connection: Connection) -> list[str]:
     """How the triggers that stand differ from those the models ask for; empty if they do not."""
-    asked, stand = _asked(connection.dialect.name), _standing(connection)
+    asked, stand = _asked(connection.dialect.name), standing(connection)
     said = [f"trigger {name} is missing" for name in sorted(asked.keys() - stand.keys())]
     said += [f"trigger {name} is not ours" for name in sorted(stand.keys() - asked.keys())]
     said += [
@@ -426,7 +426,8 @@ def _asked(dialect: str) -> dict[str, str]:
     return {guard.name: _digest(f"{guard.table} O {guard.body}") for guard in guards(dialect)}
 
 
-def _standing(connection: Connection) -> dict[str, str]:
+def standing(connection: Connection) -> dict[str, str]:
+    """The triggers that stand, by name, each as a digest of what it does."""
     if connection.dialect.name == "sqlite":
         rows = connection.execute(
             text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
