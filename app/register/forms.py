@@ -62,9 +62,9 @@ class TermsLineForm(Form):
     min_age = WholeNumberField("From age", validators=[Optional(), NumberRange(0, 25)])
     max_age = WholeNumberField("To age", validators=[Optional(), NumberRange(0, 25)])
     sex = CodeField("Sex", Sex, only=[Sex.FEMALE, Sex.MALE], required=False, blank="Any")
-    kind = SelectField(
-        "Kind of fostering",
-        choices=offered([("", "Any"), *((kind.value, words(kind)) for kind in Kind)]),
+    kinds = SelectMultipleBoxes(
+        "Kinds of fostering (any, unless ticked)",
+        choices=offered((kind.value, words(kind)) for kind in Kind),
         validators=[Optional()],
     )
     child = SelectField(
@@ -86,6 +86,24 @@ class TermsForm(FromForm):
     decided_on = UKDateField("Day of the decision", validators=[Optional()])
     note = TextAreaField("As the notice puts it", validators=[Optional()])
 
+    @staticmethod
+    def answers_from(terms, refs):
+        """The form filled in from terms that are recorded. `refs`: children's, by their number."""
+        if terms is None:
+            return {}
+        lines = [
+            {
+                "up_to": line.up_to,
+                "min_age": line.min_age,
+                "max_age": line.max_age,
+                "sex": line.sex,
+                "kinds": line.kinds or [],
+                "child": refs.get(line.child_id, ""),
+            }
+            for line in terms.criteria
+        ]
+        return {"overall": terms.overall, "lines": lines}
+
     def name_children(self, children):
         """Offer these children, by their reference, to be named in a line."""
         choices = offered([("", "Nobody named"), *children])
@@ -100,7 +118,7 @@ class TermsForm(FromForm):
                 "min_age": line.min_age.data if line.min_age.data is not None else 0,
                 "max_age": line.max_age.data if line.max_age.data is not None else 17,
                 "sex": line.sex.data,
-                "kinds": [Kind(line.kind.data)] if line.kind.data else None,
+                "kinds": [Kind(kind) for kind in line.kinds.data or ()] or None,
                 "child": children.get(line.child.data),
             }
             for line in (entry.form for entry in self.lines)

@@ -14,7 +14,7 @@ from app.core.present import Shown, short_day
 from app.core.words import words
 from app.data import authorities
 from app.register.models import Terms
-from app.register.queries import Entry, Here, Standing, Status
+from app.register.queries import Entry, Here, HouseholdEntry, Standing, Status
 from app.register.rules import Line, terms_in_words
 from app.statute.care_planning.connected import REG24_EXPIRY
 from app.statute.clock import Clock
@@ -42,11 +42,11 @@ def area_name(code: str | None) -> str:
     return found.name if found else code
 
 
-def places_in_words(row: Row) -> str:
+def places_in_words(household: HouseholdEntry) -> str:
     """Places filled, planned or held, of those in the terms, and how many are left."""
-    found = row.entry.household.places
+    found = household.places
     taken = found.placed + found.planned + found.held
-    return f"{taken} of {found.overall} taken, {found.left} left"
+    return f"{taken} of {found.overall}, {found.left} left"
 
 
 def _household(row: Row) -> str:
@@ -58,7 +58,7 @@ def _standing(row: Row) -> str:
 
 
 COLUMNS: tuple[Shown[Row], ...] = (
-    Shown("Name", lambda row: row.entry.name, _household, sort="name"),
+    Shown("Carer", lambda row: row.entry.name, _household, sort="name"),
     Shown("Household", lambda row: row.entry.household.name, _household, sort="household"),
     Shown("Standing", _standing),
     Shown("Service", lambda row: row.entry.household.provider, on_page=False),
@@ -67,14 +67,14 @@ COLUMNS: tuple[Shown[Row], ...] = (
     Shown("Family and friends carer", lambda row: row.entry.family_and_friends, on_page=False),
     Shown("Approved on", lambda row: row.entry.approved_on, sort="approved"),
     Shown("Terms", lambda row: row.entry.household.terms),
-    Shown("Places", places_in_words, sort="places"),
+    Shown("Places", lambda row: places_in_words(row.entry.household), sort="places"),
     Shown(
         "Places left",
         lambda row: row.entry.household.places.left,
         numeric=True,
         on_page=False,
     ),
-    Shown("Supervising social worker", lambda row: row.worker or "Nobody", sort="worker"),
+    Shown("Supervised by", lambda row: row.worker or "Nobody", sort="worker"),
     Shown(
         "Reviews",
         lambda row: "; ".join(f"{day:%d/%m/%Y}" for day in row.entry.household.reviews),
@@ -124,6 +124,31 @@ class Asked:
             and (not self.no_worker or row.worker is None)
             and all(word in text for word in self.words.lower().split())
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A household's line on the page: a couple's two entries, one above the other."""
+
+    household: HouseholdEntry
+    entries: tuple[Entry, ...]
+    worker: str | None
+
+    @property
+    def terms(self) -> str:
+        """The terms in as few words as will do."""
+        return self.household.terms_briefly
+
+
+def together(rows: Iterable[Row]) -> list[Together]:
+    """The list by household, in the order in which each first comes."""
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.entry.household.id, []).append(row)
+    return [
+        Together(these[0].entry.household, tuple(row.entry for row in these), these[0].worker)
+        for these in found.values()
+    ]
 
 
 # ----------------------------------------------------------------------------------- one household
@@ -233,15 +258,6 @@ def years_of(
         for each in standing.approvals
     ]
     approval += [bar(each, "Temporary, one named child", "warm") for each in standing.temporary]
-    children = [
-        {
-            "starts": each.starts_on,
-            "ends": each.ends_on,
-            "text": names.get(each.child_id, "A child"),
-            "tone": "quiet" if each.temporary else "plain",
-        }
-        for each in here
-    ]
     away = [gap(each, "On hold") for each in standing.holds]
     away += [
         gap(each, f"Not available: {words(each.reason).lower()}") for each in standing.unavailable
@@ -249,7 +265,13 @@ def years_of(
     rows = [
         {"label": "Approval", "bars": approval},
         {"label": "Terms", "bars": [bar(each, terms_said(each, names)) for each in standing.terms]},
-        {"label": "Children", "bars": children},
+        *(
+            {
+                "label": "Children" if number == 1 else f"Children, row {number}",
+                "bars": [_child_bar(each, names) for each in lane],
+            }
+            for number, lane in enumerate(_lanes(here), start=1)
+        ),
         {"label": "On hold, not available", "bars": away},
         {
             "label": "Supervising social worker",
@@ -271,6 +293,27 @@ def years_of(
         return None
     rows = [_until(row, as_at) for row in rows]
     return Years(rows, starts, max(as_at, starts + timedelta(days=30)))
+
+
+def _lanes(here: Collection[Here]) -> list[list[Here]]:
+    """Children in as few rows as keep those there at the same time apart."""
+    lanes: list[list[Here]] = []
+    for each in here:
+        free = (lane for lane in lanes if (last := lane[-1].ends_on) and last <= each.starts_on)
+        lane = next(free, None)
+        if lane is None:
+            lanes.append(lane := [])
+        lane.append(each)
+    return lanes
+
+
+def _child_bar(here: Here, names: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        "starts": here.starts_on,
+        "ends": here.ends_on,
+        "text": names.get(here.child_id, "A child"),
+        "tone": "quiet" if here.temporary else "plain",
+    }
 
 
 def _drawn(row: Mapping[str, Any]) -> list[dict[str, Any]]:

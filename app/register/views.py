@@ -85,7 +85,7 @@ def index():
         case "xlsx":
             sheet = to_xlsx("Register", present.COLUMNS, found)
             return file_answer(sheet, _file("xlsx"), XLSX)
-    return _list_page(everyone, asked, page_of(found))
+    return _list_page(everyone, asked, page_of(present.together(found)))
 
 
 @bp.route("/register/search", methods=["GET", "POST"])
@@ -97,7 +97,7 @@ def search():
         return redirect(url_for("register.index", **asked))  # type: ignore[arg-type]
     everyone = _rows()
     asked = _asked(request.form.get("words", "").strip()[:80])
-    found = asked.of(everyone)
+    found = present.together(asked.of(everyone))
     return _list_page(everyone, asked, page_of(found, size=max(1, len(found))))
 
 
@@ -108,7 +108,7 @@ def _file(kind):
 def _list_page(everyone, asked, page):
     areas = {row.entry.household.area for row in everyone if row.entry.household.area}
     services = {row.entry.household.provider_ref: row.entry.household.provider for row in everyone}
-    households = {row.entry.household.id: row for row in everyone}.values()
+    households = present.together(everyone)
     return render_template(
         "register/index.html",
         page=page,
@@ -120,8 +120,8 @@ def _list_page(everyone, asked, page):
         statuses=list(queries.Status),
         carers=len(everyone),
         households=len(households),
-        places=sum(row.entry.household.places.left for row in households),
-        nobody=sum(row.worker is None for row in households),
+        places=sum(each.household.places.left for each in households),
+        nobody=sum(each.worker is None for each in households),
     )
 
 
@@ -379,8 +379,10 @@ def resign(ref, approval_ref):
 def terms(ref):
     household = _to_edit(ref)
     now_in_force = queries.open_terms(household.id)
-    form = TermsForm(record=now_in_force)
     found = _children_by_ref()
+    refs = {child.id: ref for ref, child in found.items()}
+    known = TermsForm.answers_from(now_in_force, refs) if request.method == "GET" else None
+    form = TermsForm(record=now_in_force, data=known)
     if request.method == "POST" and request.form.get("add"):
         if len(form.lines) < MOST_LINES:
             form.lines.append_entry()

@@ -39,11 +39,11 @@ def doyles(db):
     return home
 
 
-def test_the_register_lists_persons_each_with_their_households_terms(doyles, signed_in):
+def test_the_register_lists_both_carers_of_a_household_with_its_terms(doyles, signed_in):
     page = signed_in(Role.PLACEMENT_OFFICER).get("/register").text
-    assert page.count(f'href="/households/{doyles.ref}"') == 2
-    assert "3 children: up to 3 aged 0 to 17" in page
-    assert "1 of 3 taken, 2 left" in page
+    assert page.count(f'href="/households/{doyles.ref}"') == 1
+    assert "3 aged 0 to 17" in page
+    assert "1 of 3, 2 left" in page
     assert "Sarah Webb" in page
 
 

@@ -7,7 +7,7 @@ day and as the record knew them at any moment.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -63,6 +63,7 @@ class HouseholdEntry:
     area: str | None
     approved_on: date
     terms: str
+    terms_briefly: str
     places: Places
     reviews: tuple[date, ...]
     review_due_on: date | None
@@ -256,7 +257,8 @@ def _households(
             provider_kind=row.kind,
             area=areas.get(row.id),
             approved_on=min(full or [carer.since for carer in people]),
-            terms=_terms_in_words(room[row.id], as_at),
+            terms=_terms_in_words(room[row.id], as_at, rules.terms_in_words),
+            terms_briefly=_terms_in_words(room[row.id], as_at, rules.terms_briefly),
             places=places(room[row.id], as_at),
             reviews=held,
             review_due_on=due,
@@ -292,13 +294,13 @@ def _statuses(
         yield Status.NOT_AVAILABLE
 
 
-def _terms_in_words(room: Room, as_at: date) -> str:
+def _terms_in_words(room: Room, as_at: date, say: Callable[[int, list[rules.Line]], str]) -> str:
     """The terms on the day. A named child is not named here: the list is for many eyes."""
     in_force = terms_on(room, as_at)
     if in_force is None:
         named = sum(period.contains(as_at) for _, period in room.temporary)
         return f"{named} named under regulation 24" if named else "not recorded"
-    return rules.terms_in_words(in_force.overall, [line_of(each) for each in in_force.criteria])
+    return say(in_force.overall, [line_of(each) for each in in_force.criteria])
 
 
 def line_of(criterion: Criterion, child: str = "one named child") -> rules.Line:

@@ -38,6 +38,19 @@ Fact = TypeVar("Fact", bound=Recorded)
 Lasting = TypeVar("Lasting", bound=Dated)
 
 
+SHORT_WORDS = {
+    Place.U1: "Relative or friend, long term",
+    Place.U2: "Relative or friend, fostering for adoption",
+    Place.U3: "Relative or friend",
+    Place.U4: "Foster carer, long term",
+    Place.U5: "Foster carer, fostering for adoption",
+    Place.U6: "Foster carer",
+    Place.T3: "While their own carers are away",
+    Place.T4: "Seven days or less",
+}
+"""The commonest placements with households; the published descriptions fill a line each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Here:
     """A child placed with a household, then or now."""
@@ -51,6 +64,12 @@ class Here:
     starts_on: date
     ends_on: date | None
     temporary: bool
+
+    @property
+    def placed_as(self) -> str:
+        """How the child is placed, in few words."""
+        how = SHORT_WORDS.get(self.place) or self.place.words()
+        return f"{how}, temporary stay" if self.temporary else how
 
     def age_on(self, day: date) -> int | None:
         """The child's age in whole years on a day, where the date of birth is recorded."""

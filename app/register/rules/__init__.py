@@ -8,7 +8,13 @@ from app.register.rules.deciding import (
 )
 from app.register.rules.room import Limit, is_fostered, is_in_terms, limits_on, why_so_many
 from app.register.rules.shortfalls import AVAILABILITY, ROUTES, Route, breach_of
-from app.register.rules.terms import MOST_AT_ONCE, Line, terms_breaches, terms_in_words
+from app.register.rules.terms import (
+    MOST_AT_ONCE,
+    Line,
+    terms_breaches,
+    terms_briefly,
+    terms_in_words,
+)
 
 __all__ = [
     "AVAILABILITY",
@@ -25,6 +31,7 @@ __all__ = [
     "limits_on",
     "sharing_breaches",
     "terms_breaches",
+    "terms_briefly",
     "terms_in_words",
     "unavailability_breaches",
     "why_so_many",

@@ -67,6 +67,14 @@ def terms_in_words(overall: int, lines: Sequence[Line]) -> str:
     return f"{overall} {'child' if overall == 1 else 'children'}: {said}"
 
 
+def terms_briefly(overall: int, lines: Sequence[Line]) -> str:
+    """Terms for a narrow column: "2 aged 0 to 10", or a number and what each line is for."""
+    said = [_line_in_words(line).removeprefix("up to ") for line in lines]
+    if len(lines) == 1 and lines[0].child is None and lines[0].up_to >= overall:
+        return f"{overall} {said[0].split(' ', 1)[1]}"
+    return f"{overall}: {'; '.join(said) or 'nobody'}"
+
+
 def _line_in_words(line: Line) -> str:
     if line.child is not None:
         words = f"{line.child} only"
