@@ -35,6 +35,7 @@ class CodeListField(CodeField):
 
     def __init__(self, label, codes, *, only=None, required=True, blank="Choose", **kw):
         super().__init__(label, codes, only=only, required=required, blank=blank, **kw)
+        self.type = "CodeField"  # drawn as one
         shown = [
             ("", blank),
             *((code.value, f"{words(code)} ({code.value})") for code in only or codes),

@@ -53,7 +53,9 @@ def _why(was: Standing | None, now: Standing | None) -> str:
     if was is None or (now.is_looked_after and not was.is_looked_after):
         return f"Became looked after{_on(now)}. Lives: {now.where}."
     reasons = []
-    if was.placement_ref != now.placement_ref:
+    if was.placement_ref is None and now.placement_ref is not None:
+        reasons.append(f"Placed{_on(now)}: {now.where}.")
+    elif was.placement_ref != now.placement_ref:
         reasons.append(f"Moved{_on(now)}, from {was.where} to {now.where}.")
     reasons += [
         fact for fact in now.answer.facts if fact not in was.answer.facts and _new(was, now)

@@ -138,9 +138,9 @@ class Totals:
     others: int
     ended: int
 
-    def of(self, verdict: Verdict) -> int:
+    def of(self, verdict: str) -> int:
         """How many children stand under a verdict."""
-        asks = {"verdict": verdict.value}
+        asks = {"verdict": Verdict(verdict).value}
         return sum(each.number for each in self.verdicts if each.asks == asks)
 
 

@@ -23,6 +23,9 @@ from app.supervision import queries as supervision
 bp = Blueprint("oversight", __name__)
 
 PAGE_NAME = "where every child is"
+AT_ONCE = 25
+"""Children not lawfully placed whom the first page shows one by one; the rest are a link away."""
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -52,7 +55,7 @@ def index():
     if before is not None:
         changed = queries.differences(queries.ledger(before, known_at()), standings)
     worst = [each for each in standings if each.is_looked_after and each.answer.needs_somebody]
-    unlawful = [each for each in worst if each.verdict is Verdict.NOT_LAWFUL]
+    unlawful = [each for each in worst if each.verdict is Verdict.NOT_LAWFUL][:AT_ONCE]
     seen = _seen([*unlawful, *(each.child for each in changed or ())])
     return render_template(
         "oversight/index.html",

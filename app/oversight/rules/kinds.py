@@ -215,7 +215,7 @@ CARDS: Mapping[BasisKind, Card] = {
     ),
     BasisKind.OTHER_ARRANGEMENTS: Card("Other arrangements", _LAWFUL, law.OTHER_ARRANGEMENTS),
     BasisKind.UNKNOWN: Card(
-        "Not known", _NOT_PROVEN, law.CHILD_REGISTER, "Record where the child lives."
+        "Basis not known", _NOT_PROVEN, law.CHILD_REGISTER, "Record where the child lives."
     ),
     BasisKind.NOT_LOOKED_AFTER: Card(
         "Not looked after", Verdict.NOT_LOOKED_AFTER, law.LOOKED_AFTER
