@@ -204,10 +204,10 @@ class _Reader:
         if value is None:
             return ""
         for key in column.foreign_keys:
-            return self._name(key.column.table, int(value))
+            return self.name(key.column.table, int(value))
         return say(_typed(column, value))
 
-    def _name(self, table: Table, number: int) -> str:
+    def name(self, table: Table, number: int) -> str:
         """A record's own name where it is an open one, otherwise what it is and its number."""
         asked = (table.name, number)
         if asked not in self._names:
@@ -233,3 +233,18 @@ def _typed(column: Column[Any], value: Any) -> Any:
     if isinstance(kind, Boolean):
         return bool(value)
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
+
+
+def open_names(subjects: Collection[str]) -> dict[str, str]:
+    """What each subject ("household:3") is called in words that everybody may read: a record's own
+    name where that is an open value, otherwise what it is and its number."""
+    reader = _Reader((), frozenset())
+    names = {}
+    for subject in subjects:
+        kind, _, number = subject.partition(":")
+        table = Base.metadata.tables.get(kind)
+        if table is None or not number.isdigit():
+            names[subject] = subject
+        else:
+            names[subject] = reader.name(table, int(number))
+    return names

@@ -119,6 +119,7 @@ class TermsCriterion(Model):
     """Up to so many children, of these ages, sexes and kinds, or one named child."""
 
     __tablename__ = "terms_criterion"
+    SUBJECT = ("household", "terms_id", "terms", "household_id")
 
     id: Mapped[int] = column("Id", Kept.OPENLY, primary_key=True)
     terms_id: Mapped[int] = column("Terms", Kept.OPENLY, ForeignKey("terms.id"), index=True)
@@ -247,6 +248,7 @@ class Extension(Recorded, Model):
     """The one further period of a temporary approval (reg 25)."""
 
     __tablename__ = "temporary_approval_extension"
+    SUBJECT = ("household", "approval_id", "temporary_approval", "household_id")
 
     approval_id: Mapped[int] = column(
         "Temporary approval",
