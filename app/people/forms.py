@@ -224,19 +224,25 @@ class FeeForm(FromForm):
     )
 
 
+DERIVED = frozenset({Fact.TWO_CARERS, Fact.NO_OTHER_CHILDREN})
+"""Facts that a search works out from who belongs to the household: nobody types them."""
+
+ASKED = tuple(fact for fact in Fact if fact not in DERIVED)
+
+
 class FactsForm(FromForm):
     """Everything about a home that matters in matching: yes, no, or not recorded."""
 
     def facts(self):
         """Each fact, as yes (True), no (False) or not recorded (None)."""
-        return {fact: {"yes": True, "no": False}.get(self[fact.value].data) for fact in Fact}
+        return {fact: {"yes": True, "no": False}.get(self[fact.value].data) for fact in ASKED}
 
     def answers(self):
         """What was answered, as the action takes it."""
         return {"facts": self.facts(), "starts_on": self.starts_on.data}
 
 
-for _fact in Fact:
+for _fact in ASKED:
     setattr(
         FactsForm,
         _fact.value,

@@ -18,6 +18,7 @@ from app.matching import queries as matching
 from app.people import actions, queries
 from app.people.changing import change, household_or_404, household_to_change
 from app.people.forms import (
+    ASKED,
     BedroomForm,
     ConsiderationForm,
     FactsForm,
@@ -36,7 +37,6 @@ from app.people.forms import (
 )
 from app.register import queries as register
 from app.supervision import queries as supervision
-from sufficiency.types import Fact
 
 bp = Blueprint("people", __name__)
 
@@ -286,7 +286,7 @@ def end_pet(ref):
 def facts(ref):
     household = _to_change(ref)
     known = queries.home_of(household.id, today()).facts
-    told = {fact.value: "yes" if so else "no" for fact, so in known.items()}
+    told = {fact.value: "yes" if so else "no" for fact, so in known.items() if fact in ASKED}
     form = FactsForm(data=told if request.method == "GET" else None)
     return change(
         household,
@@ -297,7 +297,7 @@ def facts(ref):
         says="What nobody has asked stays “not recorded”: a search says so, and never guesses.",
         part="matching",
         template="people/facts.html",
-        every_fact=[form[fact.value] for fact in Fact],
+        every_fact=[form[fact.value] for fact in ASKED],
     )
 
 

@@ -19,7 +19,7 @@ from app.core.words import words
 from app.matching import queries as matching
 from app.people import queries as people
 from app.people.changing import change, household_or_404, household_to_change
-from app.people.forms import OnForm, WhichForm, offered
+from app.people.forms import ASKED, OnForm, WhichForm, offered
 from app.register import actions, present, queries
 from app.register.forms import (
     MOST_LINES,
@@ -254,7 +254,7 @@ class _Page:
             "terms": [(each, present.terms_said(each, names)) for each in self.standing.terms],
             "yes": [FACT_WORDS[fact] for fact, so in facts.items() if so],
             "no": [FACT_WORDS[fact] for fact, so in facts.items() if not so],
-            "unrecorded": len(FACT_WORDS) - len(facts),
+            "unrecorded": sum(fact not in facts for fact in ASKED),
             "keys": people.keys_of("household", self.household.id),
             "area": present.area_name(
                 self.home.address.authority_code if self.home.address else None
