@@ -153,8 +153,6 @@ def run_check(
             return _note(load, by, LoadState.REFUSED, {"refused": [str(refused)]}, [])
         if plan.unknown and ask:
             return _note(load, by, LoadState.WAITING, {"headings": plan.headings}, [])
-        if plan.unknown:
-            plan.notes.append(f"These columns were left out: {', '.join(plan.unknown)}.")
         try_out(plan, by, told)
         return _note(load, by, LoadState.CHECKED, plan.summary, plan.rows)
 

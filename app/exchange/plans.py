@@ -46,11 +46,12 @@ class Plan:
 
     @property
     def summary(self) -> dict[str, Any]:
-        """The counts by verdict, and the notes."""
+        """The counts by verdict, the notes, and how each heading was read."""
+        left_out = [f"These columns were left out: {', '.join(self.unknown)}."]
         return {
             **counted(self.rows),
             "rows": len(self.rows),
-            "notes": self.notes,
+            "notes": self.notes + (left_out if self.unknown else []),
             "headings": self.headings,
         }
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,13 @@ from app.accounts import actions as accounts
 from app.accounts.models import User
 from app.accounts.roles import Role
 from app.audit.act import INSTALLER
+from app.core.forms import tidy_postcode
 from app.data import postcodes
 from app.exchange import loading
+from app.exchange.cells import text_of
 from app.exchange.models import Load, LoadKind, LoadRow
-from app.exchange.opening import Incoming
+from app.exchange.opening import Incoming, look_at
+from app.exchange.rows import read_tables
 from app.people.places import load_postcodes
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -24,10 +28,19 @@ CARERS = sorted(path.name for path in FIXTURES.glob("carers_*"))
 YEARS = (2023, 2024, 2025)
 
 
-@pytest.fixture
-def points(db: Any) -> None:
-    """The county's postcodes are in the table."""
-    load_postcodes(
+@cache
+def _points_of_the_files() -> list[dict[str, Any]]:
+    """Every postcode that a committed file names, with its point, and one more."""
+    named = {"HR6 8NZ"}
+    for path in FIXTURES.glob("*.*"):
+        if path.suffix in (".csv", ".txt", ".xlsx"):
+            incoming = Incoming(path.name, path=path)
+            for table in read_tables(incoming, look_at(incoming)):
+                for row in table.rows:
+                    for cell in row.cells:
+                        named |= set(re.findall(r"HR\d{1,2} ?\d[A-Z]{2}", text_of(cell)))
+    tidy = {tidy_postcode(postcode) for postcode in named}
+    return [
         {
             "postcode": each.postcode,
             "easting": each.easting,
@@ -35,8 +48,14 @@ def points(db: Any) -> None:
             "authority_code": each.authority_code,
         }
         for each in postcodes()
-        if each.postcode.startswith("HR")
-    )
+        if each.postcode in tidy
+    ]
+
+
+@pytest.fixture
+def points(db: Any) -> None:
+    """The postcodes that the files name are in the table."""
+    load_postcodes(_points_of_the_files())
 
 
 @pytest.fixture
@@ -88,6 +107,3 @@ def counts(load: Load) -> dict[str, int]:
     """The counts of a load that are not nought."""
     names = ("added", "changed", "closed", "same", "rejected", "odd")
     return {name: load.summary[name] for name in names if load.summary[name]}
-
-
-Loading = Callable[..., Load]
