@@ -78,10 +78,8 @@ def _open_database(app: Flask) -> None:
         engine = db.engine
         prepare_engine(engine)
         from app.audit import trail
-        from app.core import schema
 
         trail.watch(engine)
-        schema.install(app)
 
 
 def _number_request() -> None:

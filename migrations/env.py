@@ -24,15 +24,6 @@ rooms.furnish()
 VERSIONS = Path(__file__).parent / "versions"
 
 
-def _engine() -> Engine:
-    engine = context.config.attributes.get("engine")
-    if engine is None:  # through Flask-Migrate's commands
-        from app.core.db import db
-
-        engine = db.engine
-    return engine
-
-
 def _render(kind: str, item: Any, _context: Any) -> str | bool:
     """Revisions speak plain SQLAlchemy: they must read the same when our types have changed."""
     if kind == "type" and isinstance(item, Code):
@@ -98,7 +89,7 @@ def _moves_the_schema() -> bool:
 
 def run() -> None:
     """Run what was asked, in one transaction."""
-    with _one_transaction(_engine()) as connection:
+    with _one_transaction(context.config.attributes["engine"]) as connection:
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,

@@ -7,18 +7,12 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from flask import Flask
-from flask_migrate import Migrate
 from sqlalchemy import Engine
 
 from app.core.db import db, transaction
 from app.core.models import DatabaseMark, MarkedAs
 
 MIGRATIONS = Path(__file__).resolve().parent.parent.parent / "migrations"
-
-
-def install(app: Flask) -> None:
-    """Let `hearth db migrate` write the next revision for this application."""
-    Migrate(app, db, directory=str(MIGRATIONS))
 
 
 def configured(engine: Engine) -> Config:

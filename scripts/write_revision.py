@@ -1,0 +1,58 @@
+"""Write the next revision from what the models say and the revisions do not make yet.
+
+    python scripts/write_revision.py "add exemptions"     then read what was written
+    python scripts/write_revision.py --first              write 0001 anew: before the first release
+
+It needs no database of its own: the revisions are run on an empty one in memory and compared.
+Filling rows is not a revision's work but an act's, or the trail would not know of it.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from alembic import command
+from sqlalchemy import create_engine
+from sqlalchemy.pool import StaticPool
+
+TOP = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(TOP))
+
+from app.audit import trail  # noqa: E402
+from app.core import schema  # noqa: E402
+from app.core.db import prepare_engine  # noqa: E402
+
+VERSIONS = schema.MIGRATIONS / "versions"
+
+
+def main() -> None:
+    """Write one revision and format it."""
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    says = sys.argv[1]
+    if says == "--first":
+        says = "the record"
+        remove_first()
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    prepare_engine(engine)
+    trail.watch(engine, "a key for an empty database in memory")
+    if list(VERSIONS.glob("[0-9]*_*.py")):
+        schema.upgrade(engine)
+    command.revision(schema.configured(engine), message=says, autogenerate=True)
+    for step in (["check", "--fix", "--quiet"], ["format", "--quiet"]):
+        subprocess.run([sys.executable, "-m", "ruff", *step, str(VERSIONS)], check=True)
+
+
+def remove_first() -> None:
+    """Remove the first revision, if none stands on it."""
+    revisions = sorted(VERSIONS.glob("[0-9]*_*.py"))
+    if len(revisions) > 1:
+        sys.exit(f"{revisions[1].name} stands on the first revision: add another instead")
+    for revision in revisions:
+        revision.unlink()
+
+
+if __name__ == "__main__":
+    main()
