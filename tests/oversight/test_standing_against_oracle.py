@@ -7,7 +7,7 @@ from tests.oracles import basis as oracle
 from tests.oversight.histories import world
 from tests.oversight.into_the_record import THEN, as_it_is, as_known, write
 
-WORLDS = 60
+WORLDS = 22
 
 
 def said(found: standing.Standing) -> dict:
@@ -58,11 +58,14 @@ def _compare_one(seed, made, ids, known_at) -> int:
         assert said(of_one) == right, (seed, number, known_at)
         if number in listed:
             assert said(listed[number]) == right, (seed, number, known_at)
-            assert listed[number].answer == of_one.answer, (listed[number].breaches, of_one.breaches)
+            assert listed[number].answer == of_one.answer, (
+                listed[number].breaches,
+                of_one.breaches,
+            )
         else:
             assert (right["kind"], right["faults"]) == ("not_looked_after", set())
     return len(ids)
 
 
 def test_the_record_agrees_with_the_oracle_now_and_as_known_then(db):
-    assert compare(range(WORLDS)) > 200
+    assert compare(range(WORLDS)) > 120
