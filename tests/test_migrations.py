@@ -27,12 +27,12 @@ def nothing(db: Any, each_database: Any) -> Iterator[Engine]:
     engine = create_engine(url)
     prepare_engine(engine)
     trail.watch(engine, SECRET)
-    _empty(engine)
+    empty(engine)
     yield engine
     engine.dispose()
 
 
-def _empty(engine: Engine) -> None:
+def empty(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:
             raw = connection.connection.driver_connection
@@ -89,7 +89,7 @@ def test_revisions_from_nothing_give_what_the_models_say(nothing):
     with writing(), nothing.begin() as connection:
         Base.metadata.create_all(connection)
     from_models = _described(nothing)
-    _empty(nothing)
+    empty(nothing)
     schema.upgrade(nothing)
     from_revisions = _described(nothing)
     missing = sorted(from_models.keys() - from_revisions.keys())
@@ -144,11 +144,11 @@ def test_revisions_are_numbered_in_one_line_and_the_last_is_named():
     assert (schema.MIGRATIONS / ".head").read_text().strip() == numbers[-1]
 
 
-class _PowerCut(Exception):
+class PowerCut(Exception):
     """Everything stops at this statement."""
 
 
-def _cut_at(engine: Engine, statement: int) -> Any:
+def cut_at(engine: Engine, statement: int) -> Any:
     """Stop at the nth statement that would change something."""
     counted = 0
 
@@ -157,13 +157,13 @@ def _cut_at(engine: Engine, statement: int) -> Any:
         if said.lstrip().upper().startswith(("CREATE", "ALTER", "DROP", "INSERT", "UPDATE")):
             counted += 1
             if counted == statement:
-                raise _PowerCut
+                raise PowerCut
 
     event.listen(engine, "before_cursor_execute", count)
     return lambda: (event.remove(engine, "before_cursor_execute", count), counted)[1]
 
 
-def _everything(engine: Engine) -> tuple[Any, ...]:
+def everything(engine: Engine) -> tuple[Any, ...]:
     with engine.connect() as connection:
         heads = MigrationContext.configure(connection).get_current_heads()
         stand = sorted(triggers.standing(connection).items())
@@ -171,28 +171,28 @@ def _everything(engine: Engine) -> tuple[Any, ...]:
 
 
 def test_an_upgrade_stopped_at_any_statement_leaves_wholly_old_or_wholly_new(nothing):
-    old = _everything(nothing)
-    uncut = _cut_at(nothing, -1)
+    old = everything(nothing)
+    uncut = cut_at(nothing, -1)
     schema.upgrade(nothing)
     statements = uncut()
-    new = _everything(nothing)
+    new = everything(nothing)
     assert old != new
-    _empty(nothing)
+    empty(nothing)
     some = range(1, statements, max(1, statements // 25))  # all of them: tests/soak
     for statement in [*some, statements]:
-        stop = _cut_at(nothing, statement)
-        with pytest.raises(_PowerCut):
+        stop = cut_at(nothing, statement)
+        with pytest.raises(PowerCut):
             schema.upgrade(nothing)
         stop()
         with nothing.connect() as connection:
             assert inspect(connection).get_table_names() == []
     schema.upgrade(nothing)
-    assert _everything(nothing) == new
+    assert everything(nothing) == new
 
 
 def test_a_table_rebuilt_by_a_later_revision_keeps_rows_triggers_and_checks(nothing, tmp_path):
     schema.upgrade(nothing)
-    new = _everything(nothing)
+    new = everything(nothing)
     versions = tmp_path / "versions"
     versions.mkdir()
     for path in (schema.MIGRATIONS / "versions").glob("*.py"):
@@ -213,7 +213,7 @@ def test_a_table_rebuilt_by_a_later_revision_keeps_rows_triggers_and_checks(noth
         )
         triggers.remake(connection)
     command.upgrade(config, "9998")
-    after = _everything(nothing)
+    after = everything(nothing)
     assert after[0] == ("9998",)
     assert after[1] == new[1]
     rebuilt = {name for name, _ in after[2]}
