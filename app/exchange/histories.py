@@ -25,6 +25,7 @@ from app.children.codes import (
     Ls,
     Place,
     PlaceProvider,
+    Rec,
     is_short_break,
     is_temporary,
 )
@@ -188,6 +189,11 @@ def _bring_status(coming: _Coming, spell: StatusSpell) -> None:
             f"{clash.status} by the record, which stays. Correct whichever is wrong."
         )
         return
+    _begin_status(coming, spell, [each.starts_on for each in recorded])
+
+
+def _begin_status(coming: _Coming, spell: StatusSpell, recorded: Sequence[date]) -> None:
+    """Record a status; one that an older return left open ended when the next we know of began."""
     begun: LegalStatus = children.begin_legal_status(
         coming.child,
         status=spell.status,
@@ -195,9 +201,21 @@ def _bring_status(coming: _Coming, spell: StatusSpell) -> None:
         starts_on=spell.starts_on,
         by=coming.by,
     )
-    if spell.ends_on is not None and begun.ends_on is None:
-        children.end_legal_status(begun, on=spell.ends_on, because=spell.because, by=coming.by)
+    following = min((day for day in recorded if day > spell.starts_on), default=None)
+    ends_on, because = spell.ends_on, spell.because
+    if following is not None and (ends_on is None or ends_on > following):
+        ends_on, because = following, Rec.X1
+        spell.row.is_odd(_left_open("legal status", following))
+    if ends_on is not None and begun.ends_on != ends_on:
+        children.end_legal_status(begun, on=ends_on, because=because, by=coming.by)
     spell.row.did(Verdict.ADDED, f"Legal status {spell.status} from {spell.starts_on:%d/%m/%Y}.")
+
+
+def _left_open(what: str, following: date) -> str:
+    return (
+        f"Open by this file; by the record the next {what} began on {following:%d/%m/%Y}, so it is "
+        "recorded as ending then. Load older returns first."
+    )
 
 
 def _same_status(recorded: Sequence[LegalStatus], spell: StatusSpell) -> LegalStatus | None:
@@ -275,19 +293,18 @@ def _close_placement(coming: _Coming, spell: PlacementSpell, same: Placement) ->
 
 def _ends_by_the_record(recorded: Sequence[Placement], spell: PlacementSpell) -> date | None:
     """An older return's open placement ended when the next that we know of began."""
-    if spell.ends_on is not None or spell.temporary:
+    if spell.temporary:
         return spell.ends_on
     later = [
         each.starts_on
         for each in recorded
         if not each.temporary and each.starts_on > spell.starts_on
     ]
-    if later:
-        spell.row.is_odd(
-            f"Open by this file; by the record the child moved on {min(later):%d/%m/%Y}, so it is "
-            "recorded as ending then. Load older returns first."
-        )
-    return min(later, default=None)
+    following = min(later, default=None)
+    if following is None or (spell.ends_on is not None and spell.ends_on <= following):
+        return spell.ends_on
+    spell.row.is_odd(_left_open("placement", following))
+    return following
 
 
 def _add_placement(coming: _Coming, spell: PlacementSpell, ends_on: date | None) -> None:

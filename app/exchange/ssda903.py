@@ -120,7 +120,7 @@ def read(tables: Sequence[Table], today: date) -> tuple[list[Unit], list[str]]:
     headers = [file for file in files if _is(file, HEADER)]
     episodes = [file for file in files if _is(file, EPISODES)]
     if not headers or not episodes:
-        raise FileRefused(_missing(files, headers))
+        raise FileRefused(_missing(files, headers, episodes))
     units = _children(headers, today)
     strays = _episodes(episodes, units, today)
     notes = []
@@ -148,10 +148,10 @@ def _is(file: _File, needed: Iterable[str]) -> bool:
     return set(needed) <= set(file.columns)
 
 
-def _missing(files: Sequence[_File], headers: Sequence[_File]) -> str:
+def _missing(files: Sequence[_File], headers: Sequence[_File], episodes: Sequence[_File]) -> str:
     """Which file is absent, or which columns it lacks."""
     wanted, needed = ("Episodes", EPISODES) if headers else ("Header", HEADER)
-    others = [file for file in files if file not in headers]
+    others = [file for file in files if file not in headers and file not in episodes]
     near = max(others, key=lambda file: len(set(needed) & set(file.columns)), default=None)
     absent = [name for name in needed if near is None or name not in near.columns]
     if near is not None and 0 < len(absent) < len(needed) and near.columns:
