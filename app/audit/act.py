@@ -13,7 +13,7 @@ from flask import g, has_request_context
 from sqlalchemy import select, text
 
 from app.audit.models import ActRecord
-from app.audit.trail import note_act
+from app.audit.trail import NotedAct, note_act
 from app.core import today
 from app.core.db import db, transaction
 from app.core.models import DatabaseMark
@@ -75,8 +75,14 @@ def act(says: str) -> Callable[[Action], Action]:
 
 
 @contextmanager
-def acting(says: str, by: Actor, reason: str | None = None) -> Iterator[int]:
-    """Record an act and do what follows under it. Yields the act's id."""
+def acting(
+    says: str, by: Actor, reason: str | None = None, about: str | None = None
+) -> Iterator[int]:
+    """Record an act and do what follows under it. Yields the act's id.
+
+    `reason` says why, in somebody's own words: it is kept closed under the key of the subject it
+    is `about` ("child:12"), or the actor's own.
+    """
     under_way = _act_id.get()
     if under_way is not None:
         yield under_way
@@ -87,12 +93,11 @@ def acting(says: str, by: Actor, reason: str | None = None) -> Iterator[int]:
         says=says,
         user_id=by.id,
         by_name=by.name,
-        reason=reason,
         request_id=g.get("request_id") if has_request_context() else None,
     )
     db.session.add(record)
     db.session.flush()
-    note_act(db.session.connection(), record.id)
+    note_act(db.session.connection(), NotedAct(record.id, reason, about))
     token = _act_id.set(record.id)
     _tell_database(str(record.id))
     try:

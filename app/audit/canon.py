@@ -16,7 +16,7 @@ from hashlib import sha256
 from typing import Any
 
 CHANGE = ("id", "act_id", "table_name", "row_id", "op", "subject", "openly", "closed", "stamped_at")
-ACT = ("id", "at", "says", "user_id", "by_name", "reason", "request_id")
+ACT = ("id", "at", "says", "user_id", "by_name", "request_id")
 LOOK = ("id", "at", "user_id", "by_name", "subject", "kept", "page", "request_id")
 
 

@@ -33,7 +33,7 @@ TrailId = BigInteger().with_variant(Integer, "sqlite")
 
 
 class ActRecord(Model):
-    """A named act by a named person."""
+    """A named act by a named person. Why stands closed on the act's own line of `change`."""
 
     __tablename__ = "act"
     TRAIL = False
@@ -43,7 +43,6 @@ class ActRecord(Model):
     says: Mapped[str] = column("What was done", Kept.OPENLY, String(120))
     user_id: Mapped[int | None] = column("By", Kept.OPENLY, index=True)
     by_name: Mapped[str] = column("By", Kept.OPENLY, String(120))
-    reason: Mapped[str | None] = column("Reason", Kept.NARRATIVE, Text)
     request_id: Mapped[str | None] = column("Request", Kept.OPENLY, String(40))
 
 

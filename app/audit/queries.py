@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import Boolean, Column, Date, Table, select
 
 from app.audit import trail, triggers
-from app.audit.keys import Subject, keys_for_reading
+from app.audit.keys import MOST_AT_ONCE, Subject, keys_for_reading
 from app.audit.models import ActRecord, Change, Look, Op
 from app.core.columns import Code, Kept, Moment
 from app.core.db import Base, db
@@ -81,8 +81,28 @@ def history_of(
         rows = told.setdefault(act.id, (act, []))[1]
         if row.fields:
             rows.append(row)
-    shown = [_shown(act, rows) for act, rows in told.values()]
+    reasons = _reasons(told) if Kept.NARRATIVE in may_see else {}
+    shown = [
+        ActShown(act.id, act.at, act.says, act.by_name, reasons.get(act.id), rows)
+        for act, rows in told.values()
+    ]
     return sorted(shown, key=lambda act: act.id, reverse=True)
+
+
+def _reasons(acts: Collection[int]) -> dict[int, str]:
+    """Why each of these acts was done, where somebody said so and it can still be read."""
+    lines: list[Change] = []
+    ids = list(acts)
+    for first in range(0, len(ids), MOST_AT_ONCE):
+        some = ids[first : first + MOST_AT_ONCE]
+        lines += db.session.scalars(
+            select(Change).where(
+                Change.act_id.in_(some), Change.op == Op.ACT, Change.closed.is_not(None)
+            )
+        )
+    reader = _Reader((line.subject for line in lines), frozenset())
+    read = {line.act_id: reader.closed(line) for line in lines}
+    return {act_id: values["reason"][1] for act_id, values in read.items() if values}
 
 
 def changes_since(record: Any, version: int) -> list[FieldChange]:
@@ -142,10 +162,6 @@ def looks_by(user_id: int, *, since: datetime | None = None) -> list[Look]:
     return list(db.session.scalars(asked if since is None else asked.where(Look.at >= since)))
 
 
-def _shown(act: ActRecord, rows: Sequence[RowChange]) -> ActShown:
-    return ActShown(act.id, act.at, act.says, act.by_name, act.reason, rows)
-
-
 class _Reader:
     """Reads lines for somebody who may see some classes: values in words, names for numbers."""
 
@@ -163,7 +179,7 @@ class _Reader:
     def row(self, change: Change, act: ActRecord) -> RowChange:
         """One line of the trail, in words."""
         table = Base.metadata.tables[change.table]
-        closed = self._closed(change)
+        closed = self.closed(change)
         values: dict[str, Any] = {**json.loads(change.openly), **(closed or {})}
         added = change.op is Op.INSERT
         fields = []
@@ -177,7 +193,7 @@ class _Reader:
             fields.append(FieldChange("Closed values", "", DESTROYED, act.by_name, act.at))
         return RowChange(table.name.replace("_", " "), added, fields)
 
-    def _closed(self, change: Change) -> dict[str, Any] | None:
+    def closed(self, change: Change) -> dict[str, Any] | None:
         """The closed values; None if there were some whose key is no more."""
         if change.closed is None:
             return {}

@@ -8,7 +8,9 @@ go. A transaction that changed nothing does nothing here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +40,11 @@ ACTS = "hearth.acts"
 """Where a connection keeps the acts recorded in its transaction."""
 
 KEYS = "hearth.trail_keys"
+
+NOTHING = "{}"
+"""Values of a draft that are none."""
+
+Draft = Mapping[str, Any]
 
 CHANGE_LOCK = 4_711_001
 LOOK_LOCK = 4_711_002
@@ -73,9 +80,18 @@ def keys_of(connection: Connection) -> TrailKeys:
     return keys
 
 
-def note_act(connection: Connection, act_id: int) -> None:
+@dataclass(frozen=True, slots=True)
+class NotedAct:
+    """An act recorded in a transaction under way, with why, and whom the reason is about."""
+
+    id: int
+    reason: str | None = None
+    about: str | None = None
+
+
+def note_act(connection: Connection, act: NotedAct) -> None:
     """An act was recorded in this connection's transaction: it gets its line at commit."""
-    connection.info.setdefault(ACTS, []).append(act_id)
+    connection.info.setdefault(ACTS, {})[act.id] = act
 
 
 def _register_act(raw: Any, record: Any) -> None:
@@ -95,14 +111,15 @@ def close_drafts(connection: Connection) -> None:
     if not noted:
         return
     lock(connection, CHANGE_LOCK)
-    acts = _acts(connection, noted)
-    drafts: dict[int, list[RowMapping]] = {act_id: [] for act_id in acts}
-    seen = connection.execute(select(CHANGE_DRAFT).order_by(CHANGE_DRAFT.c.id)).mappings().all()
-    for draft in seen:
-        if draft["act_id"] in drafts:  # another act's draft bypassed the house: it stays, found
-            drafts[draft["act_id"]].append(draft)
-    _write_lines(connection, acts, drafts)
-    _remove(connection, [draft["id"] for own in drafts.values() for draft in own], len(seen))
+    acts = _acts(connection, sorted(noted))
+    drafts, seen = _drafts(connection, acts)
+    stamp = database_time(connection)
+    in_order: list[Draft] = []
+    for act_id, act in acts.items():
+        in_order += [_act_draft(act, noted[act_id], stamp), *drafts[act_id]]
+    if in_order:
+        connection.execute(insert(CHANGE), list(_lines(connection, acts, in_order)))
+    _remove(connection, [draft["id"] for own in drafts.values() for draft in own], seen)
 
 
 def lock(connection: Connection, which: int) -> None:
@@ -145,56 +162,54 @@ def belongs_to(change_id: int) -> str:
 def _acts(connection: Connection, noted: Sequence[int]) -> dict[int, RowMapping]:
     """The acts noted that are really there (one may have been undone), in their order."""
     found: dict[int, RowMapping] = {}
-    ids = sorted(set(noted))
-    for first in range(0, len(ids), MOST_AT_ONCE):
-        some = select(ACT).where(ACT.c.id.in_(ids[first : first + MOST_AT_ONCE])).order_by(ACT.c.id)
+    for first in range(0, len(noted), MOST_AT_ONCE):
+        some = select(ACT).where(ACT.c.id.in_(noted[first : first + MOST_AT_ONCE]))
         found.update((act["id"], act) for act in connection.execute(some).mappings())
-    return found
+    return dict(sorted(found.items()))
 
 
-def _write_lines(
-    connection: Connection,
-    acts: Mapping[int, RowMapping],
-    drafts: Mapping[int, Sequence[RowMapping]],
-) -> None:
-    keys = keys_of(connection)
-    closed = {
-        draft["subject"] for own in drafts.values() for draft in own if draft["closed"] != "{}"
-    }
-    subjects = keys_for_writing(connection, keys, closed) if closed else {}
-    number = last_id(connection, CHANGE)
-    stamp = database_time(connection)
-    lines = []
-    for act_id, act in acts.items():
-        number += 1
-        own_line = _act_line(number, act, stamp)
-        own_line["mac"] = change_code(keys.sealing, own_line, dict(act))
-        lines.append(own_line)
-        for draft in drafts[act_id]:
-            number += 1
-            line = {**draft, "id": number, "closed": None}
-            if draft["closed"] != "{}":
-                subject = subjects[draft["subject"]]
-                line["closed"] = subject.close(draft["closed"], belongs_to(number))
-            line["mac"] = change_code(keys.sealing, line, None)
-            lines.append(line)
-    if lines:
-        connection.execute(insert(CHANGE), lines)
+def _drafts(connection: Connection, acts: Collection[int]) -> tuple[dict[int, list[Draft]], int]:
+    """The drafts of each of these acts, and how many drafts there are in all.
+
+    Another act's draft was written past the house: it stays where it is, to be found.
+    """
+    drafts: dict[int, list[Draft]] = {act_id: [] for act_id in acts}
+    seen = connection.execute(select(CHANGE_DRAFT).order_by(CHANGE_DRAFT.c.id)).mappings().all()
+    for draft in seen:
+        if draft["act_id"] in drafts:
+            drafts[draft["act_id"]].append(dict(draft))
+    return drafts, len(seen)
 
 
-def _act_line(number: int, act: RowMapping, stamp: datetime) -> dict[str, Any]:
+def _act_draft(act: RowMapping, noted: NotedAct, stamp: datetime) -> Draft:
     """The line by which an act is held, whether or not it changed a row."""
+    own = "house" if act["user_id"] is None else f"user_account:{act['user_id']}"
     return {
-        "id": number,
         "act_id": act["id"],
         "table_name": "act",
         "row_id": str(act["id"]),
         "op": Op.ACT,
-        "subject": "house" if act["user_id"] is None else f"user_account:{act['user_id']}",
-        "openly": "{}",
-        "closed": None,
+        "subject": noted.about or own,
+        "openly": NOTHING,
+        "closed": json.dumps({"reason": [None, noted.reason]}) if noted.reason else NOTHING,
         "stamped_at": stamp,
     }
+
+
+def _lines(
+    connection: Connection, acts: Mapping[int, RowMapping], drafts: Sequence[Draft]
+) -> Iterator[dict[str, Any]]:
+    """Drafts as lines: numbered on from the last, closed under their subjects' keys, coded."""
+    keys = keys_of(connection)
+    closed = {draft["subject"] for draft in drafts if draft["closed"] != NOTHING}
+    subjects = keys_for_writing(connection, keys, closed) if closed else {}
+    for number, draft in enumerate(drafts, start=last_id(connection, CHANGE) + 1):
+        line = {**draft, "id": number, "closed": None}
+        if draft["closed"] != NOTHING:
+            line["closed"] = subjects[draft["subject"]].close(draft["closed"], belongs_to(number))
+        act = dict(acts[draft["act_id"]]) if draft["op"] is Op.ACT else None
+        line["mac"] = change_code(keys.sealing, line, act)
+        yield line
 
 
 def _remove(connection: Connection, ids: Sequence[int], seen: int) -> None:

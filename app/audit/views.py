@@ -114,7 +114,7 @@ def _looks(title, looks, columns=LOOKS):
 
 
 @bp.route("/trail")
-@requires(May.SEE_TRAIL)
+@requires(May.SEE_TRAIL, May.MANAGE_USERS)
 def health():
     """Whether the trail is sealed, anchored and was found whole when it was last checked."""
     return render_template("audit/health.html", trail=seals.health())

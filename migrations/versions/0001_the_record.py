@@ -26,7 +26,6 @@ def upgrade() -> None:
         sa.Column("says", sa.String(length=120), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=True),
         sa.Column("by_name", sa.String(length=120), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("request_id", sa.String(length=40), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_act")),
     )

@@ -142,8 +142,14 @@ def an_act_backdated(connection: Connection, chance: Random) -> tuple[str, str]:
 
 @kind
 def a_reason_rewritten(connection: Connection, chance: Random) -> tuple[str, str]:
-    act = _one(connection, chance, "SELECT id FROM act")
-    _run(connection, "UPDATE act SET reason = 'A better reason' WHERE id = :id", id=act)
+    line = _one(connection, chance, "SELECT id FROM change WHERE op = 'A'")
+    _run(
+        connection,
+        "UPDATE change SET closed = (SELECT closed FROM change WHERE op = 'A' AND id <> :id"
+        " ORDER BY id LIMIT 1) WHERE id = :id",
+        id=line,
+    )
+    act = connection.scalar(text("SELECT act_id FROM change WHERE id = :id"), {"id": line})
     return "act", str(act)
 
 

@@ -85,6 +85,20 @@ def test_a_closed_value_is_nowhere_in_the_trail_as_it_stands_on_disk(db):
     assert b"HR6" not in on_disk
 
 
+def test_a_reason_is_closed_on_disk_and_shown_to_those_who_may_read_reasons(db):
+    household = _household(db)
+    subject = f"household:{household.id}"
+    with transaction(), acting("Renamed", INSTALLER, reason="They married", about=subject):
+        household.name = "Lovelace"
+    rows = db.session.execute(db.text("SELECT * FROM change JOIN act ON act.id = act_id")).all()
+    assert "married" not in str(rows)
+    assert queries.history_of(subject, may_see=ALL)[0].reason == "They married"
+    assert queries.history_of(subject)[0].reason is None
+    with transaction():
+        destroy_key(db.session.connection(), subject)
+    assert queries.history_of(subject, may_see=ALL)[0].reason is None
+
+
 def test_what_was_destroyed_says_so_and_the_rest_is_still_told(db):
     household = _household(db)
     with transaction():

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine
 
 from app.audit import seals, trail, triggers
 from app.audit.checking import check_record
@@ -39,7 +39,6 @@ def test_a_thousand_tamperings_are_all_found_and_the_first_bad_line_is_named(
             prepare_engine(engine)
             trail.watch(engine, "a trail key for tests, and for nothing else")
             with writing(), engine.begin() as connection:
-                connection.execute(text("PRAGMA synchronous=OFF"))
                 triggers.drop_all(connection)
                 named = tamper(connection, Random(f"{kind} {turn}"))
                 triggers.remake(connection)
