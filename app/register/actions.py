@@ -15,7 +15,7 @@ from sqlalchemy import select
 from app.audit.act import Actor, act
 from app.children import queries as children
 from app.children.models import Child
-from app.core.dated import Dated
+from app.core.dated import Dated, Recorded
 from app.core.db import db
 from app.core.succession import begin, open_row
 from app.core.today import now, today
@@ -492,3 +492,13 @@ def release_claim(claim: RoomClaim, *, because: str, by: Actor) -> RoomClaim:
     claim.released_at = now()
     claim.released_because = because.strip()
     return claim
+
+
+# ---------------------------------------------------------------------------- recorded in error
+
+
+@act("Set aside what was recorded in error")
+def set_aside(fact: Recorded, *, by: Actor) -> Recorded:
+    """This never was. It stays in what was known before, and what it ended stays ended."""
+    fact.void()
+    return fact

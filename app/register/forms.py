@@ -234,3 +234,18 @@ class ExtensionForm(HearthForm):
         description="The nominated officer",
         validators=[required("Enter who decided"), Length(max=120)],
     )
+
+
+class InErrorForm(HearthForm):
+    """One fact that never was."""
+
+    which = RadioField("What was recorded in error", validators=[InputRequired("Choose one")])
+
+    def __init__(self, told, **kw):
+        super().__init__(**kw)
+        self.facts = {f"{type(fact).__tablename__}-{fact.id}": fact for _, fact in told}
+        self.which.choices = offered(zip(self.facts, (says for says, _ in told), strict=True))
+
+    def chosen(self):
+        """The fact chosen; None before one is."""
+        return self.facts.get(self.which.data)

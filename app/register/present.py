@@ -9,10 +9,11 @@ from typing import Any
 
 from flask import url_for
 
-from app.core.dated import Dated
+from app.core.dated import Dated, Recorded
 from app.core.present import Shown, short_day
 from app.core.words import words
 from app.data import authorities
+from app.people.queries import Home
 from app.register.models import Terms
 from app.register.queries import Entry, Here, HouseholdEntry, Standing, Status
 from app.register.rules import Line, terms_in_words
@@ -325,3 +326,38 @@ def _until(row: dict[str, Any], as_at: date) -> dict[str, Any]:
     bars = [each for each in row.get("bars", ()) if each["starts"] <= as_at]
     marks = [each for each in row.get("marks", ()) if each["on"] <= as_at]
     return {**row, "bars": bars, "marks": marks}
+
+
+def all_in_words(
+    standing: Standing, home: Home, names: Mapping[int, str]
+) -> list[tuple[str, Recorded]]:
+    """Each fact recorded of a household that could be in error, in a few words, latest first."""
+    told: list[tuple[str, Recorded]] = []
+
+    def tell(what: str, facts: Iterable[Dated]) -> None:
+        told.extend((f"{what}, from {short_day(each.starts_on)}", each) for each in facts)
+
+    for approval in standing.approvals:
+        tell(f"Approval of {approval.person.name}", [approval])
+    for terms in standing.terms:
+        tell(f"Terms: {terms_said(terms, names)}", [terms])
+    tell("Temporary approval", standing.temporary)
+    tell("Exemption", standing.exemptions)
+    tell("Hold", standing.holds)
+    tell("Places not available", standing.unavailable)
+    tell("Foster care agreement", standing.agreements)
+    tell("Agreement to share a bedroom", standing.sharing)
+    for member in home.members:
+        tell(f"{member.person.name} as {words(member.role).lower()}", [member])
+    tell("Address", [home.address] if home.address else [])
+    for bedroom in home.bedrooms:
+        tell(f"Bedroom: {bedroom.name}", [bedroom])
+    for pet in home.pets:
+        tell(f"Animal: {pet.says}", [pet])
+    tell("What they need of another child", home.considerations)
+    told += [(f"Review held {short_day(each.held_on)}", each) for each in standing.reviews]
+    told += [
+        (f"Resignation received {short_day(each.received_on)}", each)
+        for each in standing.resignations
+    ]
+    return sorted(told, key=lambda each: each[1].recorded_at, reverse=True)

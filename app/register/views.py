@@ -29,6 +29,7 @@ from app.register.forms import (
     ExemptionForm,
     ExtensionForm,
     HoldForm,
+    InErrorForm,
     ResignationForm,
     ReviewForm,
     SharingForm,
@@ -654,4 +655,26 @@ def review(ref):
         says="Reviews are held within a year of approval, and then within a year of the last "
         "(regulation 28).",
         part="clocks",
+    )
+
+
+@bp.route("/households/<ref>/in-error", methods=["GET", "POST"])
+@requires(May.RECORD_APPROVAL)
+def in_error(ref):
+    household = _to_edit(ref)
+    told = present.all_in_words(
+        queries.standing_of(household.id), people.home_of(household.id, today()), {}
+    )
+    form = InErrorForm(told)
+    return change(
+        household,
+        form,
+        actions.set_aside,
+        form.chosen(),
+        title="Set aside what was recorded in error",
+        says="It never was. It stays in what was known before today, and in the history. What it "
+        "took over from stays ended: record that anew if it still holds.",
+        save="Set it aside",
+        warning=True,
+        answers=dict,
     )

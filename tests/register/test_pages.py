@@ -67,6 +67,7 @@ def test_the_household_page_says_who_lives_there_and_how_much_room_there_is(doyl
     assert "Review of approval" in page
 
 
+@pytest.mark.only_on("sqlite")  # they only read here; what they write is tried on both
 @pytest.mark.parametrize(
     "path",
     [
@@ -91,6 +92,7 @@ def test_the_household_page_says_who_lives_there_and_how_much_room_there_is(doyl
         "review",
         "allocate",
         "allocation/end",
+        "in-error",
     ],
 )
 def test_every_small_page_opens_to_the_team_manager(doyles, signed_in, path):
@@ -432,3 +434,15 @@ def test_a_person_stands_in_the_record_once(doyles, signed_in):
     assert "Say if it is the same person" in asked.text
     assert browser.post_form(path, **owen, same="yes").status_code == 303
     assert who.person_like("Owen", "Doyle", date(2008, 4, 1)).sex is Sex.MALE
+
+
+def test_what_was_recorded_in_error_is_set_aside_and_stays_in_what_was_known(doyles, signed_in):
+    hold = register.put_on_hold(
+        doyles, reason=HoldReason.OTHER, starts_on=today() - DAY, by=SOMEBODY
+    )
+    browser = signed_in(Role.TEAM_MANAGER)
+    page = browser.post_form(f"/households/{doyles.ref}/in-error", which=f"hold-{hold.id}")
+    assert page.status_code == 303
+    assert "On hold" not in browser.get(f"/households/{doyles.ref}").text.split("Availability")[1]
+    assert queries.standing_of(doyles.id).holds == []
+    assert "in error" in browser.get(f"/history/household/{doyles.ref}").text
