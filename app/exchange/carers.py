@@ -123,9 +123,11 @@ class Family:
 
     @property
     def subject(self) -> str:
-        """Whose it is, in words."""
+        """Whose it is, in words; of a rejected row, what it has for a name."""
         if self.household is None:
-            return ""
+            said = self.rows[0].sheet.said(self.rows[0].row)
+            names = ("given_name", "family_name", "name", "household_name")
+            return " ".join(filter(None, (text_of(said.get(name)) for name in names)))
         return self.household.name or " and ".join(
             dict.fromkeys(carer.name for carer in self.household.carers)
         )

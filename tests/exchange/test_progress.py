@@ -1,0 +1,149 @@
+"""Work on a load can be watched, is done by one at a time, and cut off leaves nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.audit.act import INSTALLER
+from app.exchange import loading, progress
+from app.exchange.models import LoadKind, LoadState
+from app.people.models import Household
+from tests.exchange.conftest import a_csv, load
+
+
+def test_progress_is_seen_from_elsewhere_while_the_work_goes_on(app: Flask, db: Any) -> None:
+    brought = loading.bring_in(
+        LoadKind.CARERS, [a_csv("Carer,Date approved", "Jo Doyle,12/03/2019")], by=INSTALLER
+    )
+    seen: list[progress.Progress | None] = []
+
+    def look() -> None:
+        with app.app_context():
+            seen.append(progress.progress_of(brought.id))
+
+    assert progress.progress_of(brought.id) is None
+    with progress.working_on(brought.id) as told:
+        told("Checking", 0, 300)
+        elsewhere = threading.Thread(target=look)
+        elsewhere.start()
+        elsewhere.join()
+    assert seen == [progress.Progress("Checking", 0, 300)]
+    assert progress.progress_of(brought.id) is None
+
+
+def test_two_do_not_work_on_one_load(app: Flask, db: Any) -> None:
+    brought = loading.bring_in(
+        LoadKind.CARERS, [a_csv("Carer,Date approved", "Jo Doyle,12/03/2019")], by=INSTALLER
+    )
+    refused: list[str] = []
+
+    def try_it() -> None:
+        with app.app_context():
+            try:
+                loading.run_check(db.session.merge(brought), by=INSTALLER)
+            except progress.Busy:
+                refused.append("busy")
+
+    with progress.working_on(brought.id):
+        other = threading.Thread(target=try_it)
+        other.start()
+        other.join()
+    assert refused == ["busy"]
+    loading.run_check(brought, by=INSTALLER)
+    assert brought.state is LoadState.CHECKED
+
+
+def test_progress_tells_whoever_asked(db: Any) -> None:
+    told: list[tuple[str, int, int]] = []
+    rows = [f"Carer {number},12/03/2019" for number in range(5)]
+    loading.check(
+        LoadKind.CARERS,
+        [a_csv("Carer,Date approved", *rows)],
+        by=INSTALLER,
+        tell=lambda *said: told.append(said),
+    )
+    assert told[0] == ("Reading the files", 0, 0)
+    assert ("Checking", 4, 5) in told
+
+
+WORK = """
+import sys
+from pathlib import Path
+from app import create_app
+from app.audit.act import INSTALLER
+from app.exchange import loading
+from app.exchange.models import LoadKind
+from app.settings import Settings
+
+def tell(doing, done, total):
+    print(doing, done, flush=True)
+
+with create_app(Settings.from_environment()).app_context():
+    files = [Path(sys.argv[1])]
+    load = loading.check(LoadKind.CARERS, files, by=INSTALLER, tell=tell)
+    loading.carry_out(load, by=INSTALLER, tell=tell)
+    print("done", 0, flush=True)
+"""
+
+
+def test_a_load_killed_in_the_middle_leaves_nothing_and_can_be_done_again(
+    app: Flask, db: Any, tmp_path: Path
+) -> None:
+    killed_at(20, app, db, tmp_path)
+
+
+def killed_at(at: int, app: Flask, db: Any, tmp_path: Path) -> None:
+    """Kill a load of forty households as it comes to one of them, and load them again."""
+    path = tmp_path / "carers.csv"
+    rows = [f"C{number},Carer {number},12/03/2019,2,0 to 10" for number in range(40)]
+    path.write_text("\r\n".join(["Carer ID,Carer,Date approved,Places,Ages", *rows]))
+    settings = app.config["SETTINGS"]
+    url = db.engine.url.render_as_string(hide_password=False)
+    environment = os.environ | {
+        "HEARTH_DATABASE_URL": url,
+        "HEARTH_SECRET_KEY": settings.secret_key,
+        "HEARTH_TRAIL_KEY": settings.trail_key,
+        "HEARTH_MODE": settings.mode.value,
+    }
+    db.session.rollback()
+    work = subprocess.Popen(
+        [sys.executable, "-c", WORK, str(path)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert work.stdout is not None
+    with work.stdout:
+        for line in work.stdout:
+            assert not line.startswith("done"), "it was done before it could be killed"
+            if line.split() == ["Loading", str(at)]:
+                work.send_signal(signal.SIGKILL)
+                break
+    assert work.wait(30) == -signal.SIGKILL
+    assert _households(db) == 0
+    again = load(LoadKind.CARERS, path)
+    assert again.summary["added"] == 40
+    assert _households(db) == 40
+
+
+def _households(db: Any) -> int:
+    """How many there are, once the database has noticed that the worker has gone."""
+    deadline = time.monotonic() + 10
+    while True:
+        db.session.rollback()
+        found = db.session.scalar(select(func.count(Household.id))) or 0
+        held = [number for number in range(1, 5) if progress.progress_of(number) is not None]
+        if not held or time.monotonic() > deadline:
+            return found
+        time.sleep(0.05)
