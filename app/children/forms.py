@@ -16,18 +16,24 @@ from app.children.kinds import (
     Sureness,
     TogetherOrApart,
 )
-from app.core.forms import CodeField, CodeRadios, HearthForm, PostcodeField, UKDateField
-from app.core.today import today
+from app.core.forms import (
+    CodeField,
+    CodeRadios,
+    HearthForm,
+    PostcodeField,
+    UKDateField,
+)
 from app.core.words import words
+from app.people.forms import day_field, offered
 from sufficiency.types import FACT_WORDS, Fact, Kind, Sex
 
 NOBODY = [("", "Nobody yet")]
 NONE = [("", "None of these")]
 
 
-def day_field(label, says):
-    """A day that must be given, and is today unless said."""
-    return UKDateField(label, default=today, validators=[InputRequired(says)])  # type: ignore[arg-type]
+def told(value):
+    """Words, or none: an answer left out is an empty one."""
+    return value or ""
 
 
 class CodeListField(CodeField):
@@ -40,13 +46,7 @@ class CodeListField(CodeField):
             ("", blank),
             *((code.value, f"{words(code)} ({code.value})") for code in only or codes),
         ]
-        self.choices = shown
-
-
-class OnForm(HearthForm):
-    """A day, and nothing else."""
-
-    on = day_field("On", "Enter the day")
+        self.choices = offered(shown)
 
 
 class ChildForm(HearthForm):
@@ -68,13 +68,13 @@ class ChildForm(HearthForm):
     )
     starts_on = day_field("Looked after since", "Enter the day")
     home_postcode = PostcodeField("Postcode of the family home", validators=[Optional()])
-    worker = SelectField("Child’s social worker", choices=NOBODY, validators=[Optional()])
+    worker = SelectField("Child’s social worker", choices=offered(NOBODY), validators=[Optional()])
 
 
 class ParticularsForm(HearthForm):
     """A child's particulars beside the person's own."""
 
-    worker = SelectField("Child’s social worker", choices=NOBODY, validators=[Optional()])
+    worker = SelectField("Child’s social worker", choices=offered(NOBODY), validators=[Optional()])
     ethnicity = StringField(
         "Ethnicity", description="The return’s code", validators=[Optional(), Length(max=4)]
     )
@@ -124,18 +124,17 @@ class NeedForm(HearthForm):
 
     fact = SelectField(
         "About the home",
-        choices=[
-            (fact.value, words_of[:1].upper() + words_of[1:])
-            for fact, words_of in FACT_WORDS.items()
-        ],
+        choices=offered(
+            (fact.value, said[:1].upper() + said[1:]) for fact, said in FACT_WORDS.items()
+        ),
         coerce=Fact,
     )
     must = RadioField(
         "Must it be so?",
-        choices=[("yes", "It must"), ("no", "It must not"), ("better", "Better if it is")],
+        choices=offered([("yes", "It must"), ("no", "It must not"), ("better", "Better if it is")]),
         validators=[InputRequired("Choose one")],
     )
-    why = TextAreaField("Why", validators=[Optional(), Length(max=2000)])
+    why = TextAreaField("Why", validators=[Optional(), Length(max=2000)], filters=[told])
     starts_on = day_field("From", "Enter the first day")
 
     def answers(self):
@@ -152,7 +151,9 @@ class SiblingForm(HearthForm):
     kind = CodeRadios("They are", SiblingKind)
     sureness = CodeRadios("How sure", Sureness)
     plan = CodeRadios("Plan", TogetherOrApart, required=False)
-    why = TextAreaField("Why together, or why apart", validators=[Optional(), Length(max=2000)])
+    why = TextAreaField(
+        "Why together, or why apart", validators=[Optional(), Length(max=2000)], filters=[told]
+    )
     starts_on = day_field("Plan from", "Enter the first day")
 
 
@@ -161,8 +162,8 @@ class PlacementForm(HearthForm):
 
     starts_on = day_field("First day there", "Enter the first day")
     place = CodeListField("Type of placement", Place)
-    household = SelectField("With a household", choices=NONE, validators=[Optional()])
-    setting = SelectField("Or in a setting", choices=NONE, validators=[Optional()])
+    household = SelectField("With a household", choices=offered(NONE), validators=[Optional()])
+    setting = SelectField("Or in a setting", choices=offered(NONE), validators=[Optional()])
     postcode = PostcodeField(
         "Or at a postcode",
         description="Where neither the household nor the setting is recorded here",
@@ -202,7 +203,7 @@ class DecisionForm(HearthForm):
         description="Name and post",
         validators=[InputRequired("Enter who decided"), Length(max=120)],
     )
-    reason = TextAreaField("Reason", validators=[Optional(), Length(max=4000)])
+    reason = TextAreaField("Reason", validators=[Optional(), Length(max=4000)], filters=[told])
 
 
 class AwayForm(HearthForm):

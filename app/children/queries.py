@@ -189,15 +189,11 @@ def referrals_of(child_id: int) -> Sequence[Referral]:
 
 def open_referrals_of(child_ids: Collection[int]) -> Sequence[Referral]:
     """Referrals of these children that are still open."""
+    theirs = select(ReferralChild.referral_id).where(ReferralChild.child_id.in_(child_ids))
     return db.session.scalars(
         select(Referral)
-        .join(ReferralChild, ReferralChild.referral_id == Referral.id)
-        .where(
-            ReferralChild.child_id.in_(child_ids),
-            Referral.closed_on.is_(None),
-            Referral.stands(),
-        )
-        .distinct()
+        .where(Referral.id.in_(theirs), Referral.closed_on.is_(None), Referral.stands())
+        .order_by(Referral.id)
     ).all()
 
 

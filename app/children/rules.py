@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import zip_longest
 
 from app.people.rules import record_breach
 from app.statute.breach import Breach
@@ -138,7 +139,7 @@ def oddities(statuses: Iterable[Period], placements: Iterable[Period]) -> list[O
         {day for period in (*looked_after, *placed) for day in (period.starts, period.ends) if day}
     )
     found: list[Odd] = []
-    for day, following in zip(days, [*days[1:], None], strict=True):
+    for day, following in zip_longest(days, days[1:]):
         for oddity in _odd_on(day, looked_after, placed):
             _extend(found, Odd(oddity, Period(day, following)))
     return sorted(found, key=lambda odd: (odd.period.starts, odd.oddity))

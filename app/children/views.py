@@ -23,6 +23,7 @@ from app.core.web import as_at, file_answer, known_at, page_of
 from app.core.words import words
 from app.data import authorities
 from app.oversight import queries as oversight
+from app.people.forms import OnForm, offered
 from app.people.queries import household_by_ref
 from app.register import queries as register
 from app.supervision import queries as supervision
@@ -303,7 +304,9 @@ def new():
 def _offer_workers(form):
     """Put those who may be named on a form; gives them by their public id."""
     found = {each.ref: each for each in queries.workers_to_choose(today())}
-    form.worker.choices = [*forms.NOBODY, *((ref, each.name) for ref, each in found.items())]
+    form.worker.choices = offered(
+        [*forms.NOBODY, *((ref, each.name) for ref, each in found.items())]
+    )
     return found
 
 
@@ -411,7 +414,7 @@ def end_need(ref, number):
         abort(404)
     return _change(
         ref,
-        forms.OnForm(),
+        OnForm(),
         actions.end_need,
         found[0],
         title="No longer needed",
@@ -427,7 +430,9 @@ def sibling(ref):
     form = forms.SiblingForm()
     visible = queries.children_visible_to(_user(), households=_own_households())
     others = {each.ref: each for each in queries.children_listed(visible) if each.id != child.id}
-    form.sibling.choices = [("", "Choose"), *((ref_, each.name) for ref_, each in others.items())]
+    form.sibling.choices = offered(
+        [("", "Choose"), *((ref_, each.name) for ref_, each in others.items())]
+    )
     looked({f"child:{each.id}" for each in others.values()}, Kept.CHILD, "brother or sister")
 
     def answers():
@@ -461,7 +466,7 @@ def back(ref):
     absence = open_row(Away, child_id=_child(ref).id)
     if absence is None:
         abort(404)
-    return _change(ref, forms.OnForm(), actions.end_away, absence, title="The child is back")
+    return _change(ref, OnForm(), actions.end_away, absence, title="The child is back")
 
 
 # ------------------------------------------------------------------------------------- placements
@@ -473,11 +478,16 @@ def record_placement(ref):
     """What happened: never refused, only judged; the child's page shows what it is judged to be."""
     form = forms.PlacementForm()
     settings = {each.ref: each for each in queries.settings_listed()}
-    form.household.choices = [*forms.NONE, *queries.households_to_choose()]
-    form.setting.choices = [
-        *forms.NONE,
-        *((ref_, f"{each.name}, {words(each.kind).lower()}") for ref_, each in settings.items()),
-    ]
+    form.household.choices = offered([*forms.NONE, *queries.households_to_choose()])
+    form.setting.choices = offered(
+        [
+            *forms.NONE,
+            *(
+                (ref_, f"{each.name}, {words(each.kind).lower()}")
+                for ref_, each in settings.items()
+            ),
+        ]
+    )
 
     def answers():
         told = form.answers()
@@ -623,7 +633,7 @@ def end_registration(ref, number):
     if not found:
         abort(404)
     return change(
-        forms.OnForm(),
+        OnForm(),
         actions.end_registration,
         found[0],
         about=setting.name,
