@@ -8,6 +8,7 @@ first and stopped when the run ends; its data lie in the run's own temporary fol
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 import tempfile
 import warnings
@@ -29,9 +30,19 @@ KINDS = ("sqlite", "postgresql")
 
 def run_folder(run: str) -> Path:
     """The temporary folder that all workers of one run share."""
-    folder = Path(tempfile.gettempdir()) / f"hearth-tests-{run}"
+    folder = _temporary() / f"hearth-tests-{run}"
     folder.mkdir(exist_ok=True)
     return folder
+
+
+def _temporary() -> Path:
+    """Where temporary files are quickest: in memory where the machine offers it (copying a
+    PostgreSQL template is ten times quicker there), else the usual folder."""
+    memory = Path("/dev/shm")  # noqa: S108 - the run's own folder inside has a random name
+    roomy = (
+        memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2**30
+    )
+    return memory if roomy else Path(tempfile.gettempdir())
 
 
 @contextmanager
@@ -104,11 +115,12 @@ class SqliteFile:
     def template(self, name: str, fill: Callable[[Flask], None] | None = None) -> Path:
         """A migrated file to copy from; `fill` writes into it the first time it is asked for."""
         path = self.folder / f"template_{name}.db"
-        once(
-            self.folder,
-            f"sqlite_{name}",
-            lambda: _make_template(f"sqlite:///{path}", self.folder, fill),
-        )
+
+        def make() -> None:
+            _remove_file(path)
+            _make_template(f"sqlite:///{path}", self.folder, fill)
+
+        once(self.folder, f"sqlite_{name}", make)
         return path
 
     def refresh(self, template: str = "empty") -> None:
@@ -117,8 +129,12 @@ class SqliteFile:
         self.path.chmod(0o600)
 
     def remove(self) -> None:
-        for end in ("", "-wal", "-shm"):
-            self.path.with_name(self.path.name + end).unlink(missing_ok=True)
+        _remove_file(self.path)
+
+
+def _remove_file(path: Path) -> None:
+    for end in ("", "-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
 
 
 class PostgresServer:
@@ -181,7 +197,10 @@ class PostgresDatabase:
         template = f"template_{name}"
 
         def make() -> None:
-            self.server.run(f"CREATE DATABASE {template} ENCODING 'UTF8'")
+            self.server.run(
+                f"DROP DATABASE IF EXISTS {template} WITH (FORCE)",
+                f"CREATE DATABASE {template} ENCODING 'UTF8'",
+            )
             _make_template(self.server.address(template), self.folder, fill)
 
         once(self.folder, f"postgresql_{name}", make)
