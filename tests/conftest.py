@@ -182,6 +182,25 @@ def each_database(
         db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def county(run_folder: Path) -> Path:
+    """The demonstration county as an SQLite file, made once in a run. Copy it; never open it."""
+    path = run_folder / "template_county.db"
+
+    def make() -> None:
+        from app import demo
+
+        databases.make_template(
+            f"sqlite:///{path}",
+            run_folder,
+            lambda app: demo.build(app, say=lambda _line: None),
+            mark="demonstration",
+        )
+
+    databases.once(run_folder, "county", make)
+    return path
+
+
 @pytest.fixture
 def app(each_database: Flask) -> Flask:
     """The application, on each database."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.settings import Settings
 
 KINDS = ("sqlite", "postgresql")
+TRAIL_KEY = "a trail key for tests, and for nothing else"
 
 
 def run_folder(run: str) -> Path:
@@ -69,7 +70,7 @@ def settings_for(url: str, folder: Path) -> Settings:
     return Settings(
         database_url=url,
         secret_key="a secret key for tests, and for nothing else",
-        trail_key="a trail key for tests, and for nothing else",
+        trail_key=TRAIL_KEY,
         mode=Mode.TEST,
         hosts=("localhost", "127.0.0.1"),
         anchor_path=folder / "anchor",
@@ -88,20 +89,26 @@ class Database(Protocol):
         """Take it away."""
 
 
-def _make_template(url: str, folder: Path, fill: Callable[[Flask], None] | None) -> None:
-    """Migrate a new database, mark it as a test's, and let `fill` write into it."""
+def make_template(
+    url: str,
+    folder: Path,
+    fill: Callable[[Flask], object] | None = None,
+    *,
+    mark: str = "test",
+) -> None:
+    """Migrate a new database, mark it as a test's unless said, and let `fill` write into it."""
     from app import create_app
     from app.core.db import db
     from app.core.models import MarkedAs
     from app.core.schema import prepare
 
     app = create_app(settings_for(url, folder))
-    prepare(app, mark=MarkedAs.TEST)
+    prepare(app, mark=MarkedAs(mark))
     with app.app_context():
         if fill is not None:
             fill(app)
         db.session.remove()
-        db.engine.dispose()
+        db.engine.dispose()  # SQLite then folds its journal into the file: it can be copied
 
 
 class SqliteFile:
@@ -112,13 +119,13 @@ class SqliteFile:
         self.path = folder / f"{worker}.db"
         self.url = f"sqlite:///{self.path}"
 
-    def template(self, name: str, fill: Callable[[Flask], None] | None = None) -> Path:
+    def template(self, name: str, fill: Callable[[Flask], object] | None = None) -> Path:
         """A migrated file to copy from; `fill` writes into it the first time it is asked for."""
         path = self.folder / f"template_{name}.db"
 
         def make() -> None:
             _remove_file(path)
-            _make_template(f"sqlite:///{path}", self.folder, fill)
+            make_template(f"sqlite:///{path}", self.folder, fill)
 
         once(self.folder, f"sqlite_{name}", make)
         return path
@@ -192,7 +199,7 @@ class PostgresDatabase:
     def url(self) -> str:
         return self.server.address(self.name)
 
-    def template(self, name: str, fill: Callable[[Flask], None] | None = None) -> str:
+    def template(self, name: str, fill: Callable[[Flask], object] | None = None) -> str:
         """A migrated database to copy from."""
         template = f"template_{name}"
 
@@ -201,7 +208,7 @@ class PostgresDatabase:
                 f"DROP DATABASE IF EXISTS {template} WITH (FORCE)",
                 f"CREATE DATABASE {template} ENCODING 'UTF8'",
             )
-            _make_template(self.server.address(template), self.folder, fill)
+            make_template(self.server.address(template), self.folder, fill)
 
         once(self.folder, f"postgresql_{name}", make)
         return template
@@ -227,15 +234,3 @@ def tidy_away(folder: Path) -> None:
     """The run is over: stop the server and take the folder away."""
     PostgresServer(folder).stop()
     shutil.rmtree(folder, ignore_errors=True)
-
-
-__all__ = [
-    "KINDS",
-    "Database",
-    "PostgresDatabase",
-    "SqliteFile",
-    "database_of",
-    "run_folder",
-    "settings_for",
-    "tidy_away",
-]

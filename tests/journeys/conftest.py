@@ -1,0 +1,302 @@
+"""Journeys: the product as people meet it. A real server with two workers on a copy of the
+demonstration county, and Chromium.
+
+    def test_a_story(visit):
+        visit.sign_in_as("Placement officer")
+        visit.open("/register")
+        visit.check("register")          # accessible, sound, no sideways scroll, a picture kept
+
+`visit` is 1,280 px wide; `phone` is 375 px; `plain` has scripts off. Each fails by itself on a
+console error, a failed request, an answer of 400 or more that was not expected, or any request to
+another place.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    sync_playwright,
+)
+
+from tests import databases, page_checks
+
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
+AXE = {
+    "resultTypes": ["violations"],
+    "runOnly": [
+        "wcag2a",
+        "wcag2aa",
+        "wcag21a",
+        "wcag21aa",
+        "wcag22aa",
+        "best-practice",
+    ],
+}
+WIDE, NARROW = 1280, 375
+STATUS_SAID = "Failed to load resource: the server responded with a status of"
+"""Chromium's remark on any answer of 400 or more; the answer itself is looked at instead."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server under test: where it answers, and the file it keeps its record in."""
+
+    address: str
+    database: Path
+    log: Path
+
+
+@contextmanager
+def serving(database: Path, folder: Path, mode: str = "demonstration") -> Iterator[Server]:
+    """Serve a database with two workers on a free port of loopback until the block ends."""
+    from app.cli.live import gunicorn
+
+    log = folder / f"{database.stem}.log"
+    with socket.create_server(("127.0.0.1", 0)) as listener, log.open("w") as told:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        listener.set_inheritable(True)
+        process = subprocess.Popen(
+            gunicorn(f"fd://{listener.fileno()}", workers=2, threads=4),
+            env={
+                **os.environ,
+                "HEARTH_MODE": mode,
+                "HEARTH_DATABASE_URL": f"sqlite:///{database}",
+                "HEARTH_SECRET_KEY": "a secret key for journeys, and for nothing else",
+                "HEARTH_TRAIL_KEY": databases.TRAIL_KEY,
+                "HEARTH_HOSTS": "127.0.0.1",
+                "HEARTH_ANCHOR": str(folder / f"{database.stem}.anchor"),
+            },
+            pass_fds=[listener.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=told,
+            stderr=told,
+        )
+        try:
+            _wait_for(address, process, log)
+            yield Server(address, database, log)
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    give_up = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < give_up:
+        try:
+            with urlopen(f"{address}/health", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"the server does not answer:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="module")
+def server(
+    county: Path, run_folder: Path, worker: str, request: pytest.FixtureRequest
+) -> Iterator[Server]:
+    """A server on this module's own copy of the demonstration county."""
+    name = request.module.__name__.rpartition(".")[2]
+    database = run_folder / f"{worker}_{name}.db"
+    shutil.copyfile(county, database)
+    database.chmod(0o600)
+    with serving(database, run_folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One Chromium for this worker."""
+    program = shutil.which("chromium")
+    assert program, "Chromium is not installed; make test installs it or says how."
+    home = tmp_path_factory.mktemp("browser")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=program, args=CHROMIUM, env={**os.environ, "HOME": str(home)}
+        )
+        yield running
+        running.close()
+
+
+@dataclass
+class Visit:
+    """Somebody with a browser open on the service."""
+
+    server: Server
+    context: BrowserContext
+    page: Page
+    pictures: Path
+    scripts: bool = True
+    problems: list[str] = field(default_factory=list)
+    expected: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
+        self.page.on("request", self._asked)
+        self.page.on("requestfailed", self._failed)
+        self.page.on("response", self._answered)
+
+    def expects(self, *statuses: int) -> None:
+        """Answers with these statuses are part of the story."""
+        self.expected.update(statuses)
+
+    def open(self, path: str) -> Response | None:
+        """Go to a path of the service, and wait until its scripts have run."""
+        answer = self.page.goto(self.server.address + path, wait_until="load")
+        self.settled()
+        return answer
+
+    def settled(self) -> None:
+        """Wait until the page's scripts have run."""
+        if self.scripts:
+            self.page.wait_for_selector("html[data-ready=yes]", state="attached")
+
+    def press(self, name: str, *, exact: bool = True) -> None:
+        """Press a button by its words, and wait for the page it leads to."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name, exact=exact).first.click()
+        self.settled()
+
+    def follow(self, name: str, *, exact: bool = True) -> None:
+        """Follow a link by its words."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name, exact=exact).first.click()
+        self.settled()
+
+    def sign_in_as(self, role: str) -> None:
+        """Sign in as the first person of a role in the demonstration, from its own first page."""
+        self.open("/sign-in")
+        row = self.page.locator(".govuk-summary-list__row").filter(
+            has=self.page.locator("dt", has_text=role)
+        )
+        with self.page.expect_navigation():
+            row.first.get_by_role("button").first.click()
+        self.settled()
+
+    def check(self, name: str = "") -> None:
+        """The page as it stands is accessible, sound, and fits; keeps a picture if named."""
+        if name:
+            self.screenshot(name)
+        found = Axe().run(self.page, options=AXE).response["violations"]
+        said = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
+        assert not said, f"{self.where} is not accessible:\n  " + "\n  ".join(said)
+        inside = self.page.evaluate("document.documentElement.scrollWidth")
+        assert inside <= self.width, f"{self.where} is {inside} px wide in {self.width}"
+
+    def check_source(self, answer: Response | None) -> None:
+        """The page as it was sent is sound HTML."""
+        assert answer is not None
+        page_checks.check_page(answer.text(), self.where)
+
+    def screenshot(self, name: str) -> Path:
+        """A picture of the whole page, in the run's own temporary folder."""
+        path = self.pictures / f"{name}-{self.width}{'' if self.scripts else '-plain'}.png"
+        self.page.screenshot(path=path, full_page=True)
+        return path
+
+    @property
+    def width(self) -> int:
+        """The window's width in pixels."""
+        size = self.page.viewport_size
+        assert size is not None
+        return size["width"]
+
+    @property
+    def where(self) -> str:
+        """The path of the page that is open."""
+        return urlsplit(self.page.url).path
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not message.text.startswith(STATUS_SAID):
+            self.problems.append(f"console {message.type} on {self.where}: {message.text}")
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self.server.address, "about:", "blob:")):
+            self.problems.append(f"asked elsewhere: {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # a search overtaken by the next key
+            self.problems.append(f"failed: {request.url} {request.failure}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400 and response.status not in self.expected:
+            self.problems.append(f"answered {response.status}: {response.url}")
+
+
+@pytest.fixture
+def open_browser(
+    server: Server, browser: Browser, pictures: Path
+) -> Iterator[Callable[..., Visit]]:
+    """`open_browser(width=1280, scripts=True)`: another visitor, with cookies of their own."""
+    visits: list[Visit] = []
+
+    def begin(width: int = WIDE, *, scripts: bool = True) -> Visit:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            java_script_enabled=scripts,
+            locale="en-GB",
+            timezone_id="Europe/London",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(20_000)
+        visits.append(Visit(server, context, context.new_page(), pictures, scripts))
+        return visits[-1]
+
+    yield begin
+    problems = [problem for visit in visits for problem in visit.problems]
+    for visit in visits:
+        visit.context.close()
+    assert not problems, "\n  ".join(["the browser met with:", *problems[:20]])
+
+
+@pytest.fixture(scope="session")
+def pictures(run_folder: Path) -> Path:
+    """Where pictures are kept while the run lasts, or in PICTURES_FOLDER to look at them."""
+    folder = Path(os.environ.get("PICTURES_FOLDER", run_folder / "pictures"))
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def visit(open_browser: Callable[..., Visit]) -> Visit:
+    """Somebody at a desk."""
+    return open_browser()
+
+
+@pytest.fixture
+def phone(open_browser: Callable[..., Visit]) -> Visit:
+    """Somebody with a telephone."""
+    return open_browser(NARROW)
+
+
+@pytest.fixture
+def plain(open_browser: Callable[..., Visit]) -> Visit:
+    """Somebody whose browser runs no scripts."""
+    return open_browser(scripts=False)
