@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from app.core.dated import Dated
 from app.core.db import db
@@ -28,9 +29,15 @@ def begin(fact: Fact, *, instead_of: Dated | None = None) -> Fact:
 
 def open_row(kind: type[Fact], /, **keys: object) -> Fact | None:
     """The row of this kind that is still open for these keys, if there is one."""
-    return db.session.scalar(
-        select(kind).filter_by(**keys).where(kind.ends_on.is_(None), kind.stands()).limit(1)
-    )
+    asked: Select[Fact] = _asked(cast(Any, kind), tuple(keys))
+    return db.session.scalar(asked, keys)
+
+
+@cache
+def _asked(kind: type[Any], names: tuple[str, ...]) -> Select[Any]:
+    """The question of `open_row`, put together once for each kind of fact."""
+    same = (getattr(kind, name) == bindparam(name) for name in names)
+    return select(kind).where(*same, kind.ends_on.is_(None), kind.stands()).limit(1)
 
 
 def follows(fact: Dated | None, starts_on: date) -> bool:

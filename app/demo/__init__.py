@@ -89,5 +89,3 @@ def table(rows: Iterable[Compared]) -> Iterable[str]:
     for row in rows:
         allowed = f"{row.least:.1f} to {row.most:.1f}"
         yield f"{row.says:70} {row.published:9g} {row.generated:7g} {allowed:>15}"
-
-

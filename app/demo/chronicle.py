@@ -46,8 +46,9 @@ AT_ONCE = 400
 REVIEW_EVERY = timedelta(days=345)
 """Reviews of approval are held some days before a year is over."""
 
-SCHOOLS_SINCE = date(2023, 9, 1)
-"""Schools are recorded of children who were looked after on this day or later."""
+MATCHED_SINCE = date(2023, 9, 1)
+"""Schools, and what about a home matters in matching, are recorded since this day: of those who
+left before it they were never asked."""
 
 
 class Rank(IntEnum):
@@ -124,6 +125,7 @@ class Chronicle:
         """Everything, in the order in which it was told. Gives how many things there were."""
         self._plan()
         in_order = sorted(self.happenings, key=lambda each: each.order)
+        db.session().expire_on_commit = False  # nobody else writes meanwhile
         year = 0
         for first in range(0, len(in_order), AT_ONCE):
             some = in_order[first : first + AT_ONCE]
@@ -315,9 +317,7 @@ class Chronicle:
     def _review(self, home: PlannedHome, held: date) -> None:
         first = held - home.approved < 2 * REVIEW_EVERY
         panel = held if first else None
-        register.record_review(
-            self.households[home], held_on=held, panel_on=panel, by=self.manager
-        )
+        register.record_review(self.households[home], held_on=held, panel_on=panel, by=self.manager)
 
     def _resign(self, home: PlannedHome, notice: date) -> None:
         for approval in self.approvals[home]:
@@ -377,7 +377,7 @@ class Chronicle:
         if placement.ends_on is None:
             children.end_placement(placement, on=day, because=stay.because, by=self.officer)
 
-    # ------------------------------------------------------------------------------ what else there is
+    # ------------------------------------------------------------------------- what else there is
 
     def _plan_what_else(self) -> None:
         for home in self.county.homes:
@@ -512,11 +512,18 @@ def _add_home(told: Chronicle, home: PlannedHome, begins: date, *, by: Actor) ->
         by=by,
     )
     told.bedrooms[home] = [
-        people.add_bedroom(
-            household, name=f"Bedroom {n}", sleeps=sleeps, starts_on=begins, by=by
-        )
+        people.add_bedroom(household, name=f"Bedroom {n}", sleeps=sleeps, starts_on=begins, by=by)
         for n, sleeps in enumerate([*home.bedrooms, *[1] * home.own_rooms], start=1)
     ]
+    if home.ends is None or home.ends > MATCHED_SINCE:
+        _describe(household, home, begins, by)
+    if home.fee is not None:
+        people.set_fee(household, weekly_pounds=home.fee, starts_on=begins, by=by)
+    return household
+
+
+def _describe(household: Household, home: PlannedHome, begins: date, by: Actor) -> None:
+    """Animals, facts and what those who live there need of any child who comes."""
     for kind, what in home.pets:
         people.add_pet(
             household, kind=kind, description=what, starts_on=begins, assessed_on=begins, by=by
@@ -524,12 +531,7 @@ def _add_home(told: Chronicle, home: PlannedHome, begins: date, *, by: Actor) ->
     for fact, so in home.facts.items():
         people.record_home_fact(household, fact=fact, so=so, starts_on=begins, by=by)
     for needed, age, why in home.considerations:
-        people.add_consideration(
-            household, kind=needed, age=age, why=why, starts_on=begins, by=by
-        )
-    if home.fee is not None:
-        people.set_fee(household, weekly_pounds=home.fee, starts_on=begins, by=by)
-    return household
+        people.add_consideration(household, kind=needed, age=age, why=why, starts_on=begins, by=by)
 
 
 @act("Recorded an approval")
@@ -576,7 +578,7 @@ def _add_child(told: Chronicle, life: Life, *, by: Actor) -> Child:
         children.begin_legal_status(
             child, status=life.statuses[0][0], need=life.need, starts_on=life.starts, by=by
         )
-    if life.school and life.school_point and (life.ends is None or life.ends > SCHOOLS_SINCE):
+    if life.school and life.school_point and (life.ends is None or life.ends > MATCHED_SINCE):
         children.set_school(
             child,
             school=life.school,
@@ -595,7 +597,7 @@ def _link(told: Chronicle, brood: Brood, came: date, *, by: Actor) -> None:
     for one, other in combinations(brood.lives, 2):
         pair = told.children[one], told.children[other]
         children.link_siblings(*pair, kind=brood.kind, sureness=brood.sureness, by=by)
-        if came > SCHOOLS_SINCE or not brood.together:
+        if came > MATCHED_SINCE or not brood.together:
             children.plan_siblings(*pair, plan=plan, why=why, starts_on=came, by=by)
 
 
@@ -628,8 +630,8 @@ def _place(told: Chronicle, stay: Stay, *, by: Actor) -> Placement:
             decided_by_user=who,
             by=Somebody(who.id, who.name),
         )
-    if household is not None and stay.home is not None and _sleeps_there_now(stay):
-        _give_bedroom(told, stay, household, child, by)
+    if stay.home is not None and stay.bedroom is not None and _sleeps_there_now(stay):
+        _give_bedroom(told, stay, stay.home, stay.bedroom, by)
     return placement
 
 
@@ -649,27 +651,25 @@ def _sleeps_there_now(stay: Stay) -> bool:
 _TEMPORARY = (Place.T0, Place.T1, Place.T2, Place.T3, Place.T4)
 
 
-def _give_bedroom(
-    told: Chronicle, stay: Stay, household: Household, child: Child, by: Actor
-) -> None:
-    assert stay.home is not None and stay.bedroom is not None
+def _give_bedroom(told: Chronicle, stay: Stay, home: PlannedHome, number: int, by: Actor) -> None:
+    """The bedroom, and the agreement to share it with whoever sleeps there already."""
+    child = told.children[stay.life]
     sharing = [
         other
-        for other in stay.home.stays
+        for other in home.stays
         if other is not stay
-        and other.bedroom == stay.bedroom
+        and other.bedroom == number
         and _sleeps_there_now(other)
         and other in told.placements
     ]
     for other in sharing:
         register.agree_sharing(
-            household,
+            told.households[home],
             child=child,
             with_child=told.children[other.life],
             agreed_by="Each child's social worker and the team manager",
             starts_on=stay.starts,
             by=by,
         )
-    bedroom = told.bedrooms[stay.home][stay.bedroom]
+    bedroom = told.bedrooms[home][number]
     people.sleep_in(bedroom, child.person, starts_on=stay.starts, by=by)
-    db.session.flush()

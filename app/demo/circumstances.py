@@ -15,7 +15,7 @@ from app.demo import goals, sites
 from app.demo.chance import Chance, years
 from app.demo.county import County
 from app.demo.ground import Point
-from app.demo.homes import PlannedHome, Stay, Whose
+from app.demo.homes import PlannedHome, Site, Stay, Whose
 from app.demo.lives import TAKEN_OVER, Life
 from app.register.models import ClaimKind, HoldReason, NotAvailable
 from sufficiency.types import Fact, Kind
@@ -188,9 +188,7 @@ def _stays_away(county: County, chance: Chance, today: date) -> None:
         stay
         for each in county.stays.values()
         for stay in each
-        if not stay.life.of_the_story
-        and stay.place.startswith("U")
-        and _length(stay, today) > 120
+        if not stay.life.of_the_story and stay.place.startswith("U") and _length(stay, today) > 120
     ]
     for n, main in enumerate(chance.some(mains, 70)):
         place = kinds[n % len(kinds)]
@@ -213,7 +211,7 @@ def _stay_away(
     starts: date,
     until: date,
     *,
-    hospital_of: sites.Site,
+    hospital_of: Site,
 ) -> None:
     stay = Stay(main.life, starts, place, None, Basis.NOT_RECORDED, temporary=True, ends=until)
     if place is Place.T1:

@@ -200,7 +200,7 @@ class County:
 
     def sites_for(self, life: Life, where: Where, kind: SettingKind) -> list[Site]:
         """Settings on the side of the border, and as far, as the next placement is to be."""
-        all_of_them = sites.of_kind(self.sites, kind)
+        all_of_them = [site for site in self.sites if site.kind is kind and not site.of_the_story]
         inside, home = self._goes_inside(where), life.brood.home
         right_side = [site for site in all_of_them if is_inside(site.point) is inside]
         if inside or home is None:
@@ -234,7 +234,9 @@ _WHERE = {
     Place.P2: Where.SUPPORTED,
     Place.P1: Where.PARENTS,
     **dict.fromkeys((Place.A3, Place.A4, Place.A5, Place.A6), Where.ADOPTION),
-    **dict.fromkeys((Place.R1, Place.R2, Place.R3, Place.R5, Place.S1, Place.P3), Where.RESIDENTIAL),
+    **dict.fromkeys(
+        (Place.R1, Place.R2, Place.R3, Place.R5, Place.S1, Place.P3), Where.RESIDENTIAL
+    ),
     **dict.fromkeys((Place.Z1, Place.Z11, Place.Z12, Place.Z13, Place.Z14), Where.OTHER),
 }
 
@@ -261,10 +263,8 @@ def foster_stay(
     """A child fostered: in a home that we know or, with none, an agency's that we do not."""
     kin = home is not None and home.whose is Whose.KIN
     long = kind is Kind.LONG_TERM
-    if kin:
-        place = Place.U1 if long else Place.U3
-    else:
-        place = Place.U4 if long else Place.U6
+    codes = (Place.U1, Place.U3) if kin else (Place.U4, Place.U6)
+    place = codes[0] if long else codes[1]
     if life.fate is Fate.ADOPTED and life.age(day) < 2 and chance.once_in(0.25):
         place = Place.U2 if kin else Place.U5
     ours = home is not None and home.whose in (Whose.OURS, Whose.KIN)
@@ -290,9 +290,7 @@ def _urn_of(home: PlannedHome | None) -> str | None:
 def settings_stay(county: County, chance: Chance, life: Life, where: Where, day: date) -> Stay:
     """A child in a setting, with parents, with adopters, or elsewhere."""
     if where is Where.PARENTS:
-        return Stay(
-            life, day, Place.P1, PlaceProvider.PR0, Basis.PARENT, point=life.brood.home
-        )
+        return Stay(life, day, Place.P1, PlaceProvider.PR0, Basis.PARENT, point=life.brood.home)
     if where is Where.ADOPTION:
         order = life.status_on(day) is Ls.E1
         place = chance.choice([Place.A5, Place.A6, Place.A6] if order else [Place.A3, Place.A4])
@@ -353,7 +351,7 @@ def _residential(county: County, chance: Chance, life: Life, day: date) -> Stay:
             point = county.point_for(chance, life, Where.RESIDENTIAL)
             return Stay(life, day, Place.P3, PlaceProvider.PR4, Basis.OTHER, point=point)
         kind, place = SettingKind.CUSTODY, Place.R5
-    elif 9 < age and day.year not in (2024, 2025) and chance.once_in(0.7):
+    elif age > 9 and day.year not in (2024, 2025) and chance.once_in(0.7):
         kind, place = SettingKind.RESIDENTIAL_SCHOOL, Place.S1
     elif chance.once_in(0.3):
         kind, place = SettingKind.HOSPITAL, Place.R2

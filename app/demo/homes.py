@@ -1,4 +1,4 @@
-"""Homes: our own foster carers, family and friends, agencies' carers; and places that are not homes.
+"""Homes: our own foster carers, family and friends, agencies' carers; and settings.
 
 A home keeps who lives there while the years go by, and answers whether more children fit: by its
 terms, by the usual limit, by its bedrooms. The engine's own definitions of terms decide.
@@ -176,7 +176,9 @@ class PlannedHome:
         if not self.is_open or self.approved > day or self.shut_on(day):
             return False
         there = self.there
-        if not (there or lives) or len(there) + len(lives) > self.overall(day) - self.kept_back(day):
+        if not (there or lives) or len(there) + len(lives) > self.overall(day) - self.kept_back(
+            day
+        ):
             return False
         if len(there) + len(lives) > USUAL_LIMIT and not _all_siblings(
             [*(stay.life for stay in there), *lives]
@@ -184,9 +186,7 @@ class PlannedHome:
             return False
         counted = [Counted(plain(stay.life), stay.starts, stay.kind) for stay in there]
         counted += [Counted(plain(life), day, kind) for life in lives]
-        return can_be_assigned(self._engine_terms(day), counted) and bool(
-            self.beds_for(lives, day)
-        )
+        return can_be_assigned(self._engine_terms(day), counted) and bool(self.beds_for(lives, day))
 
     def _engine_terms(self, day: date) -> types.Terms:
         terms = [each for each in self.terms if each.starts <= day][-1]
@@ -345,7 +345,7 @@ def some_terms(chance: Chance, day: date, overall: int | None = None) -> TermsFr
         kinds = chance.choice([REGULAR_KINDS, (Kind.SHORT_TERM, Kind.EMERGENCY)])
     if len(bands) == 2 and overall > 1:
         (first, last), (from_age, to_age) = bands
-        lines = (
+        lines: tuple[Line, ...] = (
             Line(1, first, last, sex, kinds),
             Line(overall - 1, from_age, to_age, sex, kinds),
         )
@@ -476,4 +476,5 @@ class Site:
     point: Point
     run_by: str
     voluntary: bool = False
+    of_the_story: bool = False
     registered: tuple[Regulator, str, date, date | None] | None = None

@@ -205,12 +205,11 @@ def give_ages(chance: Chance, lives: Iterable[Life]) -> None:
     """A birth date for everyone: by how they left, or by the ages published for 31 March 2025."""
     staying = []
     for life in lives:
-        if life.ends is None:
+        if life.ends is None or life.fate is None:
             staying.append(life)
         elif life.fate is Fate.EIGHTEEN:
             life.born = born_to_be(18, life.ends)
         else:
-            assert life.fate is not None
             least, most = chance.weighted(AGED_ON_LEAVING[life.fate])
             been = years_between(life.starts, life.ends) + chance.uniform(0.03, 0.8)
             age = max(been, chance.uniform(least, most))
@@ -318,7 +317,7 @@ def _could_come(life: Life, on: date) -> bool:
     return life.born < on and on + timedelta(days=SHORTEST[life.fate]) <= life.ends
 
 
-# --------------------------------------------------------------------------------------- who they are
+# ----------------------------------------------------------------------------------- who they are
 
 ETHNICITIES = {
     "WBRI": 292,
@@ -407,7 +406,7 @@ def give_statuses(chance: Chance, lives: Sequence[Life]) -> None:
         if life.ends is None:
             walk(chance, life, final[life], last)
         else:
-            walk(chance, life, final_for(chance, life), life.ends)
+            walk(chance, life, final_for(chance, life, life.ends), life.ends)
 
 
 def _final_statuses(chance: Chance, there: Sequence[Life]) -> dict[Life, Ls]:
@@ -429,14 +428,16 @@ def _final_statuses(chance: Chance, there: Sequence[Life]) -> dict[Life, Ls]:
     small = [life for life in free() if 0.6 < life.age(last) < 6 and _been(life, last) > 0.7]
     give(Ls.E1, published("Placement order granted"), chance.some(small, len(small)))
     newest = sorted(free(), key=lambda life: life.starts, reverse=True)
-    give(Ls.C1, published("Interim care order"), [each for each in newest if _been(each, last) > 0.1])
+    give(
+        Ls.C1, published("Interim care order"), [each for each in newest if _been(each, last) > 0.1]
+    )
     too_new = [life for life in free() if _been(life, last) < 0.45]
     section_20 = published("Voluntary agreements under S20 CA 1989") - sum(
         status is Ls.V2 for status in final.values()
     )
     older = sorted(
         (life for life in free() if life not in too_new),
-        key=lambda life: (chance.random() + (life.age(last) < 13)),
+        key=lambda life: chance.random() + (life.age(last) < 13),
     )
     give(Ls.V2, section_20, [*too_new, *older])
     give(Ls.C2, len(there), free())
@@ -447,12 +448,11 @@ def _been(life: Life, day: date) -> float:
     return years_between(life.starts, day)
 
 
-def final_for(chance: Chance, life: Life) -> Ls:
+def final_for(chance: Chance, life: Life, ends: date) -> Ls:
     """The status in which a child left, by how they left."""
     if life.asylum:
         return Ls.V2
-    assert life.ends is not None
-    been = _been(life, life.ends)
+    been = _been(life, ends)
     if life.fate is Fate.ADOPTED:
         return Ls.E1
     if life.fate is Fate.HOME and been < 0.5:
@@ -482,8 +482,16 @@ def walk(chance: Chance, life: Life, final: Ls, until: date) -> None:
 
 # ------------------------------------------------------------------------------- why it ended
 
-COMING_OF_AGE = {Rec.E17: 6, Rec.E5: 2, Rec.E6: 2, Rec.E8: 1}
-GOING_HOME = {Rec.E4A: 12, Rec.E4B: 3, Rec.E13: 4, Rec.E41: 3, Rec.E8: 4, Rec.E3: 0.5, Rec.E16: 0.5}
+COMING_OF_AGE: dict[Rec, float] = {Rec.E17: 6, Rec.E5: 2, Rec.E6: 2, Rec.E8: 1}
+GOING_HOME: dict[Rec, float] = {
+    Rec.E4A: 12,
+    Rec.E4B: 3,
+    Rec.E13: 4,
+    Rec.E41: 3,
+    Rec.E8: 4,
+    Rec.E3: 0.5,
+    Rec.E16: 0.5,
+}
 
 
 def reason(chance: Chance, life: Life, *, fostered: bool, by_kin: bool) -> Rec:
@@ -497,7 +505,7 @@ def reason(chance: Chance, life: Life, *, fostered: bool, by_kin: bool) -> Rec:
     if life.fate is Fate.EIGHTEEN:
         if life.asylum and chance.once_in(0.08):
             return Rec.E15
-        weights = dict(COMING_OF_AGE)
+        weights: dict[Rec, float] = dict(COMING_OF_AGE)
         if not fostered:
             weights = {Rec.E5: 5, Rec.E6: 3, Rec.E8: 1, Rec.E7: 0.5}
         return chance.weighted(weights)

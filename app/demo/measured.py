@@ -225,9 +225,7 @@ def _placements_each_year() -> Iterator[Compared]:
     for year in range(2021, LAST + 1):
         placements = LastDay(date(year, 3, 31)).placements
         for item, codes in PLACEMENTS.items():
-            yield _beside(
-                year, "Placement", item, sum(row.place in codes for row in placements)
-            )
+            yield _beside(year, "Placement", item, sum(row.place in codes for row in placements))
         for item, provider in PROVIDERS.items():
             number = sum(row.place_provider is provider for row in placements)
             yield _beside(year, "Place providers", item, number)
@@ -274,14 +272,9 @@ def _places_each_year() -> Iterator[Compared]:
             ("approved", "Number_Foster_Places(New)", approved),
             ("filled", "Number_Foster_Places_Filled(New)", filled),
         ):
-            published = figures.series(measure, year)
-            assert published is not None
-            yield compared(
-                f"31 March {year}: mainstream foster places {says}",
-                published,
-                number or 0,
-                OFSTED_ROUNDS_TO,
-            )
+            published = figures.series(measure, year) or 0
+            says = f"31 March {year}: mainstream foster places {says}"
+            yield compared(says, published, number or 0, OFSTED_ROUNDS_TO)
 
 
 def _kinship_and_leaving() -> Iterator[Compared]:

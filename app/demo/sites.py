@@ -5,7 +5,7 @@ Every setting that must be registered is, but for those of the story's warnings.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from app.children.kinds import Regulator, SettingKind
@@ -62,10 +62,7 @@ def all_sites(chance: Chance, ground: Ground) -> list[Site]:
     ]
     centre = ground.in_town(chance, "HR4")
     for n, name in enumerate(HOMES_OUTSIDE, start=len(found)):
-        near = n % 3 == 0
-        point = ground.abroad(
-            chance, lambda point, near=near: (miles(point, centre) < 19) == near, ground.next_door
-        )
+        point = ground.abroad(chance, _near_or_far(centre, near=n % 3 == 0), ground.next_door)
         found.append(_site(chance, n, name, SettingKind.CHILDRENS_HOME, point))
     for n, (name, town) in enumerate(SUPPORTED_INSIDE, start=30):
         kind = SettingKind.SUPPORTED_ACCOMMODATION
@@ -74,6 +71,11 @@ def all_sites(chance: Chance, ground: Ground) -> list[Site]:
         point = ground.abroad(chance, lambda point: miles(point, centre) > 22, ground.next_door)
         found.append(_site(chance, n, name, SettingKind.SUPPORTED_ACCOMMODATION, point))
     return [*found, *_others(chance, ground)]
+
+
+def _near_or_far(centre: Point, *, near: bool) -> Callable[[Point], bool]:
+    """Whether a place is near enough to the middle of the county, or far enough from it."""
+    return lambda point: (miles(point, centre) < 19) is near
 
 
 def _site(chance: Chance, n: int, name: str, kind: SettingKind, point: Point) -> Site:

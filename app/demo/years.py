@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from app.children.codes import Ls, PlaceChange
 from app.demo import figures, goals, homes, lives, sites
-from app.demo.chance import Chance
+from app.demo.chance import Chance, birthday, years
 from app.demo.county import County, Move, Unit
 from app.demo.goals import FOSTERED, Where
 from app.demo.ground import is_inside
@@ -81,9 +81,7 @@ class Year:
     # ------------------------------------------------------------------------------- our carers
 
     def _mainstream(self) -> list[PlannedHome]:
-        return [
-            home for home in self.county.homes if home.whose is Whose.OURS and home.is_open
-        ]
+        return [home for home in self.county.homes if home.whose is Whose.OURS and home.is_open]
 
     def _approve_and_leave(self) -> None:
         """Some of our households leave, some have wider terms, and new ones are approved."""
@@ -284,7 +282,7 @@ _MOVING = {Where.OURS, Where.AGENCY, Where.CHILDRENS_HOME, Where.SUPPORTED}
 
 
 def _sixteen(life: Life) -> date:
-    return lives.birthday(life.born, 16)
+    return birthday(life.born, 16)
 
 
 def _order_made(life: Life) -> date:
@@ -368,7 +366,7 @@ def first_day(county: County) -> None:
     year = Year(county, 2016, date(2015, 4, 1), TAKEN_OVER - timedelta(days=1), chance)
     goal, places = goals.places_on_31_march(2016), 0
     while places < goal - 1:
-        day = year.last - lives.years(chance.uniform(0.4, 9))
+        day = year.last - years(chance.uniform(0.4, 9))
         home = homes.our_home(chance, county.ground, day)
         county.homes.append(home)
         places += home.overall(year.last)
@@ -384,7 +382,7 @@ def _since(chance: Chance, unit: Unit, where: Where, year: Year) -> date:
     """Since when they have lived where they lived when the record began."""
     earliest = max(_allowed_from(life, where) for life in unit)
     earliest = max(earliest, *(life.starts for life in unit))
-    return chance.day(max(earliest, year.last - lives.years(2)), year.last)
+    return chance.day(max(earliest, year.last - years(2)), year.last)
 
 
 def add_agency_home(county: County, chance: Chance, number: int) -> None:
@@ -426,9 +424,7 @@ def years_since(county: County, today: date) -> None:
 def _come_and_leave(year: Year, share: float) -> None:
     """Who comes in the year and who leaves: first all who come of age, then some of the others."""
     county, chance = year.county, year.chance
-    there = [
-        life for life in county.lives if life.ends is None and not life.of_the_story
-    ]
+    there = [life for life in county.lives if life.ends is None and not life.of_the_story]
     for life in there:
         if life.eighteen() <= year.last:
             life.ends, life.fate = max(life.eighteen(), year.first), Fate.EIGHTEEN
@@ -466,7 +462,13 @@ def _some_leave(year: Year, there: Sequence[Life], how_many: float) -> None:
                 life.fate = None
 
 
-AGED_ON_COMING = {(0.01, 0.9): 8, (1.0, 5.0): 11, (5.0, 10.0): 6, (10.0, 16.0): 25, (16.0, 17.6): 18}
+AGED_ON_COMING = {
+    (0.01, 0.9): 8,
+    (1.0, 5.0): 11,
+    (5.0, 10.0): 6,
+    (10.0, 16.0): 25,
+    (16.0, 17.6): 18,
+}
 """Ages of the children who started to be looked after in the year to 31 March 2025."""
 
 
@@ -476,7 +478,7 @@ def _comer(year: Year) -> Life:
     asylum = chance.once_in(0.09)
     least, most = (16.0, 17.6) if asylum else chance.weighted(AGED_ON_COMING)
     life = Life(starts, Brood("", None), asylum=asylum)
-    life.born = starts - lives.years(chance.uniform(least, most))
+    life.born = starts - years(chance.uniform(least, most))
     return life
 
 
