@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,9 +18,8 @@ from app.oversight.rules.facts import Ended, Family, Registered, Temporary
 from app.people.models import Address, Household, Provider
 from app.register.models import Approval, Extension, TemporaryApproval
 from app.register.queries import rooms
-from sufficiency.living import outside_terms, over_limit
 from sufficiency.period import Period
-from sufficiency.types import ProviderKind, Room, Siblings
+from sufficiency.types import ProviderKind, Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +83,29 @@ class Homes:
         """These households, each with what decides whether it may care."""
         if not household_ids:
             return {}
-        found = self._rooms(household_ids)
-        living = {int(claim.child.id) for room, _ in found.values() for claim in room.claims}
+        named, found = self._named(household_ids), self._rooms(household_ids)
+        living = {int(claim.child.id) for room in found.values() for claim in room.claims}
         siblings = siblings_among(living, self.known_at)
-        self._reach_back(found, siblings)
         temporary = self._temporary(household_ids)
         ended = self._approvals_ended(household_ids)
-        return {
-            id_: HomeThere(
-                id=id_,
-                ref=row.ref,
-                name=row.name,
-                area=row.authority_code,
-                family=Family(
-                    provider=ProviderKind(row.provider_kind.value),
-                    provider_urn=row.provider_urn,
-                    room=room,
-                    siblings=siblings,
-                    temporary=temporary.get(id_, ()),
-                    ended=ended.get(id_, ()),
-                ),
+        families = {
+            id_: Family(
+                provider=ProviderKind(named[id_].provider_kind.value),
+                provider_urn=named[id_].provider_urn,
+                room=room,
+                siblings=siblings,
+                temporary=temporary.get(id_, ()),
+                ended=ended.get(id_, ()),
             )
-            for id_, (room, row) in found.items()
+            for id_, room in found.items()
+        }
+        families |= self._reaching_back(families)
+        return {
+            id_: HomeThere(id_, row.ref, row.name, row.authority_code, families[id_])
+            for id_, row in named.items()
         }
 
-    def _rooms(self, household_ids: Collection[int]) -> dict[int, tuple[Room, Row[Any]]]:
+    def _named(self, household_ids: Collection[int]) -> dict[int, Row[Any]]:
         asked = (
             select(
                 Household.id,
@@ -128,26 +125,27 @@ class Homes:
             )
             .where(Household.id.in_(household_ids))
         )
-        named = {row.id: row for row in read(asked)}
-        found = rooms(household_ids, around=self._this_day(), known_at=self.known_at)
-        return {id_: (room, named[id_]) for id_, room in found.items()}
+        return {row.id: row for row in read(asked)}
 
-    def _this_day(self) -> Period:
-        return Period(self.as_at, self.as_at + timedelta(days=1))
+    def _rooms(self, household_ids: Collection[int], since: date | None = None) -> dict[int, Room]:
+        """The rooms on the day; with `since`, with everything that held from then on."""
+        around = Period(since or self.as_at, self.as_at + timedelta(days=1))
+        return rooms(household_ids, around=around, known_at=self.known_at)
 
-    def _reach_back(self, found: dict[int, tuple[Room, Row[Any]]], siblings: Siblings) -> None:
+    def _reaching_back(self, families: dict[int, Family]) -> dict[int, Family]:
         """Where something is wrong, read back to the first placement, to say since when."""
         wrong = [
             id_
-            for id_, (room, _) in found.items()
-            if outside_terms(room, self.as_at) or over_limit(room, self.as_at, siblings)
+            for id_, family in families.items()
+            if family.outside_on(self.as_at) or family.over_on(self.as_at)
         ]
         if not wrong:
-            return
-        first = min(claim.period.starts for id_ in wrong for claim in found[id_][0].claims)
-        around = Period(first, self._this_day().ends)
-        for id_, room in rooms(wrong, around=around, known_at=self.known_at).items():
-            found[id_] = (room, found[id_][1])
+            return {}
+        first = min(claim.period.starts for id_ in wrong for claim in families[id_].room.claims)
+        return {
+            id_: replace(families[id_], room=room, _worked_out={})
+            for id_, room in self._rooms(wrong, first).items()
+        }
 
     def _temporary(self, household_ids: Collection[int]) -> dict[int, tuple[Temporary, ...]]:
         asked = (

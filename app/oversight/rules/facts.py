@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from app.children.codes import Ls, Place, PlaceProvider, Rec
 from app.children.kinds import ApprovalNeeded, AwayKind, Basis, Regulator, SettingKind
+from sufficiency.living import outside_terms, over_limit
+from sufficiency.room import Shortfall
 from sufficiency.types import ProviderKind, Room, Siblings
 
 
@@ -78,6 +82,22 @@ class Family:
     siblings: Siblings = frozenset()
     temporary: tuple[Temporary, ...] = ()
     ended: tuple[Ended, ...] = ()
+    _worked_out: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def outside_on(self, day: date) -> Mapping[str, tuple[Shortfall, ...]]:
+        """Who is outside the terms on a day, and why; worked out once for all who live there."""
+        found: Mapping[str, tuple[Shortfall, ...]] | None = self._worked_out.get(("terms", day))
+        if found is None:
+            found = {each.child: each.reasons for each in outside_terms(self.room, day)}
+            self._worked_out["terms", day] = found
+        return found
+
+    def over_on(self, day: date) -> Shortfall | None:
+        """How the home is over the usual limit on a day; worked out once for all who live there."""
+        if ("limit", day) not in self._worked_out:
+            self._worked_out["limit", day] = over_limit(self.room, day, self.siblings)
+        found: Shortfall | None = self._worked_out["limit", day]
+        return found
 
 
 @dataclass(frozen=True, slots=True)

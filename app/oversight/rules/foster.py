@@ -15,7 +15,7 @@ from app.oversight.rules.facts import ChildDay, Family, Stay, Temporary
 from app.oversight.rules.kinds import Answer, BasisKind, Fault, FaultCode, fault
 from app.statute.care_planning.placing import EMERGENCY_OUTSIDE_TERMS
 from app.statute.clock import DayN
-from sufficiency.living import outside_terms, over_limit, since
+from sufficiency.living import since
 from sufficiency.room import Shortfall, ShortfallCode, approved_on, terms_on
 from sufficiency.types import ProviderKind
 
@@ -83,7 +83,7 @@ def _approved(facts: ChildDay, stay: Stay, family: Family) -> Answer:
         answer = Answer(BasisKind.TERMS_NOT_RECORDED, stay.starts_on)
     else:
         answer = Answer(BasisKind.APPROVED_CARER, stay.starts_on)
-    reasons = _outside(facts, family, day)
+    reasons = family.outside_on(day).get(facts.child, ())
     if reasons:
         answer = _outside_terms(facts, stay, family, reasons, answer)
     signed = room.agreement_signed
@@ -101,14 +101,6 @@ def _of_other_provider(stay: Stay, family: Family) -> Answer:
     )
 
 
-def _outside(facts: ChildDay, family: Family, day: date) -> tuple[Shortfall, ...]:
-    """Why this child is outside the terms on a day; nothing when within them."""
-    for each in outside_terms(family.room, day):
-        if each.child == facts.child:
-            return each.reasons
-    return ()
-
-
 def _outside_terms(
     facts: ChildDay,
     stay: Stay,
@@ -121,7 +113,7 @@ def _outside_terms(
         family.room,
         stay.starts_on,
         facts.day,
-        lambda day: bool(_outside(facts, family, day)),
+        lambda day: facts.child in family.outside_on(day),
     )
     said = tuple(_reason(reason) for reason in reasons)
     last_day = EMERGENCY_OUTSIDE_TERMS.last_day(stay.starts_on)
@@ -260,15 +252,14 @@ def _with_limit(facts: ChildDay, stay: Stay, family: Family, answer: Answer) -> 
 
     Where nobody is approved at all, that comes first, and the limit is a fault beside it.
     """
-    room, siblings = family.room, family.siblings
-    shortfall = over_limit(room, facts.day, siblings)
+    shortfall = family.over_on(facts.day)
     if shortfall is None:
         return answer
     began = since(
-        room,
+        family.room,
         stay.starts_on,
         facts.day,
-        lambda day: over_limit(room, day, siblings) is not None,
+        lambda day: family.over_on(day) is not None,
     )
     says = (
         f"{shortfall.wanted} fostered children where {shortfall.found} is the limit, and they are "
