@@ -101,15 +101,12 @@ def children_not_lawful_or_not_proven(asking: Asking) -> Part:
         _s(len(worst), "child is", "children are") + " where it is not lawful or not proven",
         len(worst),
         url_for("oversight.index", _anchor="not-lawful"),
-        _first(
-            [
-                Line(
-                    f"{count} {_s(count, 'child', 'children')}",
-                    url_for("oversight.index", reason=reason.value),
-                    reason.words(),
-                )
-                for reason, count in because.most_common()
-            ]
+        tuple(
+            Line(
+                f"{count}: {reason.words()[:1].lower()}{reason.words()[1:]}",
+                url_for("oversight.index", reason=reason.value),
+            )
+            for reason, count in because.most_common()
         ),
         urgent=True,
     )
@@ -269,8 +266,8 @@ def reviews_overdue(asking: Asking) -> Part:
     return _with_status(
         asking,
         Status.REVIEW_OVERDUE,
-        ("household is", "households are"),
-        "overdue for its review of approval",
+        ("review of approval is", "reviews of approval are"),
+        "overdue",
         cite=ANNUAL_REVIEW_DUE.citation,
         clock=ANNUAL_REVIEW_DUE.key,
     )

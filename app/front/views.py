@@ -7,10 +7,13 @@ from flask_login import current_user
 
 from app.accounts.permissions import May
 from app.accounts.roles import Role
+from app.audit.looks import looked
+from app.core.columns import Kept
 from app.core.security import open_to_anyone, requires
 from app.core.today import today as this_day
 from app.data import open_data
 from app.front import clocks as rule_book
+from app.front import searching
 from app.front import today as work
 from app.statute.sources import Standing
 
@@ -27,6 +30,16 @@ def today():
         in_order=[part for part in parts if not part.count],
         day=this_day(),
     )
+
+
+@bp.route("/search", methods=["GET", "POST"])
+@requires(May.SEE_HOUSEHOLDS, May.SEE_CHILDREN)
+def search():
+    """Names are searched for in what is posted, so that none is ever in an address bar."""
+    asked = request.form.get("words", "").strip()[:80]
+    hits = searching.search(asked, current_user._get_current_object(), this_day())
+    looked({f"child:{hit.child_id}" for hit in hits if hit.child_id}, Kept.CHILD, "search")
+    return render_template("front/search.html", asked=asked, hits=hits, most=searching.MOST)
 
 
 @bp.get("/clocks")
