@@ -38,10 +38,10 @@ class Reader:
     name = "A reader"
 
 
-def a_trail(rounds: int = 6) -> None:
+def a_trail(rounds: int = 4) -> None:
     """Some acts, looks and seals to tamper with; the last round is not sealed yet."""
     for number in range(rounds):
-        for _ in range(3):
+        for _ in range(2):
             with transaction(), acting(f"Act of round {number}", INSTALLER, reason="Because"):
                 person = Person(given_name=f"Ada {number}", family_name="Byron")
                 db.session.add(person)
