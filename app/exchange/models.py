@@ -21,6 +21,12 @@ class LoadKind(StrEnum):
     SSDA903 = "ssda903"
     POSTCODES = "postcodes"
 
+    def words(self) -> str:
+        """What people call it."""
+        return {"carers_workbook": "Carers’ workbook", "ssda903": "Children (SSDA903)"}.get(
+            self.value, "Postcodes"
+        )
+
 
 class LoadState(StrEnum):
     """How far a load has come. Whether one is being worked on just now is asked of `progress`."""
@@ -30,6 +36,14 @@ class LoadState(StrEnum):
     DONE = "done"
     REFUSED = "refused"
     DISCARDED = "discarded"
+
+    def words(self) -> str:
+        """How far it is, to somebody who looks."""
+        return {
+            "waiting": "Not checked yet",
+            "checked": "Checked, not loaded",
+            "done": "Loaded",
+        }.get(self.value, self.value.capitalize())
 
 
 class Verdict(StrEnum):

@@ -24,6 +24,10 @@ from app.exchange.report import RowReport, Unit, counted
 from app.exchange.rows import Table, read_tables
 from app.exchange.sheets import find_sheets
 
+MOST_ROWS = {LoadKind.CARERS: 5_000, LoadKind.SSDA903: 12_000}
+"""Rows that are taken at once: the largest council has some 2,000 households, and some 5,000
+episodes in a year. More would keep everybody else waiting for minutes."""
+
 
 class _Undo(Exception):
     """Ends a trial: everything in it is undone."""
@@ -65,7 +69,9 @@ def plan_of(load: Load, files: Sequence[Incoming], by: Actor) -> Plan:
     """The files as units, read and judged, and how to bring one in. FileRefused if unreadable."""
     opened = [(file, look_at(file)) for file in files]
     notes = [note for _, seen in opened for note in seen.notes]
-    tables = [table for file, seen in opened for table in read_tables(file, seen)]
+    tables = [
+        table for file, seen in opened for table in read_tables(file, seen, MOST_ROWS[load.kind])
+    ]
     notes += [note for table in tables for note in table.notes]
     reading = _plan_carers if load.kind is LoadKind.CARERS else _plan_children
     plan = reading(load, tables, by)

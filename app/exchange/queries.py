@@ -81,6 +81,12 @@ def rows_of(load: Load, which: str | None) -> Select[LoadRow]:
     return rows.order_by(LoadRow.id)
 
 
+def has_several_tables(load: Load) -> bool:
+    """Whether the rows of a load stand in more than one file or sheet."""
+    counted = select(func.count(LoadRow.file.distinct())).where(LoadRow.load_id == load.id)
+    return (db.session.scalar(counted) or 0) > 1
+
+
 def rejected_files(load: Load) -> list[RejectedFile]:
     """The files and sheets of a load that have rejected rows."""
     rows = db.session.execute(

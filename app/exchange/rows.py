@@ -19,8 +19,8 @@ from typing import IO, Any, BinaryIO, cast
 from app.exchange.opening import FileRefused, Incoming, Opened
 
 MOST_COLUMNS = 250
-MOST_ROWS = 25_000
-"""Rows with something in them. The largest council has some 2,000 households."""
+MOST_ROWS = 12_000
+"""Rows with something in them; a large council's return of a year has some 5,000 episodes."""
 
 LAST_ROW = 200_000
 """The last row of a sheet that is looked at: below it is only formatting, or it is refused."""

@@ -110,7 +110,7 @@ def load(ref):
         rejected=queries.rejected_files(one),
         before=loading.loaded_before(one),
         kept=queries.keeps_files(one),
-        verdicts=VERDICTS,
+        several=queries.has_several_tables(one),
         button=forms.ButtonForm(),
     )
 

@@ -174,7 +174,7 @@ def test_an_entity_bomb_and_an_outside_entity_are_refused() -> None:
     assert openpyxl.DEFUSEDXML, "defusedxml is not in use"
     for attack in (
         '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>',
-        '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE x [<!ENTITY a SYSTEM "other.xml">]>',
     ):
         sheet = attack + a_sheet(a_row(1, "&a;"))
         assert "cannot be read" in refused("carers.xlsx", a_workbook(sheet))
@@ -210,7 +210,7 @@ def test_sixty_thousand_rows_are_refused_in_words_and_in_time(kind: str) -> None
         )
     began = time.monotonic()
     said = refused(f"carers.{kind}", content)
-    assert "more than 25,000 rows" in said
+    assert "more than 12,000 rows" in said
     assert "Nothing was loaded" in said
     assert time.monotonic() - began < 10
 

@@ -67,24 +67,24 @@ def test_a_workbook_is_chosen_checked_loaded_and_its_rejected_rows_given_back(
     assert sent.status_code == 303
     page = words(settled(browser, sent.location))
     assert "Nothing is loaded yet" in page
-    assert "Load 1 rows" in page
+    assert "Load 1 row" in page
     assert "“soon” is not a date" in page
     assert db.session.scalar(select(func.count(Household.id))) == 0
     browser.post_form(f"{sent.location}/carry-out", _of=sent.location)
     page = words(settled(browser, sent.location))
-    assert "1 rows, on" in page
-    assert "The 1 rejected rows were not" in page
+    assert "1 row, on" in page
+    assert "Rejected and not loaded: 1" in page
     assert db.session.scalar(select(func.count(Household.id))) == 1
     file = browser.get(f"{sent.location}/rejected-1.csv")
     assert file.headers["Content-Disposition"] == 'attachment; filename="rejected-1.csv"'
     assert "Ann Price,soon,HR6 8NZ" in file.get_data(as_text=True)
     listed = words(browser.get("/load/").get_data(as_text=True))
-    assert "Carers workbook" in listed
+    assert "Carers’ workbook" in listed
     again = send(browser, "carers", list=(TWO_ROWS, "carers.csv"))
     page = words(settled(browser, again.location))
     assert "This changes nothing" in page
     assert "These very files were loaded on" in page
-    assert "Load 1 rows" not in page
+    assert "Load 1 row" not in page
 
 
 def test_headings_that_are_not_known_are_mapped_on_screen(
@@ -192,7 +192,7 @@ def test_a_load_is_seen_by_whoever_brought_it_and_by_those_who_see_everything(
         assert (
             other.post_form(f"{sent.location}{address}", _of="/load/new/carers").status_code == 404
         )
-    assert "Carers workbook" not in words(other.get("/load/").get_data(as_text=True))
+    assert "Carers’ workbook" not in words(other.get("/load/").get_data(as_text=True))
     manager = signed_in(Role.TEAM_MANAGER)
     assert manager.get(sent.location).status_code == 200
     worker = signed_in(Role.SOCIAL_WORKER)
