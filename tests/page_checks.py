@@ -133,7 +133,8 @@ class PageReader(HTMLParser):
             return
         if TAGS_AS_TEXT.search(words):
             self.note(f"markup shown as text: “{words[:80]}”")
-        if TEMPLATE_AS_TEXT.search(words) or CODE_AS_TEXT.match(words):
+        answer = tag in ("option", "label")  # "None" is a fair answer to some questions
+        if TEMPLATE_AS_TEXT.search(words) or (CODE_AS_TEXT.match(words) and not answer):
             self.note(f"the program's words shown to people: “{words[:80]}”")
 
     def _begin(self, tag: str, attrs: list[tuple[str, str | None]]) -> Element:

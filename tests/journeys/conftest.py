@@ -193,9 +193,8 @@ class Visit:
     def sign_in_as(self, role: str) -> None:
         """Sign in as the first person of a role in the demonstration, from its own first page."""
         self.open("/sign-in")
-        row = self.page.locator(".govuk-summary-list__row").filter(
-            has=self.page.locator("dt", has_text=role)
-        )
+        named = self.page.get_by_role("rowheader", name=role, exact=True)
+        row = self.page.locator("tr").filter(has=named)
         with self.page.expect_navigation():
             row.first.get_by_role("button").first.click()
         self.settled()
