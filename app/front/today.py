@@ -10,19 +10,19 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from flask import url_for
 
 from app.accounts.models import User
 from app.accounts.permissions import May
+from app.audit.remembering import remembered
 from app.core.present import short_day
 from app.core.shown import clock_time, has_page
 from app.front import queries
 from app.matching import queries as matching
 from app.oversight import queries as oversight
 from app.register import queries as register
-from app.register.queries import HouseholdEntry, Status
+from app.register.queries import Status
 from app.statute.care_planning.connected import REG24_EXPIRY
 from app.statute.fostering.approval import ANNUAL_REVIEW_DUE
 from app.statute.fostering.supervision import NMS_NAMED_SSW
@@ -54,17 +54,34 @@ class Part:
     urgent: bool = False
 
 
+@dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks, on which day; what several parts need is read once."""
+    """Who asks, and on which day."""
 
-    def __init__(self, user: User, day: date) -> None:
-        self.user = user
-        self.day = day
+    user: User
+    day: date
 
-    @cached_property
-    def entries(self) -> list[HouseholdEntry]:
-        """Every household on the register."""
-        return register.household_entries(self.day)
+
+@dataclass(frozen=True, slots=True)
+class OnRegister:
+    """What of a household's entry calls for work."""
+
+    id: int
+    ref: str
+    name: str
+    statuses: tuple[Status, ...]
+    approved_on: date
+    review_due_on: date | None
+
+
+@remembered
+def _on_register(day: date) -> tuple[OnRegister, ...]:
+    return tuple(
+        OnRegister(
+            each.id, each.ref, each.name, each.statuses, each.approved_on, each.review_due_on
+        )
+        for each in register.household_entries(day)
+    )
 
 
 def parts_for(user: User, day: date) -> list[Part]:
@@ -238,7 +255,7 @@ def my_households(asking: Asking) -> Part | None:
     own = supervision.own_households(asking.user, asking.day)
     if not own:
         return None
-    due = [each for each in asking.entries if each.id in own and _to_do(each)]
+    due = [each for each in _on_register(asking.day) if each.id in own and _to_do(each)]
     return Part(
         "of your households " + _s(len(due), "has", "have") + " something to do",
         len(due),
@@ -256,7 +273,7 @@ NEEDS_SOMEBODY = {
 }
 
 
-def _to_do(entry: HouseholdEntry) -> str:
+def _to_do(entry: OnRegister) -> str:
     said = [words for status, words in NEEDS_SOMEBODY.items() if status in entry.statuses]
     return ", ".join(said)
 
@@ -298,7 +315,7 @@ def _with_status(
     cite: str = "",
     clock: str = "",
 ) -> Part:
-    entries = [each for each in asking.entries if status in each.statuses]
+    entries = [each for each in _on_register(asking.day) if status in each.statuses]
     entries.sort(key=lambda each: (each.review_due_on or date.max, each.name))
     return Part(
         f"{_s(len(entries), *counted)} {says}",
@@ -310,7 +327,7 @@ def _with_status(
     )
 
 
-def _due(entry: HouseholdEntry, status: Status) -> str:
+def _due(entry: OnRegister, status: Status) -> str:
     if status is Status.REVIEW_OVERDUE and entry.review_due_on:
         return f"was due {short_day(entry.review_due_on)}"
     return f"approved {short_day(entry.approved_on)}"
