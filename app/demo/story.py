@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from app.children.codes import Ls, Place, PlaceProvider
-from app.children.kinds import ApprovalNeeded, AwayKind, Basis, Regulator, SettingKind, SiblingKind
+from app.children.kinds import ApprovalNeeded, AwayKind, Basis, Regulator, SettingKind
 from app.demo import homes, names, sites
 from app.demo.chance import Chance, birthday, years
 from app.demo.circumstances import Absence, Circumstances, Exempted, Extended, Needs, Referred
@@ -26,6 +26,8 @@ from app.demo.lives import Brood, Life
 from app.people.models import ConsiderationKind, MemberRole, PetKind
 from app.register.models import ApprovalEnd, HoldReason
 from sufficiency.types import Fact, Kind, Sex
+
+BROTHERS = ("Leo", "Mason")
 
 SCHOOL = "Leominster Riverside Primary (demonstration)"
 LEOMINSTER = "HR6 8"
@@ -183,6 +185,13 @@ class Story:
         self.county.settle(stay)
         self.county.end(life, until, None)
 
+    def briefly_elsewhere(self, life: Life, place: Place, since: date, until: date) -> None:
+        """A few days somewhere that the return lists one by one, between two placements."""
+        stay = Stay(life, since, place, None, Basis.OTHER)
+        stay.point = self.county.ground.at_home(self.chance)
+        self.county.settle(stay)
+        self.county.end(life, until, None)
+
     # ----------------------------------------------------------------------------- the brothers
 
     def _brothers(self) -> None:
@@ -190,11 +199,12 @@ class Story:
             "Garnett", self.family_home, why="Never apart; Mason will not settle without Leo."
         )
         section_20 = ((Ls.V2, 0),)
+        elder, younger = BROTHERS
         leo = self.child(
-            "Leo", "Garnett", Sex.MALE, 7.4, self.today, brood=brood, statuses=section_20
+            elder, "Garnett", Sex.MALE, 7.4, self.today, brood=brood, statuses=section_20
         )
         mason = self.child(
-            "Mason", "Garnett", Sex.MALE, 4.6, self.today, brood=brood, statuses=section_20
+            younger, "Garnett", Sex.MALE, 4.6, self.today, brood=brood, statuses=section_20
         )
         for life in (leo, mason):
             life.school, life.school_point = SCHOOL, self.school
@@ -294,8 +304,17 @@ class Story:
         alone = self.home(
             "Tipton", ["Bridget"], self.around_town(2, 5), self.ago(1100), [Line(2, 0, 17)]
         )
+        grandson = Someone(
+            "Toby", "Tipton", self.today - years(10), Sex.MALE, MemberRole.CHILD_OF_FAMILY
+        )
+        alone.people.append(grandson)
+        alone.own_rooms = 1
         alone.considerations = [
-            (ConsiderationKind.NO_CHILD_UNDER, 8, "Her grandson, who stays often, is frail.")
+            (
+                ConsiderationKind.NO_CHILD_UNDER,
+                8,
+                "Her grandson is frail, and small children tire him.",
+            )
         ]
 
     # ----------------------------------------------------------------------- connected people
@@ -415,11 +434,13 @@ class Story:
         )
         lodging = self._site("Lodgings over a shop", SettingKind.SUPPORTED_ACCOMMODATION)
         megan = self.child("Megan", "Wager", Sex.FEMALE, 17.2, self.ago(550))
-        self.was_with_agency(megan, self.ago(33))
+        self.was_with_agency(megan, self.ago(37))
+        self.briefly_elsewhere(megan, Place.Z14, self.ago(37), self.ago(33))
         self._stays_in(megan, lodging, Place.K3, self.ago(33))
         rooms = sites.of_kind(self.county.sites, SettingKind.SUPPORTED_ACCOMMODATION)[0]
         tyler = self.child("Tyler", "Mound", Sex.MALE, 15.3, self.ago(350))
-        self.was_with_agency(tyler, self.ago(8))
+        self.was_with_agency(tyler, self.ago(13))
+        self.briefly_elsewhere(tyler, Place.Z11, self.ago(13), self.ago(8))
         self._stays_in(tyler, rooms, Place.K3, self.ago(8))
         robyn = self.child("Robyn", "Addis", Sex.FEMALE, 10.2, self.ago(210))
         unproven = Stay(
@@ -427,6 +448,12 @@ class Story:
         )
         unproven.point = self.county.ground.at_home(self.chance)
         self.county.settle(unproven)
+
+        remanded = ((Ls.V2, 0), (Ls.J1, 90))
+        ethan = self.child("Ethan", "Wall", Sex.MALE, 16.8, self.ago(115), statuses=remanded)
+        self.was_with_agency(ethan, self.ago(25))
+        custody = sites.of_kind(self.county.sites, SettingKind.CUSTODY)[0]
+        self._stays_in(ethan, custody, Place.R5, self.ago(25))
 
     def _stays_in(self, life: Life, site: Site, place: Place, since: date) -> Stay:
         provider = None if place.startswith("Z") else PlaceProvider.PR4
@@ -480,7 +507,8 @@ class Story:
                 stay.point = inside(self.chance)
             self.county.stays[life].append(stay)
         jess = self.child("Jess", "Lambert", Sex.FEMALE, 15.1, self.ago(560))
-        self.was_with_agency(jess, self.ago(150))
+        self.was_with_agency(jess, self.ago(156))
+        self.briefly_elsewhere(jess, Place.Z13, self.ago(156), self.ago(150))
         again = Stay(
             jess, self.ago(150), Place.U6, PlaceProvider.PR4, Basis.FOSTER, Kind.SHORT_TERM
         )
@@ -518,5 +546,3 @@ class Story:
 
 
 NEWPORT = "W06000022"
-BROTHERS = ("Leo", "Mason")
-KIND_OF_BROTHERS = SiblingKind.FULL

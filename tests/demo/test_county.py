@@ -1,0 +1,196 @@
+"""The demonstration county as it is recorded: like the published one, and with every warning."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app import demo
+from app.accounts.permissions import ROLES
+from app.accounts.queries import DEMONSTRATION_PASSWORD, people_of_the_demonstration
+from app.accounts.roles import Role
+from app.children.codes import Place
+from app.children.models import Placement, Schooling
+from app.core.db import db
+from app.core.today import end_of_day, today
+from app.oversight.rules import BasisKind, FaultCode
+from app.oversight.standing import ledger
+from app.register.models import Hold, HoldReason, NotAvailable, Unavailability
+from app.register.queries import Status, register_list
+from app.settings import Mode
+from app.supervision.queries import households_without_worker
+from tests import databases
+
+
+@pytest.fixture(scope="module")
+def county_app(county: Path, run_folder: Path, worker: str) -> Iterator[Flask]:
+    """The application on a copy of the county. These tests only read it."""
+    from app import create_app
+
+    file = run_folder / f"{worker}_county_read.db"
+    shutil.copyfile(county, file)
+    settings = databases.settings_for(f"sqlite:///{file}", run_folder)
+    app = create_app(replace(settings, mode=Mode.DEMONSTRATION))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    file.unlink()
+
+
+@pytest.fixture
+def read(county_app: Flask) -> Iterator[None]:
+    """Inside the county's application."""
+    with county_app.app_context():
+        yield
+        db.session.remove()
+
+
+def test_every_published_figure_is_met(read):
+    off = [row for row in demo.compare() if not row.is_within]
+    assert not off, "\n".join(demo.table(off))
+
+
+def test_the_figures_cover_what_the_county_is_shaped_by(read):
+    said = " / ".join(row.says for row in demo.compare())
+    for subject in (
+        "looked after on 31 March 2025",
+        "Started in the year",
+        "Ceased in the year",
+        "Special guardianship",
+        "10 to 15 years",
+        "foster placements",
+        "own provision",
+        "private provision",
+        "inside the local authority",
+        "20 miles or less",
+        "foster places approved",
+        "foster places filled",
+        "family and friends",
+        "households that left",
+    ):
+        assert subject in said
+
+
+def test_every_warning_can_be_seen(read):
+    standings = ledger(today())
+    kinds = {standing.kind for standing in standings}
+    faults = {fault.code for standing in standings for fault in standing.breaches}
+    assert kinds >= {
+        BasisKind.TEMPORARY_APPROVAL,
+        BasisKind.TEMPORARY_APPROVAL_ENDED,
+        BasisKind.UNREGISTERED_HOME,
+        BasisKind.SUPPORTED_UNREGISTERED,
+        BasisKind.UNDER_16_PROHIBITED,
+        BasisKind.CONNECTED_NOT_APPROVED,
+        BasisKind.CARER_NO_LONGER_APPROVED,
+        BasisKind.OUTSIDE_TERMS,
+        BasisKind.OUTSIDE_TERMS_EMERGENCY,
+        BasisKind.TERMS_NOT_RECORDED,
+        BasisKind.OVER_LIMIT,
+        BasisKind.WITH_PARENT_NOT_APPROVED,
+        BasisKind.UNKNOWN,
+    }
+    assert faults >= {
+        FaultCode.NO_OVERSIGHT,
+        FaultCode.OUT_OF_AREA,
+        FaultCode.AT_A_DISTANCE,
+        FaultCode.NO_AGREEMENT,
+        FaultCode.REGISTRATION_UNPROVEN,
+        FaultCode.STAY_TOO_LONG,
+        FaultCode.TURNED_18,
+    }
+
+
+def test_warnings_are_few_and_on_the_last_published_day_there_were_none(read):
+    now = Counter(standing.verdict.name for standing in ledger(today()))
+    assert now["LAWFUL"] > 0.9 * sum(now.values())
+    then = Counter(standing.verdict.name for standing in ledger(date(2025, 3, 31)))
+    assert then["NOT_LAWFUL"] == 0
+
+
+def test_some_households_have_nobody_and_some_reviews_are_overdue(read):
+    nobody = households_without_worker(today())
+    assert any(each.left for each in nobody)
+    assert any(each.last_worker is None for each in nobody)
+    statuses = {status for entry in register_list(today()) for status in entry.household.statuses}
+    assert statuses >= {Status.REVIEW_OVERDUE, Status.ON_HOLD, Status.NOT_AVAILABLE}
+
+
+def test_every_reason_for_a_hold_and_for_no_place_is_there(read):
+    held = set(db.session.scalars(db.select(Hold.reason).where(Hold.in_force(today()))))
+    gone = set(
+        db.session.scalars(db.select(Unavailability.reason).where(Unavailability.in_force(today())))
+    )
+    assert held == set(HoldReason)
+    assert gone == set(NotAvailable)
+
+
+def test_placements_of_every_kind_have_happened(read):
+    happened = set(db.session.scalars(db.select(Placement.place).distinct()))
+    assert happened == set(Place)
+
+
+def test_somebody_can_sign_in_as_each_role(county_app, read):
+    people = dict(people_of_the_demonstration())
+    assert set(people) == set(ROLES)
+    officer = people[Role.PLACEMENT_OFFICER][0]
+    assert officer.email == "placement.officer@hearth.example"
+    sign_in = {"email": officer.email, "password": DEMONSTRATION_PASSWORD}
+    browser = county_app.test_client()
+    assert browser.get("/sign-in").status_code == 200
+    assert sign_in["password"] in browser.get("/sign-in").get_data(as_text=True)
+
+
+def test_two_brothers_come_first_and_several_homes_could_take_both(read):
+    from app.matching import queries, snapshot
+    from sufficiency.period import Period
+    from sufficiency.room import room_for
+    from sufficiency.types import Child, Kind
+
+    choices = queries.children_to_choose()
+    assert [choice.name for choice in choices] == ["Leo Garnett", "Mason Garnett"]
+    brothers = queries.children_by_refs([choice.ref for choice in choices])
+    plain = tuple(Child(str(child.id), child.person.born, child.person.sex) for child in brothers)
+    pair = frozenset({frozenset(child.id for child in plain)})
+    period = Period(today(), today() + timedelta(days=90))
+    found = snapshot.homes(period, authority_code="E06000019", exact=True)
+    school = db.session.scalar(db.select(Schooling).where(Schooling.child_id == brothers[0].id))
+    assert school.postcode.startswith("HR6")
+    near = [
+        home
+        for home in found.homes
+        if home.where is not None
+        and abs(home.where.easting_m - school.easting) < 12_000
+        and abs(home.where.northing_m - school.northing) < 12_000
+    ]
+    lawful = [
+        home
+        for home in near
+        if all(
+            each.standing == "standard"
+            for each in room_for(home.room, plain, period, Kind.SHORT_TERM, pair)
+        )
+    ]
+    assert len(lawful) >= 4
+
+
+def test_the_record_knew_each_thing_on_its_day(read):
+    day = date(2021, 6, 30)
+    then, now = ledger(day, end_of_day(day)), ledger(day)
+    assert [(each.child_id, each.kind) for each in then] == [
+        (each.child_id, each.kind) for each in now
+    ]
+    assert len(then) > 300
+
+
+@pytest.mark.only_on("postgresql")  # the SQLite county above is made once for the whole run
+def test_the_county_is_made_on_postgresql_too(app):
+    rows = demo.build(app, say=lambda _line: None)
+    assert all(row.is_within for row in rows)
