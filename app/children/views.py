@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_login import current_user
 
@@ -30,6 +32,9 @@ from app.supervision import queries as supervision
 from sufficiency.types import FACT_WORDS
 
 bp = Blueprint("children", __name__)
+
+LONG_PAST = timedelta(days=56)
+"""How long after its last day a clock that a placement started is still shown."""
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -83,13 +88,18 @@ def search():
 
 
 def _rows():
-    day, known = as_at(), known_at()
-    standings = {each.child_id: each for each in oversight.ledger(day, known)}
+    """The children whom this person may see, each with status and standing on the day."""
+    day, known, user = as_at(), known_at(), _user()
+    visible = queries.children_visible_to(user, households=_own_households(), as_at=day)
+    listed = queries.children_listed(visible)
+    if user.may(May.SEE_EVERY_CHILD):
+        found = oversight.ledger(day, known)
+    else:
+        found = oversight.standings_of({each.id for each in listed}, day, known)
+    standings = {each.child_id: each for each in found}
     statuses = queries.statuses_on(day, known)
-    visible = queries.children_visible_to(_user(), households=_own_households(), as_at=day)
     return [
-        present.Row(child, day, statuses.get(child.id), standings.get(child.id))
-        for child in queries.children_listed(visible)
+        present.Row(child, day, statuses.get(child.id), standings.get(child.id)) for child in listed
     ]
 
 
@@ -173,21 +183,21 @@ class _ChildPage:
         ]
 
     def clocks(self):
-        """The clocks that the main placement, and being looked after, started."""
+        """The clocks that the placement, and being looked after, started; not those long past."""
         periods = [each.period(self.known) for each in self.statuses]
         since = watch.looked_after_since([each for each in periods if each], self.day)
         running = watch.clocks_of_looking_after(since, self.day) if since else []
         main = self.main()
-        if main is None:
-            return running
-        area = main.authority_code
-        return running + watch.clocks_of_placement(
-            main.starts_on,
-            main.end_as_known(self.known),
-            basis=main.basis or Basis.NOT_RECORDED,
-            out_of_area=area is not None and area != self.child.responsible_authority,
-            as_at=self.day,
-        )
+        if main is not None:
+            area = main.authority_code
+            running += watch.clocks_of_placement(
+                main.starts_on,
+                main.end_as_known(self.known),
+                basis=main.basis or Basis.NOT_RECORDED,
+                out_of_area=area is not None and area != self.child.responsible_authority,
+                as_at=self.day,
+            )
+        return [each for each in running if each.last_day + LONG_PAST >= self.day]
 
     def main(self):
         """The main placement on the day."""

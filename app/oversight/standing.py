@@ -79,7 +79,19 @@ def ledger(as_at: date, known_at: datetime | None = None) -> list[Standing]:
     Other authorities' children who live in our area stand among them (`ours` is false); they count
     for their carers' limits and are no part of our total.
     """
-    found = _standings(Reading(as_at, known_at, None))
+    return _worst_first(_standings(Reading(as_at, known_at, None)))
+
+
+def standings_of(
+    child_ids: Collection[int], as_at: date, known_at: datetime | None = None
+) -> list[Standing]:
+    """The lines of the ledger for these children alone, and for those of them who have none."""
+    if not child_ids:
+        return []
+    return _worst_first(_standings(Reading(as_at, known_at, child_ids)))
+
+
+def _worst_first(found: list[Standing]) -> list[Standing]:
     order = list(Verdict)
     kinds = list(BasisKind)
     return sorted(

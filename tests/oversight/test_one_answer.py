@@ -65,13 +65,14 @@ def test_three_differently_worded_questions_give_the_same_children(county, signe
         == told
     )
 
-    children = {
-        each.child_ref
-        for each in standing.ledger(today())
-        if 'govuk-tag--red">Not lawful' in browser.get(f"/children/{each.child_ref}").text
-        and each.ours
+    ours = [each.child_ref for each in standing.ledger(today()) if each.is_looked_after]
+    others = [ref for ref in ours if ref not in told][:8]
+    said = {
+        ref
+        for ref in [*sorted(told)[:8], *others]
+        if 'govuk-tag--red">Not lawful' in browser.get(f"/children/{ref}").text
     }
-    assert children == told
+    assert said == set(sorted(told)[:8])
 
     first = browser.get("/where-every-child-is").text
     assert int(re.search(r">(\d+) not lawful</a>", first)[1]) == len(told)

@@ -192,8 +192,8 @@ def _temporary(stay: Stay, approval: Temporary, day: date) -> Answer:
         (day - approval.starts_on).days + 1, (approval.runs_to - approval.starts_on).days + 1
     )
     said = (
-        f"Temporary approval for this child since {short_day(approval.starts_on)}, "
-        f"{runs}, last day {short_day(approval.runs_to)}.",
+        f"Temporary approval for this child since {short_day(approval.starts_on)}, last day "
+        f"{short_day(approval.runs_to)}.",
     )
     faults: tuple[Fault, ...] = ()
     days = (approval.starts_on - stay.starts_on).days
