@@ -146,9 +146,9 @@ def test_links_to_other_workbooks_are_said_and_not_followed() -> None:
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     bomb = a_workbook(PLAIN, **{"xl/media/bomb.bin": bytes(60_000_000)})
     assert len(bomb) < 100_000
-    began = time.monotonic()
+    began = time.process_time()
     assert "far more than a list should" in refused("carers.xlsx", bomb)
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_a_file_that_lies_about_its_size_is_stopped_while_it_is_read(
@@ -186,10 +186,10 @@ def test_a_sheet_that_says_it_has_a_million_rows_is_read_by_what_it_has() -> Non
         before='<dimension ref="A1:XFD1048576"/>',
     )
     incoming = Incoming("carers.xlsx", content=a_workbook(sheet))
-    began = time.monotonic()
+    began = time.process_time()
     (table,) = read_tables(incoming, look_at(incoming))
     assert [row.cells for row in table.rows] == [("Name",)]
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("below", [rows.LAST_ROW + 2, 2_000_000_000])
@@ -208,11 +208,11 @@ def test_sixty_thousand_rows_are_refused_in_words_and_in_time(kind: str) -> None
                 "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 60_001))
             )
         )
-    began = time.monotonic()
+    began = time.process_time()
     said = refused(f"carers.{kind}", content)
     assert "more than 12,000 rows" in said
     assert "Nothing was loaded" in said
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_a_formula_gives_the_value_saved_with_it_and_is_never_run() -> None:
