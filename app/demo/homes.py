@@ -469,7 +469,7 @@ def agency_home(chance: Chance, ground: Ground, day: date, point: Point) -> Plan
 
 @dataclass(eq=False)
 class Site:
-    """A setting, with its registration: regulator, number, from and to."""
+    """A setting, with its registration: regulator, number, and since when."""
 
     name: str
     kind: SettingKind
@@ -477,4 +477,4 @@ class Site:
     run_by: str
     voluntary: bool = False
     of_the_story: bool = False
-    registered: tuple[Regulator, str, date, date | None] | None = None
+    registered: tuple[Regulator, str, date] | None = None

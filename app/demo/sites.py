@@ -90,7 +90,7 @@ def _site(chance: Chance, n: int, name: str, kind: SettingKind, point: Point) ->
         point=point,
         run_by=CHARITY if voluntary else chance.choice(COMPANIES),
         voluntary=voluntary,
-        registered=(regulator, number, since, None),
+        registered=(regulator, number, since),
     )
 
 
@@ -103,7 +103,7 @@ def _others(chance: Chance, ground: Ground) -> list[Site]:
     def site(
         name: str, kind: SettingKind, point: Point, regulator: Regulator | None, number: str
     ) -> Site:
-        registered = (regulator, number, LONG_AGO, None) if regulator else None
+        registered = (regulator, number, LONG_AGO) if regulator else None
         return Site(f"{name} (demonstration)", kind, point, company, registered=registered)
 
     return [

@@ -415,7 +415,7 @@ class Story:
         point = self.county.ground.at_home(self.chance)
         site = Site(f"{name} (demonstration)", kind, point, sites.COMPANIES[1], of_the_story=True)
         if registered is not None:
-            site.registered = (*registered, None)
+            site.registered = registered
         self.county.sites.append(site)
         return site
 

@@ -1,0 +1,68 @@
+"""What happened, written down: every day in its order, through the same acts as anybody's.
+
+Each thing is told on the day it happened, so that the record can be asked what it knew then. What
+was so before the record began is told on its first day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+
+from app.core.db import db, transaction
+from app.core.today import LONDON, clock_at, now
+from app.demo import staff
+from app.demo.chronicle.of_children import brothers_and_sisters, plan_life
+from app.demo.chronicle.of_circumstances import plan_what_else
+from app.demo.chronicle.of_homes import plan_home, turn_of
+from app.demo.chronicle.of_staff import plan_staff, services, setting_of
+from app.demo.chronicle.told import Rank, Told
+from app.demo.lives import TAKEN_OVER, Brood
+
+AT_ONCE = 400
+"""Things told in one transaction."""
+
+
+class Chronicle(Told):
+    """Turns what was planned into what is recorded."""
+
+    def write(self, say: Callable[[str], object]) -> int:
+        """Everything, in the order in which it was told. Gives how many things there were."""
+        self.plan()
+        in_order = sorted(self.happenings, key=lambda each: each.order)
+        db.session().expire_on_commit = False  # nobody else writes meanwhile
+        year = 0
+        for first in range(0, len(in_order), AT_ONCE):
+            some = in_order[first : first + AT_ONCE]
+            if some[0].told_on.year > year:
+                year = some[0].told_on.year
+                say(f"Writing {year}.")
+            with transaction():
+                for happening in some:
+                    with clock_at(self._moment(happening.told_on)):
+                        happening.tell()
+        return len(in_order)
+
+    def _moment(self, day: date) -> datetime:
+        """Noon of a day, or this moment if noon is still to come."""
+        return min(datetime.combine(day, time(12), LONDON), now())
+
+    def plan(self) -> None:
+        """Everything that is to be told."""
+        plan_staff(self)
+        self.on(TAKEN_OVER, Rank.SERVICES, services, self)
+        for site in self.county.sites:
+            self.on(TAKEN_OVER, Rank.SERVICES, setting_of, self, site)
+        for home in self.county.homes:
+            plan_home(self, home)
+        for turn in staff.turns(self.county.homes, self.today):
+            self.on(turn.day, Rank.APPROVALS, turn_of, self, turn)
+        broods: dict[int, Brood] = {}
+        for life in self.county.lives:
+            plan_life(self, life)
+            broods[id(life.brood)] = life.brood
+        for brood in broods.values():
+            if len(brood.lives) > 1:
+                came = max(life.starts for life in brood.lives)
+                self.on(came, Rank.STATUSES, brothers_and_sisters, self, brood, came)
+        plan_what_else(self)
