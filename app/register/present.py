@@ -16,7 +16,7 @@ from app.data import authorities
 from app.people.queries import Home
 from app.register.models import Terms
 from app.register.queries import Entry, Here, HouseholdEntry, Standing, Status
-from app.register.rules import Line, terms_in_words
+from app.register.rules import SOME_CHILD, Line, terms_in_words
 from app.statute.care_planning.connected import REG24_EXPIRY
 from app.statute.clock import Clock
 from app.statute.fostering.approval import ANNUAL_REVIEW_DUE, RESIGNATION_EFFECT
@@ -33,6 +33,16 @@ class Row:
 
     entry: Entry
     worker: str | None
+
+    @property
+    def has_nobody(self) -> bool:
+        """Ours to supervise, and nobody does. Another service supervises its own carers."""
+        return self.worker is None and self.entry.household.is_ours
+
+    @property
+    def supervised_by(self) -> str:
+        """The worker, or whose it is to give one."""
+        return self.worker or ("Nobody" if self.has_nobody else "Their own service")
 
 
 def area_name(code: str | None) -> str:
@@ -59,7 +69,7 @@ def _standing(row: Row) -> str:
 
 
 COLUMNS: tuple[Shown[Row], ...] = (
-    Shown("Carer", lambda row: row.entry.name, _household, sort="name"),
+    Shown("Carer", lambda row: row.entry.name, on_page=False),
     Shown("Household", lambda row: row.entry.household.name, _household, sort="household"),
     Shown("Standing", _standing),
     Shown("Service", lambda row: row.entry.household.provider, on_page=False),
@@ -75,7 +85,7 @@ COLUMNS: tuple[Shown[Row], ...] = (
         numeric=True,
         on_page=False,
     ),
-    Shown("Supervised by", lambda row: row.worker or "Nobody", sort="worker"),
+    Shown("Supervised by", lambda row: row.supervised_by, sort="worker"),
     Shown(
         "Reviews",
         lambda row: "; ".join(f"{day:%d/%m/%Y}" for day in row.entry.household.reviews),
@@ -91,7 +101,7 @@ SORTS: Mapping[str, Callable[[Row], Any]] = {
     "household": lambda row: row.entry.household.name.lower(),
     "approved": lambda row: row.entry.approved_on,
     "places": lambda row: (-row.entry.household.places.left, row.entry.household.name),
-    "worker": lambda row: (row.worker or "", row.entry.household.name),
+    "worker": lambda row: (not row.has_nobody, row.supervised_by, row.entry.household.name),
     "review": lambda row: row.entry.household.review_due_on or _LAST,
 }
 
@@ -122,7 +132,7 @@ class Asked:
             and (not self.area or household.area == self.area)
             and (not self.provider or household.provider_ref == self.provider)
             and (not self.with_places or household.places.left > 0)
-            and (not self.no_worker or row.worker is None)
+            and (not self.no_worker or row.has_nobody)
             and all(word in text for word in self.words.lower().split())
         )
 
@@ -131,14 +141,28 @@ class Asked:
 class Together:
     """A household's line on the page: a couple's two entries, one above the other."""
 
-    household: HouseholdEntry
-    entries: tuple[Entry, ...]
-    worker: str | None
+    rows: tuple[Row, ...]
 
     @property
-    def terms(self) -> str:
-        """The terms in as few words as will do."""
-        return self.household.terms_briefly
+    def household(self) -> HouseholdEntry:
+        """What the register says of the household."""
+        return self.rows[0].entry.household
+
+    @property
+    def has_nobody(self) -> bool:
+        """Ours to supervise, and nobody does."""
+        return self.rows[0].has_nobody
+
+    @property
+    def supervised_by(self) -> str:
+        """The worker, or whose it is to give one."""
+        return self.rows[0].supervised_by
+
+    @property
+    def carers(self) -> list[str]:
+        """The carers whom the household's own name does not name."""
+        names = [row.entry for row in self.rows]
+        return [each.name for each in names if each.given_name not in self.household.name]
 
 
 def together(rows: Iterable[Row]) -> list[Together]:
@@ -146,10 +170,7 @@ def together(rows: Iterable[Row]) -> list[Together]:
     found: dict[int, list[Row]] = {}
     for row in rows:
         found.setdefault(row.entry.household.id, []).append(row)
-    return [
-        Together(these[0].entry.household, tuple(row.entry for row in these), these[0].worker)
-        for these in found.values()
-    ]
+    return [Together(tuple(these)) for these in found.values()]
 
 
 # ----------------------------------------------------------------------------------- one household
@@ -218,7 +239,7 @@ def terms_said(terms: Terms, names: Mapping[int, str]) -> str:
             line.max_age,
             line.sex,
             tuple(Kind(kind) for kind in line.kinds or ()),
-            names.get(line.child_id, "one named child") if line.child_id else None,
+            names.get(line.child_id, SOME_CHILD) if line.child_id else None,
         )
         for line in terms.criteria
     ]

@@ -20,6 +20,7 @@ from app.matching import queries as matching
 from app.people import queries as people
 from app.people.changing import change, household_or_404, household_to_change
 from app.people.forms import ASKED, OnForm, WhichForm, offered
+from app.people.models import ProviderKind
 from app.register import actions, present, queries
 from app.register.forms import (
     MOST_LINES,
@@ -122,7 +123,7 @@ def _list_page(everyone, asked, page):
         carers=len(everyone),
         households=len(households),
         places=sum(each.household.places.left for each in households),
-        nobody=sum(each.worker is None for each in households),
+        nobody=sum(each.has_nobody for each in households),
     )
 
 
@@ -241,6 +242,7 @@ class _Page:
             "claims": self.claims(),
             "allocations": self.allocations,
             "worker": self.worker,
+            "ours": self.household.provider.kind is ProviderKind.OWN,
             "limits": limits_on(room, self.day),
             "why": why_so_many(room, self.day),
             "clocks": self.clocks(),
@@ -293,14 +295,21 @@ def _to_edit(ref):
     return household_to_change(ref, supervision.may_edit)
 
 
+NOT_LISTED = (
+    "A child who is not in the list is neither living here nor waiting for a home: record their "
+    "placement or open their referral first."
+)
+
+
 def _visible():
     own = supervision.own_households(current_user, today())
     return children.children_visible_to(current_user, households=own)
 
 
-def _children_by_ref():
-    """The children whom this person may name, by reference; that they were offered is a look."""
-    found = {child.ref: child for child in queries.children_to_name(_visible())}
+def _children_by_ref(household):
+    """The children whom this person may name here, by reference; offering them is a look."""
+    named = queries.children_to_name(household.id, _visible(), today())
+    found = {child.ref: child for child in named}
     looked([f"child:{child.id}" for child in found.values()], Kept.CHILD, "children to choose")
     return found
 
@@ -380,7 +389,7 @@ def resign(ref, approval_ref):
 def terms(ref):
     household = _to_edit(ref)
     now_in_force = queries.open_terms(household.id)
-    found = _children_by_ref()
+    found = _children_by_ref(household)
     refs = {child.id: ref for ref, child in found.items()}
     known = TermsForm.answers_from(now_in_force, refs) if request.method == "GET" else None
     form = TermsForm(record=now_in_force, data=known)
@@ -427,7 +436,7 @@ def _terms_page(household, form):
 @requires(May.RECORD_APPROVAL)
 def exemption(ref):
     household = _to_edit(ref)
-    found = _children_by_ref()
+    found = _children_by_ref(household)
     form = ExemptionForm()
     here = {
         each.child_ref for each in queries.children_here(household.id) if each.lives_here(today())
@@ -471,7 +480,7 @@ def end_exemption(ref, exemption_ref):
 @requires(May.RECORD_APPROVAL)
 def temporary_approval(ref):
     household = _to_edit(ref)
-    found = _children_by_ref()
+    found = _children_by_ref(household)
     form = TemporaryForm()
     form.child.choices = offered([("", "Choose a child"), *_choices(found)])
     return change(
@@ -480,7 +489,7 @@ def temporary_approval(ref):
         lambda **told: actions.record_temporary_approval(household, **told),
         title="Record a temporary approval",
         says="A connected person may care for this one child, for sixteen weeks at most "
-        "(regulation 24).",
+        f"(regulation 24). {NOT_LISTED}",
         part="approval",
         done="Recorded a temporary approval",
         answers=lambda: {**form.answers(), "child": found[form.child.data]},
@@ -621,7 +630,7 @@ def agreement(ref):
 @requires(May.EDIT_HOUSEHOLD)
 def sharing(ref):
     household = _to_edit(ref)
-    found = _children_by_ref()
+    found = _children_by_ref(household)
     form = SharingForm()
     form.child.choices = offered([("", "Choose a child"), *_choices(found)])
     form.with_child.choices = form.child.choices

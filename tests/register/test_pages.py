@@ -41,8 +41,8 @@ def doyles(db):
     people.join_household(
         home, son, role=MemberRole.CHILD_OF_FAMILY, starts_on=builders.LONG_AGO, by=SOMEBODY
     )
-    leo = builders.child("Leo", age=9)
-    builders.placed(leo, home)
+    zac = builders.child("Zac", age=9)
+    builders.placed(zac, home)
     register.record_review(home, held_on=today() - 300 * DAY, by=SOMEBODY)
     return home
 
@@ -61,7 +61,7 @@ def test_an_empty_register_says_what_would_fill_it(db, signed_in):
 
 def test_the_household_page_says_who_lives_there_and_how_much_room_there_is(doyles, signed_in):
     page = signed_in(Role.TEAM_MANAGER).get(f"/households/{doyles.ref}").text
-    assert "Leo " in page
+    assert "Zac " in page
     assert "2 places: terms 3, usual limit 3, 1 placed." in page
     assert "Sarah Webb supervises" in page
     assert "Review of approval" in page
@@ -161,10 +161,10 @@ def test_the_reason_for_a_hold_is_not_shown_to_the_placement_team(doyles, signed
 
 def test_a_child_is_named_to_those_who_may_see_them_and_to_nobody_else(doyles, signed_in):
     address = f"/households/{doyles.ref}"
-    assert "Leo" in signed_in(Role.PLACEMENT_OFFICER).get(address).text
-    assert "Leo" in signed_in(worker_of(doyles)).get(address).text
+    assert "Zac" in signed_in(Role.PLACEMENT_OFFICER).get(address).text
+    assert "Zac" in signed_in(worker_of(doyles)).get(address).text
     others = signed_in(Role.SOCIAL_WORKER).get(address).text
-    assert "Leo" not in others
+    assert "Zac" not in others
     assert "A child" in others
 
 

@@ -106,7 +106,8 @@ def test_terms_are_put_in_words(overall, lines, said):
     [
         (2, [Line(2, 0, 4)], "2 aged 0 to 4"),
         (3, [Line(2, 0, 10), Line(1, 11, 17)], "3: 2 aged 0 to 10; 1 aged 11 to 17"),
-        (1, [Line(1, child="one named child")], "1: one named child only"),
+        (1, [Line(1, child=rules.SOME_CHILD)], "One named child only"),
+        (2, [Line(1, child=rules.SOME_CHILD)] * 2, "2 named children only"),
     ],
 )
 def test_terms_are_put_briefly(overall, lines, said):

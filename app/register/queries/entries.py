@@ -70,6 +70,11 @@ class HouseholdEntry:
     statuses: tuple[Status, ...]
     room: Room
 
+    @property
+    def is_ours(self) -> bool:
+        """Is it our own service that supervises it?"""
+        return self.provider_kind is ProviderKind.OWN
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -303,7 +308,7 @@ def _terms_in_words(room: Room, as_at: date, say: Callable[[int, list[rules.Line
     return say(in_force.overall, [line_of(each) for each in in_force.criteria])
 
 
-def line_of(criterion: Criterion, child: str = "one named child") -> rules.Line:
+def line_of(criterion: Criterion) -> rules.Line:
     """A line of terms as the engine holds it, in the values that put it in words."""
     return rules.Line(
         up_to=criterion.up_to,
@@ -311,7 +316,7 @@ def line_of(criterion: Criterion, child: str = "one named child") -> rules.Line:
         max_age=criterion.max_age,
         sex=next(iter(criterion.sexes), None) if criterion.sexes else None,
         kinds=tuple(sorted(criterion.kinds or ())),
-        child=child if criterion.child_id else None,
+        child=rules.SOME_CHILD if criterion.child_id else None,
     )
 
 

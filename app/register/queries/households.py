@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, union
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models import User
 from app.accounts.permissions import May
 from app.children import queries as children
 from app.children.codes import Place
-from app.children.models import Child, Placement
+from app.children.models import Child, Placement, Referral, ReferralChild
 from app.core.dated import Dated, Recorded
 from app.core.db import db
 from app.core.succession import open_row
@@ -30,6 +30,7 @@ from app.register.models import (
     SharingAgreement,
     TemporaryApproval,
     Terms,
+    TermsCriterion,
     Unavailability,
 )
 from sufficiency.types import age_on
@@ -183,13 +184,40 @@ def may_see_address(
     return household_id in live and not protected
 
 
-def children_to_name(visible: Select[int]) -> Sequence[Child]:
-    """The children whom somebody may name in terms, an exemption, an agreement: by family name."""
+def children_to_name(household_id: int, visible: Select[int], as_at: date) -> Sequence[Child]:
+    """The children whom terms, an exemption, an agreement here may well be about, by name.
+
+    Those who live here or are to come, those named here already, and those who wait for a home.
+    Of them, the ones that may be seen.
+    """
+    about = union(
+        select(Placement.child_id).where(
+            Placement.household_id == household_id, Placement.in_force(as_at)
+        ),
+        select(RoomClaim.child_id).where(
+            RoomClaim.household_id == household_id,
+            RoomClaim.stands(),
+            RoomClaim.released_at.is_(None),
+        ),
+        select(TemporaryApproval.child_id).where(
+            TemporaryApproval.household_id == household_id, TemporaryApproval.in_force(as_at)
+        ),
+        select(TermsCriterion.child_id)
+        .join(Terms, Terms.id == TermsCriterion.terms_id)
+        .where(
+            Terms.household_id == household_id,
+            Terms.in_force(as_at),
+            TermsCriterion.child_id.is_not(None),
+        ),
+        select(ReferralChild.child_id)
+        .join(Referral, Referral.id == ReferralChild.referral_id)
+        .where(Referral.stands(), Referral.closed_on.is_(None)),
+    ).subquery()
     return db.session.scalars(
         select(Child)
         .join(Child.person)
         .options(contains_eager(Child.person))
-        .where(Child.id.in_(visible))
+        .where(Child.id.in_(select(about.c.child_id)), Child.id.in_(visible))
         .order_by(Person.family_name, Person.given_name, Child.id)
     ).all()
 

@@ -10,6 +10,7 @@ from app.register.rules.room import Limit, is_fostered, is_in_terms, limits_on, 
 from app.register.rules.shortfalls import AVAILABILITY, ROUTES, Route, breach_of
 from app.register.rules.terms import (
     MOST_AT_ONCE,
+    SOME_CHILD,
     Line,
     terms_breaches,
     terms_briefly,
@@ -20,6 +21,7 @@ __all__ = [
     "AVAILABILITY",
     "MOST_AT_ONCE",
     "ROUTES",
+    "SOME_CHILD",
     "Limit",
     "Line",
     "Route",

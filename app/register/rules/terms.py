@@ -13,6 +13,10 @@ MOST_AT_ONCE = 12
 """More children than this in one household's terms is a slip of the keyboard."""
 
 
+SOME_CHILD = "one named child"
+"""A child named in the terms whom the reader of these words need not know."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of terms of approval, as proposed or as recorded, for rules and for words."""
@@ -63,16 +67,25 @@ def _line_breaches(number: int, line: Line) -> Iterable[Breach]:
 
 def terms_in_words(overall: int, lines: Sequence[Line]) -> str:
     """Terms of approval as the notice would put them: "2 children: up to 2 aged 0 to 10"."""
-    said = "; ".join(_line_in_words(line) for line in lines) or "no line, so nobody"
+    said = "; ".join(_lines_in_words(lines)) or "no line, so nobody"
     return f"{overall} {'child' if overall == 1 else 'children'}: {said}"
 
 
 def terms_briefly(overall: int, lines: Sequence[Line]) -> str:
     """Terms for a narrow column: "2 aged 0 to 10", or a number and what each line is for."""
-    said = [_line_in_words(line).removeprefix("up to ") for line in lines]
+    said = [words.removeprefix("up to ") for words in _lines_in_words(lines)]
     if len(lines) == 1 and lines[0].child is None and lines[0].up_to >= overall:
         return f"{overall} {said[0].split(' ', 1)[1]}"
+    if len(said) == 1:
+        return said[0][:1].upper() + said[0][1:]
     return f"{overall}: {'; '.join(said) or 'nobody'}"
+
+
+def _lines_in_words(lines: Sequence[Line]) -> list[str]:
+    """Each line in words; children who are not to be named here are counted instead."""
+    unnamed = sum(line.child == SOME_CHILD for line in lines)
+    said = [_line_in_words(line) for line in lines if line.child != SOME_CHILD or unnamed == 1]
+    return [f"{unnamed} named children only", *said] if unnamed > 1 else said
 
 
 def _line_in_words(line: Line) -> str:
