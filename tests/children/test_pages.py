@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -112,7 +113,7 @@ def test_names_are_searched_for_in_what_is_posted_and_never_in_an_address(doyles
     builders.child("Mia")
     browser = signed_in(Role.TEAM_MANAGER)
     own = browser.get("/children").text.split('action="/children/search"')[1]
-    token = hidden_fields("<form" + own)["csrf_token"]
+    token = re.search(r'name="csrf_token" value="([^"]+)"', own)[1]
     page = browser.post("/children/search", data={"csrf_token": token, "words": "leo"}).text
     assert "Leo" in page
     assert "Mia" not in page
@@ -313,14 +314,15 @@ def test_a_setting_is_added_registered_and_its_registration_ended(db, signed_in)
 
 def test_the_list_asks_no_more_for_more_children(doyles, counted, signed_in):
     browser = signed_in(Role.TEAM_MANAGER)
-    browser.get("/children")
-    with counted() as few:
-        browser.get("/children")
-    for _ in range(8):
-        builders.placed(builders.child(), builders.household())
-    with counted() as many:
-        browser.get("/children")
-    assert many.number <= few.number + 1
+
+    def asked_after(more):
+        for _ in range(more):
+            builders.placed(builders.child(), builders.household())
+        with counted() as asked:
+            browser.get("/children")
+        return asked.number
+
+    assert asked_after(8) <= asked_after(1) + 1
 
 
 def test_a_childs_page_asks_a_bounded_number_of_questions(doyles, counted, signed_in):
