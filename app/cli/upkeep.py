@@ -98,6 +98,15 @@ def seal() -> None:
 )
 def load(kind: str, files: tuple[str, ...], yes: bool, rejected_to: Path | None) -> None:
     """Bring records in from files: checked first, then all or nothing."""
+    with live.application().app_context():
+        try:
+            _load(kind, [Path(name) for name in files], yes, rejected_to)
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
+def _load(kind: str, given: list[Path], yes: bool, rejected_to: Path | None) -> None:
     from app.audit.act import INSTALLER
     from app.exchange import loading, telling
     from app.exchange.models import LoadKind, LoadState
@@ -107,22 +116,20 @@ def load(kind: str, files: tuple[str, ...], yes: bool, rejected_to: Path | None)
         "ssda903": LoadKind.SSDA903,
         "postcodes": LoadKind.POSTCODES,
     }
-    given = [Path(name) for name in files]
-    with live.application().app_context():
-        checked = loading.check(kinds[kind], given, by=INSTALLER, tell=_tell)
-        click.echo("\n".join(telling.in_words(checked)))
-        if checked.state is not LoadState.CHECKED:
-            sys.exit(1)
-        _give_back(checked, rejected_to)
-        if not telling.changes_anything(checked):
-            return
-        sure = yes and not checked.summary.get("rejected")
-        if sure or click.confirm("Carry it out?"):
-            try:
-                done = loading.carry_out(checked, by=INSTALLER, tell=_tell, files=given)
-            except RuleBroken as refused:
-                raise click.ClickException(str(refused)) from None
-            click.echo(f"Done: {done.done_rows:,} rows.")
+    checked = loading.check(kinds[kind], given, by=INSTALLER, tell=_tell)
+    click.echo("\n".join(telling.in_words(checked)))
+    if checked.state is not LoadState.CHECKED:
+        sys.exit(1)
+    _give_back(checked, rejected_to)
+    if not telling.changes_anything(checked):
+        return
+    sure = yes and not checked.summary.get("rejected")
+    if sure or click.confirm("Carry it out?"):
+        try:
+            done = loading.carry_out(checked, by=INSTALLER, tell=_tell, files=given)
+        except RuleBroken as refused:
+            raise click.ClickException(str(refused)) from None
+        click.echo(f"Done: {done.done_rows:,} rows.")
 
 
 def _tell(doing: str, done: int, total: int) -> None:

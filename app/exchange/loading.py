@@ -275,8 +275,9 @@ def _forget_files(load: Load) -> None:
 
 
 def discard(load: Load, *, by: Actor) -> Load:
-    """Do not carry a load out, and keep nothing of its files and rows."""
-    with transaction():
+    """Do not carry a load out, and keep nothing of its files and rows. Refused with Busy while
+    somebody works on it."""
+    with working_on(load.id), transaction():
         discarded: Load = actions.discard(load, by=by)
         _forget_files(load)
         _keep_rows(load, [], every_value=False)

@@ -188,12 +188,14 @@ def carry_out(ref):
 @requires(May.LOAD_RECORDS)
 def discard(ref):
     """Do not carry a load out, and keep nothing of it."""
-    form = forms.ButtonForm()
-    if done := carried_out(
-        form,
-        loading.discard,
-        _load(ref),
-        leads_to=lambda load: url_for("exchange.index"),
+    one = _load(ref)
+    if progress.progress_of(one.id) is None and (
+        done := carried_out(
+            forms.ButtonForm(),
+            loading.discard,
+            one,
+            leads_to=lambda load: url_for("exchange.index"),
+        )
     ):
         return done.redirect
     return redirect(url_for("exchange.load", ref=ref), 303)
