@@ -130,8 +130,8 @@ def _list_page(everyone, asked, page):
 @bp.route("/register/statutory")
 @requires(May.SEE_REGISTER)
 def statutory():
-    """The register that the law asks for (FSR 2011 regulation 31), to read and to print."""
-    rows = queries.register_list(as_at(), known_at())
+    """The register that the law asks of our own service (FSR 2011 regulation 31), to print."""
+    rows = [row for row in queries.register_list(as_at(), known_at()) if row.household.is_ours]
     with_addresses = request.args.get("addresses") == "yes" and current_user.may(
         May.SEE_ANY_ADDRESS
     )

@@ -51,7 +51,7 @@ def test_the_register_lists_both_carers_of_a_household_with_its_terms(doyles, si
     page = signed_in(Role.PLACEMENT_OFFICER).get("/register").text
     assert page.count(f'href="/households/{doyles.ref}"') == 1
     assert "3 aged 0 to 17" in page
-    assert "1 of 3, 2 left" in page
+    assert "1\u00a0of\u00a03,\u00a02\u00a0left" in page
     assert "Sarah Webb" in page
 
 
@@ -229,6 +229,15 @@ def test_the_statutory_register_gives_addresses_to_those_who_may_see_any(doyles,
     assert "The Street" not in signed_in(Role.PLACEMENT_OFFICER).get(path).text
     kept = {each.kept for each in trail.looks_at(f"household:{doyles.id}")}
     assert Kept.LOCATION.value in kept
+
+
+def test_the_statutory_register_holds_our_own_services_carers_and_no_agencys(doyles, signed_in):
+    builders.household("The Marches", provider=builders.agency())
+    browser = signed_in(Role.TEAM_MANAGER)
+    assert "The Marches" in browser.get("/register").text
+    page = browser.get("/register/statutory").text
+    assert "Entries: 2" in page
+    assert "March" not in page
 
 
 # --------------------------------------------------------------------------------------- the list
