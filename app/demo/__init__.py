@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from flask import Flask
 
 from app.core.today import today
-from app.demo import circumstances, years
+from app.demo import circumstances, decade
 from app.demo.chronicle import Chronicle
 from app.demo.circumstances import Circumstances
 from app.demo.county import County
@@ -62,9 +62,9 @@ def build(app: Flask, say: Say = print, seed: int = SEED) -> list[Compared]:
 def invent(ground: Ground, seed: int = SEED) -> Chronicle:
     """The county as it is to be told, up to today; nothing is written yet."""
     county, around, on = County(seed, ground), Circumstances(), today()
-    years.published_years(county)
+    decade.published_years(county)
     Story(county, around, on).tell()
-    years.years_since(county, on)
+    decade.years_since(county, on)
     circumstances.happen(county, around, on)
     return Chronicle(county, around, on)
 

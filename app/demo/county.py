@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from app.children.codes import Ls, Place, PlaceChange, PlaceProvider
 from app.children.kinds import ApprovalNeeded, Basis, SettingKind
 from app.data import adjoining
-from app.demo import goals, homes, sites
+from app.demo import carers, goals, sites
 from app.demo.chance import Chance, years
 from app.demo.goals import Where
 from app.demo.ground import HEREFORDSHIRE, NEAR, Ground, Point, is_inside, miles
@@ -147,7 +147,7 @@ class County:
 
     def _with_kin(self, chance: Chance, unit: Unit, day: date) -> None:
         point = self.point_for(chance, unit[0], Where.KIN)
-        home = homes.kin_home(chance, self.ground, unit, day, point)
+        home = carers.kin_home(chance, self.ground, unit, day, point)
         self.homes.append(home)
         for life in unit:
             self.settle(foster_stay(chance, life, day, home, _kind(chance, self, unit, day)))
@@ -169,13 +169,13 @@ class County:
                     self.settle(foster_stay(chance, life, day, home, kind))
                 return
         point = self.point_for(chance, unit[0], Where.AGENCY)
-        agency = chance.choice(homes.AGENCIES[:-1])
+        agency = chance.choice(carers.AGENCIES[:-1])
         charity = sum(stay.provider is PlaceProvider.PR5 for stay in self.open_stays())
         for life in unit:
             stay = foster_stay(chance, life, day, None, kind)
             stay.point, stay.urn = point, agency[1]
             if charity < 3 and len(unit) == 1:
-                stay.urn, stay.provider = homes.CHARITY[1], PlaceProvider.PR5
+                stay.urn, stay.provider = carers.CHARITY[1], PlaceProvider.PR5
             self.settle(stay)
 
     # ----------------------------------------------------------------------- inside, outside, near
@@ -277,14 +277,14 @@ def foster_stay(
         Basis.CONNECTED if awaiting else Basis.FOSTER,
         kind,
         home=home,
-        urn=homes.OUR_URN if ours else _urn_of(home),
+        urn=carers.OUR_URN if ours else _urn_of(home),
     )
 
 
 def _urn_of(home: PlannedHome | None) -> str | None:
     if home is None:
         return None
-    return next((urn for name, urn in homes.AGENCIES if name == home.service), None)
+    return next((urn for name, urn in carers.AGENCIES if name == home.service), None)
 
 
 def settings_stay(county: County, chance: Chance, life: Life, where: Where, day: date) -> Stay:

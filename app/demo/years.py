@@ -1,20 +1,20 @@
-"""One year after another: who is to live where at its end, and every move that leads there."""
+"""A year of the county: who is to live where at its end, and every move that leads there."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.children.codes import Ls, PlaceChange
-from app.demo import figures, goals, homes, lives, sites
-from app.demo.chance import Chance, birthday, years
+from app.demo import carers, goals, homes, statuses
+from app.demo.chance import Chance, birthday
 from app.demo.county import County, Move, Unit
 from app.demo.goals import FOSTERED, Where
 from app.demo.ground import is_inside
 from app.demo.homes import PlannedHome, TermsFrom, Whose
-from app.demo.lives import TAKEN_OVER, Brood, Fate, Life
+from app.demo.lives import Fate, Life
+from app.demo.sharing import Sharing, units
 from app.register.models import ApprovalEnd
 
 MOVED = {
@@ -38,12 +38,6 @@ LEAVING = {2024: 0.138, 2025: 0.25}
 USUALLY_LEAVING = 0.11
 """How many of our mainstream households leave in a year: in that to 31 March 2024, as in England
 (4,820 of 35,005); in the next, as Herefordshire's fall from 215 places to 175 demands."""
-
-AGENCY_HOMES = 30
-"""Homes of agencies' carers that the record knows."""
-
-STARTED_NOW, CEASED_NOW = 66, 78
-"""Children who start and cease in a year after the last published one."""
 
 
 @dataclass
@@ -97,7 +91,7 @@ class Year:
         places = sum(home.places(self.last) for home in staying)
         while places < goal - 1:
             day = self.chance.day(self.first, self.last)
-            home = homes.our_home(self.chance, self.county.ground, day)
+            home = carers.our_home(self.chance, self.county.ground, day)
             self.county.homes.append(home)
             places += home.overall(self.last)
 
@@ -241,7 +235,7 @@ class Year:
             now, then = self.county.where(unit[0]), want[unit[0]]
             day = self.chance.day(self.first + timedelta(days=3), self.last)
             if now is not then:
-                day = max(day, *(_allowed_from(life, then) for life in unit))
+                day = max(day, *(allowed_from(life, then) for life in unit))
                 moves.append(Move(min(day, self.last), unit, then, self._why(now, then)))
             elif then in _MOVING and self.chance.once_in(MOVES_A_YEAR):
                 moves.append(Move(day, unit, then, self.chance.weighted(MOVED)))
@@ -272,7 +266,7 @@ class Year:
     def _leave(self, move: Move) -> None:
         for life in move.unit:
             where = self.county.where(life)
-            life.because = lives.reason(
+            life.because = statuses.reason(
                 self.chance, life, fostered=where in FOSTERED, by_kin=where is Where.KIN
             )
             self.county.end(life, move.day, None)
@@ -290,202 +284,7 @@ def _order_made(life: Life) -> date:
     return min(orders) if orders else life.starts
 
 
-def _allowed_from(life: Life, where: Where) -> date:
+def allowed_from(life: Life, where: Where) -> date:
     if where is Where.SUPPORTED:
         return _sixteen(life)
     return _order_made(life) if where is Where.PARENTS else life.starts
-
-
-def units(some: Iterable[Life], together: Callable[[Life], object]) -> list[Unit]:
-    """Brothers and sisters who are to be together, and alike in this, as one; others alone."""
-    found: dict[object, Unit] = {}
-    for life in some:
-        same = life.brood.together
-        key = (id(life.brood) if same else id(life), together(life))
-        found.setdefault(key, []).append(life)
-    return list(found.values())
-
-
-class Sharing:
-    """Shares children out among kinds of places: who stays, who moves, who comes to which."""
-
-    def __init__(
-        self, chance: Chance, now: dict[Life, Where | None], goal: dict[Where, int]
-    ) -> None:
-        self.chance = chance
-        self.now = now
-        self.goal = goal
-        self.want: dict[Life, Where] = {}
-
-    def fill(self, where: Where, suits: Callable[[Life], float]) -> None:
-        """Those there stay, if there are not too many; others come, if there are too few."""
-        free = [life for life in self.now if life not in self.want]
-        there = [life for life in free if self.now[life] is where and suits(life) > 0]
-        for life in self.chance.some(there, self.goal[where]):
-            self.want[life] = where
-        short = self.goal[where] - min(len(there), self.goal[where])
-        others = [life for life in free if life not in self.want and self.now[life] is not where]
-        weights = [suits(life) * _READY.get(self.now[life], 1.0) for life in others]
-        for life in self.chance.some_by_weight(others, weights, short):
-            self.want[life] = where
-
-    def foster_the_rest(self) -> None:
-        """Everyone else lives with a family: with their kin, with our carers, or an agency's."""
-        rest = units(
-            [life for life in self.now if life not in self.want], lambda life: self.now[life]
-        )
-        self.chance.shuffle(rest)
-        left = {where: self.goal[where] for where in (Where.KIN, Where.OURS, Where.AGENCY)}
-        moving = []
-        for unit in rest:
-            where = self.now[unit[0]]
-            if where in left and left[where] >= len(unit):
-                self._settle(unit, where, left)
-            else:
-                moving.append(unit)
-        for unit in sorted(moving, key=len, reverse=True):
-            suitable = [where for where in left if where is not Where.KIN or not unit[0].asylum]
-            self._settle(unit, max(suitable, key=lambda where: left[where]), left)
-
-    def _settle(self, unit: Unit, where: Where, left: dict[Where, int]) -> None:
-        left[where] -= len(unit)
-        for life in unit:
-            self.want[life] = where
-
-
-_READY: dict[Where | None, float] = {None: 3.0, Where.KIN: 0.3, Where.PARENTS: 0.2}
-"""How ready children are to move, by where they live now; those who come are readiest."""
-
-
-# --------------------------------------------------------------------------------- the whole time
-
-
-def first_day(county: County) -> None:
-    """Everybody who was looked after when the record began, and where they lived."""
-    chance = Chance.of(county.seed, "first day")
-    year = Year(county, 2016, date(2015, 4, 1), TAKEN_OVER - timedelta(days=1), chance)
-    goal, places = goals.places_on_31_march(2016), 0
-    while places < goal - 1:
-        day = year.last - years(chance.uniform(0.4, 9))
-        home = homes.our_home(chance, county.ground, day)
-        county.homes.append(home)
-        places += home.overall(year.last)
-    for number in range(AGENCY_HOMES):
-        add_agency_home(county, chance, number)
-    want = year._where_everyone_ends()
-    here = [life for life in want if life.is_in_care(year.last)]
-    for unit in units(here, lambda life: (life.starts, want[life])):
-        county.place(chance, Move(_since(chance, unit, want[unit[0]], year), unit, want[unit[0]]))
-
-
-def _since(chance: Chance, unit: Unit, where: Where, year: Year) -> date:
-    """Since when they have lived where they lived when the record began."""
-    earliest = max(_allowed_from(life, where) for life in unit)
-    earliest = max(earliest, *(life.starts for life in unit))
-    return chance.day(max(earliest, year.last - years(2)), year.last)
-
-
-def add_agency_home(county: County, chance: Chance, number: int) -> None:
-    """A home of an agency's carers: every other one in the county, the rest beyond its border."""
-    ground = county.ground
-    point = ground.at_home(chance) if number % 2 else chance.choice(ground.next_door)
-    day = chance.day(date(2010, 1, 1), date(2023, 12, 31) if number % 3 else date(2015, 12, 31))
-    county.homes.append(homes.agency_home(chance, ground, day, point))
-
-
-def published_years(county: County) -> None:
-    """To 31 March 2025: nothing here depends on what day it is."""
-    chance = Chance.of(county.seed, "lives")
-    county.lives = lives.who_came_and_left(chance, county.ground)
-    lives.give_ages(chance, county.lives)
-    lives.make_broods(chance, county.lives)
-    lives.say_who(chance, county.ground, county.lives)
-    lives.fit_to_published(chance, county.lives)
-    lives.give_statuses(chance, county.lives)
-    county.sites = sites.all_sites(Chance.of(county.seed, "sites"), county.ground)
-    first_day(county)
-    for number in figures.YEARS:
-        first, last = lives.year_to(number)
-        Year(county, number, first, last, Chance.of(county.seed, number)).live_through()
-
-
-def years_since(county: County, today: date) -> None:
-    """From 1 April 2025 to today: no figures bind, and life goes on."""
-    number, first = figures.LAST + 1, date(figures.LAST, 4, 1)
-    while first <= today:
-        last = min(date(number, 3, 31), today)
-        chance = Chance.of(county.seed, number)
-        year = Year(county, number, first, last, chance)
-        _come_and_leave(year, (last - first).days / 365)
-        year.live_through()
-        number, first = number + 1, last + timedelta(days=1)
-
-
-def _come_and_leave(year: Year, share: float) -> None:
-    """Who comes in the year and who leaves: first all who come of age, then some of the others."""
-    county, chance = year.county, year.chance
-    there = [life for life in county.lives if life.ends is None and not life.of_the_story]
-    for life in there:
-        if life.eighteen() <= year.last:
-            life.ends, life.fate = max(life.eighteen(), year.first), Fate.EIGHTEEN
-    gone = sum(life.ends is not None for life in there)
-    _some_leave(year, [life for life in there if life.ends is None], CEASED_NOW * share - gone)
-    new = [_comer(year) for _ in range(round(STARTED_NOW * share))]
-    new = [life for life in new if life.eighteen() > life.starts]
-    lives.make_broods(chance, new)
-    lives.say_who(chance, county.ground, new)
-    for life in new:
-        final = Ls.V2 if life.asylum else chance.weighted({Ls.C2: 6, Ls.V2: 4})
-        lives.walk(chance, life, final, life.starts + timedelta(days=400))
-        if life.eighteen() <= year.last:
-            life.ends, life.fate = life.eighteen(), Fate.EIGHTEEN
-    county.lives += new
-
-
-def _some_leave(year: Year, there: Sequence[Life], how_many: float) -> None:
-    """Placement orders lead to adoption; of the others, some go home or to a guardian."""
-    chance = year.chance
-    ordered = [life for life in there if life.status_on(year.first) is Ls.E1]
-    for life in chance.some(ordered, round(len(ordered) * 0.7)):
-        life.fate = Fate.ADOPTED
-    others = [life for life in there if life.fate is None]
-    weights = [1 / (0.5 + life.age(year.last) / 6) for life in others]
-    adopted = sum(life.fate is Fate.ADOPTED for life in there)
-    for life in chance.some_by_weight(others, weights, max(0, round(how_many) - adopted)):
-        life.fate = Fate.GUARDIAN if chance.once_in(0.4) else Fate.HOME
-    for life in there:
-        if life.fate is not None:
-            earliest = max(year.first + timedelta(days=60), life.starts + timedelta(days=250))
-            if earliest < year.last:
-                life.ends = chance.day(earliest, year.last)
-            else:
-                life.fate = None
-
-
-AGED_ON_COMING = {
-    (0.01, 0.9): 8,
-    (1.0, 5.0): 11,
-    (5.0, 10.0): 6,
-    (10.0, 16.0): 25,
-    (16.0, 17.6): 18,
-}
-"""Ages of the children who started to be looked after in the year to 31 March 2025."""
-
-
-def _comer(year: Year) -> Life:
-    chance = year.chance
-    starts = chance.day(year.first, year.last - timedelta(days=12))
-    asylum = chance.once_in(0.09)
-    least, most = (16.0, 17.6) if asylum else chance.weighted(AGED_ON_COMING)
-    life = Life(starts, Brood("", None), asylum=asylum)
-    life.born = starts - years(chance.uniform(least, most))
-    return life
-
-
-def tally(county: County, day: date) -> Counter[Where]:
-    """How many children live in each kind of place, as planned."""
-    found: defaultdict[Where, int] = defaultdict(int)
-    for life in county.lives:
-        if (where := county.where(life)) is not None and life.is_in_care(day):
-            found[where] += 1
-    return Counter(found)

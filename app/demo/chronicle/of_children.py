@@ -11,7 +11,7 @@ from app.children.codes import Ls, Place, Rec
 from app.children.kinds import ApprovalNeeded, TogetherOrApart
 from app.children.models import Child, LegalStatus, Placement
 from app.core.succession import open_row
-from app.demo import homes, staff
+from app.demo import ground, staff
 from app.demo.chronicle.told import MATCHED_SINCE, Rank, Somebody, Told
 from app.demo.homes import PlannedHome, Stay
 from app.demo.lives import Brood, Life
@@ -82,7 +82,7 @@ def _add_child(told: Told, life: Life, *, by: Actor) -> Child:
         given_name=life.given, family_name=life.family, born=life.born, sex=life.sex, by=by
     )
     worker = staff.CHILDRENS_WORKERS[sum(map(ord, life.family)) % len(staff.CHILDRENS_WORKERS)]
-    ours = life.authority == homes.HEREFORDSHIRE
+    ours = life.authority == ground.HEREFORDSHIRE
     child: Child = children.add_child(
         person=person,
         responsible_authority=life.authority,

@@ -9,7 +9,7 @@ from app.accounts.queries import DEMONSTRATION_PASSWORD
 from app.accounts.rules import a_year_after
 from app.audit.act import DEMONSTRATION
 from app.children import actions as children
-from app.demo import homes, staff
+from app.demo import carers, ground, staff
 from app.demo.chronicle.told import Rank, Somebody, Told
 from app.demo.homes import Site
 from app.demo.lives import TAKEN_OVER
@@ -56,16 +56,16 @@ def services(told: Told) -> None:
     told.providers[""] = add(
         name="Herefordshire fostering service (demonstration)",
         kind=ProviderKind.OWN,
-        urn=homes.OUR_URN,
-        authority_code=homes.HEREFORDSHIRE,
+        urn=carers.OUR_URN,
+        authority_code=ground.HEREFORDSHIRE,
         by=manager,
     )
-    for name, urn in homes.AGENCIES:
+    for name, urn in carers.AGENCIES:
         told.providers[name] = add(name=name, kind=ProviderKind.AGENCY, urn=urn, by=manager)
-    told.providers[homes.COUNCIL_NEXT_DOOR] = add(
-        name=homes.COUNCIL_NEXT_DOOR,
+    told.providers[carers.COUNCIL_NEXT_DOOR] = add(
+        name=carers.COUNCIL_NEXT_DOOR,
         kind=ProviderKind.OTHER_AUTHORITY,
-        authority_code=homes.SHROPSHIRE,
+        authority_code=ground.SHROPSHIRE,
         by=manager,
     )
 
