@@ -1,0 +1,6 @@
+"""The register, a household's page, and the small pages that record what was decided about it."""
+
+from app.register.views import deciding, household, listing, offering
+from app.register.views.opening import bp
+
+__all__ = ["bp", "deciding", "household", "listing", "offering"]

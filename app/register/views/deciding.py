@@ -1,0 +1,250 @@
+"""The small pages of approval, terms, exemptions and temporary approval."""
+
+from __future__ import annotations
+
+from flask import render_template, request, url_for
+
+from app.accounts.permissions import May
+from app.core.present import long_day
+from app.core.security import requires
+from app.core.today import today
+from app.people import queries as people
+from app.people.changing import change
+from app.people.forms import OnForm, offered
+from app.register import actions, present, queries
+from app.register.forms import (
+    MOST_LINES,
+    ApproveForm,
+    EndApprovalForm,
+    ExemptionForm,
+    ExtensionForm,
+    InErrorForm,
+    ResignationForm,
+    TemporaryForm,
+    TermsForm,
+)
+from app.register.views.opening import NOT_LISTED, bp, children_by_ref, names_to_choose, of, to_edit
+
+
+@bp.route("/households/<ref>/approve", methods=["GET", "POST"])
+@requires(May.RECORD_APPROVAL)
+def approve(ref):
+    household = to_edit(ref)
+    carers = people.home_of(household.id, today()).carers
+    form = ApproveForm()
+    form.person.choices = offered((carer.ref, carer.name) for carer in carers)
+    return change(
+        household,
+        form,
+        lambda **told: actions.approve(household, **told),
+        title="Record an approval",
+        says="Who was approved, by the decision of which day. Terms and the agreement follow.",
+        part="approval",
+        done="Recorded an approval",
+        answers=lambda: {
+            **form.answers(),
+            "person": next(carer for carer in carers if carer.ref == form.person.data),
+        },
+    )
+
+
+@bp.route("/households/<ref>/approvals/<approval_ref>/end", methods=["GET", "POST"])
+@requires(May.RECORD_APPROVAL)
+def end_approval(ref, approval_ref):
+    household = to_edit(ref)
+    approval = of(household, queries.approval_by_ref(approval_ref))
+    return change(
+        household,
+        EndApprovalForm(record=approval),
+        actions.end_approval,
+        approval,
+        title=f"End {approval.person.name}’s approval",
+        says="A register entry is closed, never deleted: it is kept at least ten years from then.",
+        save="End the approval",
+        warning=True,
+        part="approval",
+        record=approval,
+    )
+
+
+@bp.route("/households/<ref>/approvals/<approval_ref>/resign", methods=["GET", "POST"])
+@requires(May.EDIT_HOUSEHOLD)
+def resign(ref, approval_ref):
+    household = to_edit(ref)
+    approval = of(household, queries.approval_by_ref(approval_ref))
+    return change(
+        household,
+        ResignationForm(record=approval),
+        actions.receive_resignation,
+        approval,
+        title=f"Record {approval.person.name}’s resignation",
+        says="Approval ends by law 28 days after written notice is received. Nobody decides it.",
+        save="Record the resignation",
+        part="approval",
+        record=approval,
+    )
+
+
+@bp.route("/households/<ref>/terms", methods=["GET", "POST"])
+@requires(May.RECORD_APPROVAL)
+def terms(ref):
+    household = to_edit(ref)
+    now_in_force = queries.open_terms(household.id)
+    found = children_by_ref(household)
+    refs = {child.id: ref for ref, child in found.items()}
+    known = TermsForm.answers_from(now_in_force, refs) if request.method == "GET" else None
+    form = TermsForm(record=now_in_force, data=known)
+    if request.method == "POST" and request.form.get("add"):
+        if len(form.lines) < MOST_LINES:
+            form.lines.append_entry()
+        form.name_children(names_to_choose(found))
+        return _terms_page(household, form)
+    form.name_children(names_to_choose(found))
+    return change(
+        household,
+        form,
+        actions.set_terms,
+        household,
+        title="Record terms of approval",
+        says="Each line says how many children, of which ages. The terms before these end on the "
+        "day that these begin.",
+        part="approval",
+        template="register/terms.html",
+        record=now_in_force,
+        answers=lambda: {
+            "overall": form.overall.data,
+            "criteria": form.criteria(found),
+            "starts_on": form.starts_on.data,
+            "decided_on": form.decided_on.data,
+            "note": form.note.data or "",
+        },
+    )
+
+
+def _terms_page(household, form):
+    return render_template(
+        "register/terms.html",
+        household=household,
+        form=form,
+        heading="Record terms of approval",
+        says="",
+        save="Save",
+        there=url_for("register.household", ref=household.ref),
+    )
+
+
+@bp.route("/households/<ref>/exemption", methods=["GET", "POST"])
+@requires(May.RECORD_APPROVAL)
+def exemption(ref):
+    household = to_edit(ref)
+    found = children_by_ref(household)
+    form = ExemptionForm()
+    here = {
+        each.child_ref for each in queries.children_here(household.id) if each.lives_here(today())
+    }
+    form.children.choices = offered(each for each in names_to_choose(found) if each[0] in here)
+    form.another.choices = offered([("", "Nobody else"), *names_to_choose(found)])
+    return change(
+        household,
+        form,
+        actions.grant_exemption,
+        household,
+        title="Record an exemption from the usual limit",
+        says="It covers the children named, and nobody else. The carer’s own area authority "
+        "decides, in writing, before the child moves.",
+        part="approval",
+        answers=lambda: {
+            "children": [found[each] for each in form.refs()],
+            "starts_on": form.starts_on.data,
+            "decided_on": form.decided_on.data,
+            "decided_by": form.decided_by.data,
+            "conditions": form.conditions.data or "",
+        },
+    )
+
+
+@bp.route("/households/<ref>/exemptions/<exemption_ref>/end", methods=["GET", "POST"])
+@requires(May.RECORD_APPROVAL)
+def end_exemption(ref, exemption_ref):
+    household = to_edit(ref)
+    return change(
+        household,
+        OnForm(),
+        actions.end_exemption,
+        of(household, queries.exemption_by_ref(exemption_ref)),
+        title="End an exemption",
+        part="approval",
+    )
+
+
+@bp.route("/households/<ref>/temporary-approval", methods=["GET", "POST"])
+@requires(May.RECORD_APPROVAL)
+def temporary_approval(ref):
+    household = to_edit(ref)
+    found = children_by_ref(household)
+    form = TemporaryForm()
+    form.child.choices = offered([("", "Choose a child"), *names_to_choose(found)])
+    return change(
+        household,
+        form,
+        lambda **told: actions.record_temporary_approval(household, **told),
+        title="Record a temporary approval",
+        says="A connected person may care for this one child, for sixteen weeks at most "
+        f"(regulation 24). {NOT_LISTED}",
+        part="approval",
+        done="Recorded a temporary approval",
+        answers=lambda: {**form.answers(), "child": found[form.child.data]},
+    )
+
+
+@bp.route("/households/<ref>/temporary-approvals/<approval_ref>/extend", methods=["GET", "POST"])
+@requires(May.RECORD_APPROVAL)
+def extension(ref, approval_ref):
+    household = to_edit(ref)
+    approval = of(household, queries.temporary_by_ref(approval_ref))
+    return change(
+        household,
+        ExtensionForm(),
+        actions.record_extension,
+        approval,
+        title="Record an extension",
+        says=f"The first period runs to {long_day(approval.original_last_day)}. It can be extended "
+        "once, by eight weeks at most (regulation 25).",
+        part="approval",
+    )
+
+
+@bp.route("/households/<ref>/temporary-approvals/<approval_ref>/end", methods=["GET", "POST"])
+@requires(May.RECORD_APPROVAL)
+def end_temporary(ref, approval_ref):
+    household = to_edit(ref)
+    return change(
+        household,
+        OnForm(),
+        actions.end_temporary_approval,
+        of(household, queries.temporary_by_ref(approval_ref)),
+        title="End a temporary approval",
+        part="approval",
+    )
+
+
+@bp.route("/households/<ref>/in-error", methods=["GET", "POST"])
+@requires(May.RECORD_APPROVAL)
+def in_error(ref):
+    household = to_edit(ref)
+    told = present.all_in_words(
+        queries.standing_of(household.id), people.home_of(household.id, today()), {}
+    )
+    form = InErrorForm(told)
+    return change(
+        household,
+        form,
+        actions.set_aside,
+        form.chosen(),
+        title="Set aside what was recorded in error",
+        says="It never was. It stays in what was known before today, and in the history. What it "
+        "took over from stays ended: record that anew if it still holds.",
+        save="Set it aside",
+        warning=True,
+        answers=dict,
+    )

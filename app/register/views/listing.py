@@ -1,0 +1,114 @@
+"""The register as a list: searched, filtered, as a sheet, and as the law asks for it."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from flask_login import current_user
+
+from app.accounts.permissions import May
+from app.audit.looks import looked
+from app.core.columns import Kept
+from app.core.present import to_csv, to_xlsx
+from app.core.security import requires
+from app.core.web import as_at, file_answer, known_at, page_of
+from app.people import queries as people
+from app.register import present, queries
+from app.register.views.opening import bp
+from app.supervision import queries as supervision
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _rows():
+    workers = supervision.worker_of(None, as_at(), known_at())
+    return [
+        present.Row(
+            entry, workers[entry.household.id].name if entry.household.id in workers else None
+        )
+        for entry in queries.register_list(as_at(), known_at())
+    ]
+
+
+def _asked(words_typed=""):
+    given = request.args
+    status = given.get("status", "")
+    return present.Asked(
+        status=queries.Status(status) if status in list(queries.Status) else None,
+        area=given.get("area", ""),
+        provider=given.get("provider", ""),
+        with_places=given.get("with_places") == "yes",
+        no_worker=given.get("no_worker") == "yes",
+        sort=given.get("sort", "name"),
+        words=words_typed,
+    )
+
+
+@bp.route("/register")
+@requires(May.SEE_REGISTER)
+def index():
+    everyone = _rows()
+    asked = _asked()
+    found = asked.of(everyone)
+    match request.args.get("format"):
+        case "csv":
+            return file_answer(to_csv(present.COLUMNS, found), _file("csv"), "text/csv")
+        case "xlsx":
+            sheet = to_xlsx("Register", present.COLUMNS, found)
+            return file_answer(sheet, _file("xlsx"), XLSX)
+    return _list_page(everyone, asked, page_of(present.together(found)))
+
+
+@bp.route("/register/search", methods=["GET", "POST"])
+@requires(May.SEE_REGISTER)
+def search():
+    """Names are searched for in what is posted, so that none is ever in an address bar."""
+    if request.method == "GET":
+        asked = dict(request.args)
+        return redirect(url_for("register.index", **asked))  # type: ignore[arg-type]
+    everyone = _rows()
+    asked = _asked(request.form.get("words", "").strip()[:80])
+    found = present.together(asked.of(everyone))
+    return _list_page(everyone, asked, page_of(found, size=max(1, len(found))))
+
+
+def _file(kind):
+    return f"register-{as_at():%Y-%m-%d}.{kind}"
+
+
+def _list_page(everyone, asked, page):
+    areas = {row.entry.household.area for row in everyone if row.entry.household.area}
+    services = {row.entry.household.provider_ref: row.entry.household.provider for row in everyone}
+    households = present.together(everyone)
+    return render_template(
+        "register/index.html",
+        page=page,
+        asked=asked,
+        columns=[column for column in present.COLUMNS if column.on_page],
+        places_in_words=present.places_in_words,
+        areas=sorted((present.area_name(code), code) for code in areas),
+        services=sorted((name, ref) for ref, name in services.items()),
+        statuses=list(queries.Status),
+        carers=len(everyone),
+        households=len(households),
+        places=sum(each.household.places.left for each in households),
+        nobody=sum(each.has_nobody for each in households),
+    )
+
+
+@bp.route("/register/statutory")
+@requires(May.SEE_REGISTER)
+def statutory():
+    """The register that the law asks of our own service (FSR 2011 regulation 31), to print."""
+    rows = [row for row in queries.register_list(as_at(), known_at()) if row.household.is_ours]
+    with_addresses = request.args.get("addresses") == "yes" and current_user.may(
+        May.SEE_ANY_ADDRESS
+    )
+    households = {row.household.id for row in rows}
+    looked({f"household:{each}" for each in households}, Kept.CHILD, "statutory register")
+    addresses = {}
+    if with_addresses:
+        looked({f"household:{each}" for each in households}, Kept.LOCATION, "statutory register")
+        addresses = people.addresses_of(households, as_at(), known_at())
+    return render_template(
+        "register/statutory.html", rows=rows, with_addresses=with_addresses, addresses=addresses
+    )
