@@ -10,10 +10,9 @@ from functools import wraps
 from typing import Any, Protocol, TypeVar
 
 from flask import g, has_request_context
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 
-from app.audit.models import ActRecord
-from app.audit.trail import NotedAct, note_act
+from app.audit.trail import ACT, NotedAct, note_act
 from app.core import today
 from app.core.db import db, transaction
 from app.core.models import DatabaseMark
@@ -89,23 +88,36 @@ def acting(
         return
     if today.is_set():
         _require_mark()
-    record = ActRecord(
-        says=says,
-        user_id=by.id,
-        by_name=by.name,
-        request_id=g.get("request_id") if has_request_context() else None,
-    )
-    db.session.add(record)
-    db.session.flush()
-    note_act(db.session.connection(), NotedAct(record.id, reason, about))
-    token = _act_id.set(record.id)
-    _tell_database(str(record.id))
+    act_id = _record(says, by)
+    note_act(db.session.connection(), NotedAct(act_id, reason, about))
+    token = _act_id.set(act_id)
+    _tell_database(str(act_id))
     try:
-        yield record.id
+        yield act_id
         db.session.flush()  # what was changed under this act is written under it
         _tell_database("")
     finally:
         _act_id.reset(token)
+
+
+def _record(says: str, by: Actor) -> int:
+    db.session.flush()  # what was changed before belongs to no act, and is refused
+    act_id: int = (
+        db.session.connection()
+        .execute(
+            insert(ACT)
+            .values(
+                at=today.now(),
+                says=says,
+                user_id=by.id,
+                by_name=by.name,
+                request_id=g.get("request_id") if has_request_context() else None,
+            )
+            .returning(ACT.c.id)
+        )
+        .scalar_one()
+    )
+    return act_id
 
 
 def _tell_database(act_id: str) -> None:

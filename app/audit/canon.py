@@ -11,7 +11,6 @@ import hmac
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
@@ -22,17 +21,19 @@ LOOK = ("id", "at", "user_id", "by_name", "subject", "kept", "page", "request_id
 
 def line(values: Sequence[Any]) -> bytes:
     """Values as they stand in a code."""
-    return json.dumps([_said(value) for value in values], ensure_ascii=False).encode()
+    return _written(values).encode()
 
 
-def _said(value: Any) -> Any:
+def _said(value: Any) -> str:
+    """What JSON has no form of its own for."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-    if isinstance(value, StrEnum):
-        return value.value
     if isinstance(value, bytes | memoryview):
         return bytes(value).hex()
-    return value
+    raise TypeError(f"{type(value).__name__} has no form in a code")
+
+
+_written = json.JSONEncoder(ensure_ascii=False, default=_said).encode
 
 
 def code(key: bytes, kind: str, *lines: bytes) -> str:

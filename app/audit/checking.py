@@ -203,9 +203,9 @@ class _Check:
         self._subject_keys()
         if anchor is not None:
             self._anchor(anchor, sealed)
-        for said in triggers.differences(self.connection):
-            self.say("", "", said)
         self._live_rows()
+        for name, how in triggers.differences(self.connection):
+            self.say("trigger", name, how)
         return self._findings
 
     def say(self, table: str, which: str, what: str) -> None:

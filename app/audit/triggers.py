@@ -407,17 +407,17 @@ def remake(connection: Connection) -> None:
                 connection.exec_driver_sql(statement)
 
 
-def differences(connection: Connection) -> list[str]:
-    """How the triggers that stand differ from those the models ask for; empty if they do not."""
+def differences(connection: Connection) -> list[tuple[str, str]]:
+    """Which triggers do not stand as the models ask, and how; empty if all do."""
     asked, stand = _asked(connection.dialect.name), standing(connection)
-    said = [f"trigger {name} is missing" for name in sorted(asked.keys() - stand.keys())]
-    said += [f"trigger {name} is not ours" for name in sorted(stand.keys() - asked.keys())]
+    said = [(name, "is missing") for name in asked.keys() - stand.keys()]
+    said += [(name, "is not ours") for name in stand.keys() - asked.keys()]
     said += [
-        f"trigger {name} is not as the models ask"
-        for name in sorted(asked.keys() & stand.keys())
+        (name, "is not as the models ask")
+        for name in asked.keys() & stand.keys()
         if asked[name] != stand[name]
     ]
-    return said
+    return sorted(said)
 
 
 def _asked(dialect: str) -> dict[str, str]:

@@ -58,6 +58,17 @@ def test_a_change_flushed_after_its_act_ended_is_refused(db):
         change_too_late()
 
 
+def test_a_change_left_unwritten_before_an_act_is_not_taken_for_its_own(db):
+    def change_too_early() -> None:
+        with transaction():
+            db.session.add(Person(given_name="Eve", family_name="Byron"))
+            with acting("Something else", INSTALLER):
+                pass
+
+    with pytest.raises(DBAPIError, match=triggers.OUTSIDE_AN_ACT):
+        change_too_early()
+
+
 @pytest.mark.only_on("sqlite")  # a bare shell is SQLite's own danger
 def test_a_bare_shell_cannot_write_a_row(db):
     import sqlite3
