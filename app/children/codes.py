@@ -196,6 +196,38 @@ LONGEST_TEMPORARY_DAYS: Mapping[Place, int] = {Place.T1: 42, Place.T3: 21, Place
 """Days that a temporary stay may last before the return refuses it (rules 375, 376 and 379)."""
 
 
+IN_SHORT: Mapping[Place, str] = {
+    Place.A3: "With adopters",
+    Place.A4: "With adopters",
+    Place.A5: "With adopters",
+    Place.A6: "With adopters",
+    Place.H5: "Supported accommodation",
+    Place.K1: "A secure children’s home",
+    Place.K2: "A children’s home",
+    Place.K3: "Supported accommodation",
+    Place.P1: "With parents",
+    Place.P2: "Living independently",
+    Place.P3: "Residential employment",
+    Place.R1: "A care home",
+    Place.R2: "Hospital",
+    Place.R3: "A family centre",
+    Place.R5: "Custody",
+    Place.S1: "A residential school",
+    Place.U1: "A relative or friend who fosters",
+    Place.U2: "A relative or friend who fosters",
+    Place.U3: "A relative or friend who fosters",
+    Place.U4: "A foster carer",
+    Place.U5: "A foster carer",
+    Place.U6: "A foster carer",
+}
+"""Where a child lives, in a few words, when nothing but the code is known."""
+
+
+def in_short(place: Place) -> str:
+    """Where a child lives, in a few words; a code without them says itself in full."""
+    return IN_SHORT.get(place) or place.words()
+
+
 def is_foster(place: Place) -> bool:
     """Whether the child is placed with a foster carer, related or not."""
     return place in FOSTER

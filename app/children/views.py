@@ -12,6 +12,7 @@ from app.audit import queries as trail
 from app.audit.looks import looked
 from app.children import actions, forms, present, queries, watch
 from app.children.changing import change
+from app.children.codes import in_short
 from app.children.kinds import ApprovalNeeded, Basis
 from app.children.models import Away
 from app.children.rules import oddities
@@ -165,7 +166,7 @@ class _ChildPage:
         """Where a placement is, in words."""
         if placement.household_id is not None:
             return self.households[placement.household_id][1]
-        return placement.setting.name if placement.setting else words(placement.place)
+        return placement.setting.name if placement.setting else in_short(placement.place)
 
     def siblings(self):
         """Brothers and sisters: who, how, how sure, the plan; names of those who may be seen."""

@@ -14,8 +14,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from app.children.codes import Place
-from app.core.words import words
+from app.children.codes import Place, in_short
 from app.oversight.homes import HomeThere
 from app.oversight.reading import Reading
 from app.oversight.rules import Answer, BasisKind, Fault, Verdict, basis_of
@@ -136,4 +135,4 @@ def _where(main: Row[Any] | None, home: HomeThere | None) -> str:
         return "Not recorded"
     if home is not None:
         return home.name
-    return str(main.setting_name) if main.setting_name else words(main.place)
+    return str(main.setting_name) if main.setting_name else in_short(main.place)
