@@ -17,6 +17,7 @@ from app.demo.county import County
 from app.demo.ground import Point
 from app.demo.homes import PlannedHome, Site, Stay, Whose
 from app.demo.lives import TAKEN_OVER, Life
+from app.people.models import ConsiderationKind
 from app.register.models import ClaimKind, HoldReason, NotAvailable
 from sufficiency.types import Fact, Kind
 
@@ -58,6 +59,16 @@ class Needs(NamedTuple):
     starts: date
 
 
+class Considered(NamedTuple):
+    """What those who live in a home need of any other child who comes."""
+
+    home: PlannedHome
+    kind: ConsiderationKind
+    age: int | None
+    why: str
+    starts: date
+
+
 class Claimed(NamedTuple):
     """A bed is planned or held, from so many days after today."""
 
@@ -86,6 +97,7 @@ class Circumstances:
         self.extensions: list[Extended] = []
         self.exemptions: list[Exempted] = []
         self.needs: list[Needs] = []
+        self.considerations: list[Considered] = []
         self.claims: list[Claimed] = []
         self.referrals: list[Referred] = []
 
@@ -137,6 +149,7 @@ def happen(county: County, around: Circumstances, today: date) -> None:
     _stays_away(county, chance, today)
     _absences(county, around, chance, today)
     _needs(county, around, chance, today)
+    _considerations(county, around, today)
     _schools(county, chance)
     _overdue(county, chance, today)
     _referrals(county, around, chance, today)
@@ -249,6 +262,24 @@ def _needs(county: County, around: Circumstances, chance: Chance, today: date) -
         if life.is_in_care(today) and not life.of_the_story and chance.once_in(0.35):
             for fact, must_be, why in chance.some(NEEDS, chance.weighted({1: 3, 2: 1})):
                 around.needs.append(Needs(life, fact, must_be, why, life.starts))
+
+
+CONSIDERATIONS = (
+    (ConsiderationKind.NO_CHILD_UNDER, 5, "The child there cannot be near babies."),
+    (ConsiderationKind.ONLY_CHILD, None, "The child there needs the carers to themselves."),
+    (ConsiderationKind.NO_CHILD_OVER, 12, "The child there is afraid of older children."),
+)
+"""What a child who lives somewhere may need of others who come."""
+
+
+def _considerations(county: County, around: Circumstances, today: date) -> None:
+    """Where one child lives, and there is room for another, a few need something of the other."""
+    chance = Chance.of(county.seed, "considerations")
+    one_there = [home for home in _ours(county) if len(home.there) == 1 and home.overall(today) > 1]
+    for n, home in enumerate(chance.some(one_there, 8)):
+        kind, age, why = CONSIDERATIONS[n % len(CONSIDERATIONS)]
+        starts = max(home.there[0].starts, home.approved)
+        around.considerations.append(Considered(home, kind, age, why, starts))
 
 
 SCHOOLS = ("Riverside", "St Mary's", "Castle Hill", "Orchard", "Wyeside", "Aylestone Park", "Lugg")

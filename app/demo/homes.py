@@ -15,7 +15,7 @@ from app.children.codes import Place, PlaceChange, PlaceProvider
 from app.children.kinds import ApprovalNeeded, Basis, Regulator, SettingKind
 from app.demo.ground import Point
 from app.demo.lives import Life
-from app.people.models import ConsiderationKind, MemberRole, PetKind
+from app.people.models import MemberRole, PetKind
 from app.register.models import ApprovalEnd, HoldReason, NotAvailable
 from sufficiency import types
 from sufficiency.period import Period
@@ -118,7 +118,6 @@ class PlannedHome:
     reviews_stop: date | None = None
     facts: dict[Fact, bool] = field(default_factory=dict)
     pets: list[tuple[PetKind, str]] = field(default_factory=list)
-    considerations: list[tuple[ConsiderationKind, int | None, str]] = field(default_factory=list)
     fee: int | None = None
     holds: list[tuple[HoldReason, date, date | None, str]] = field(default_factory=list)
     unavailable: list[tuple[NotAvailable, int | None, date, date | None, str]] = field(

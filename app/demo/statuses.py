@@ -86,12 +86,11 @@ def final_for(chance: Chance, life: Life, ends: date) -> Ls:
 def walk(chance: Chance, life: Life, final: Ls, until: date) -> None:
     """The statuses that lead to the last one, quicker where there was less time."""
     steps = list(STEPS[final])
-    if steps[0] == (Ls.V2, 0) or chance.once_in(0.5):
-        pass
-    elif len(steps) > 1:
+    if len(steps) > 1 and not chance.once_in(0.5):
         steps = steps[1:]
     if final is not Ls.V2 and chance.once_in(0.2):
-        steps = [(Ls.L1, 3), *(step for step in steps if step[0] is not Ls.V2)]
+        first = (Ls.L2, 8) if life.starts.day % 4 == 0 else (Ls.L1, 3)
+        steps = [first, *(step for step in steps if step[0] is not Ls.V2)]
     typical = sum(days for _, days in steps)
     room = max(1, (until - life.starts).days - 15)
     pace = min(1.0, room / typical) if typical else 1.0

@@ -13,7 +13,7 @@ from app.core.db import db, transaction
 from app.core.today import LONDON, clock_at, now
 from app.demo import staff
 from app.demo.chronicle.of_children import brothers_and_sisters, plan_life
-from app.demo.chronicle.of_circumstances import plan_what_else
+from app.demo.chronicle.of_circumstances import plan_availability, plan_what_else
 from app.demo.chronicle.of_homes import plan_home, turn_of
 from app.demo.chronicle.of_staff import plan_staff, services, setting_of
 from app.demo.chronicle.told import Rank, Told
@@ -65,4 +65,5 @@ class Chronicle(Told):
             if len(brood.lives) > 1:
                 came = max(life.starts for life in brood.lives)
                 self.on(came, Rank.STATUSES, brothers_and_sisters, self, brood, came)
+        plan_availability(self)
         plan_what_else(self)

@@ -12,17 +12,23 @@ from app.core.today import LONDON
 from app.demo.chronicle.told import Rank, Told
 from app.demo.homes import PlannedHome
 from app.demo.lives import Life
+from app.people import actions as people
+from app.people.models import ConsiderationKind
 from app.register import actions as register
 from sufficiency.types import Fact
 
 
-def plan_what_else(told: Told) -> None:
-    """Everything that is neither a home nor a life."""
+def plan_availability(told: Told) -> None:
+    """Holds, and places not available."""
     for home in told.county.homes:
         for hold in home.holds:
             told.on(hold[1], Rank.AFTERWARDS, _hold, told, home, *hold)
         for gone in home.unavailable:
             told.on(gone[2], Rank.AFTERWARDS, _unavailable, told, home, *gone)
+
+
+def plan_what_else(told: Told) -> None:
+    """Absences, extensions, exemptions, needs, considerations, claims, referrals."""
     for absence in told.around.absences:
         told.on(absence.starts, Rank.AFTERWARDS, _away, told, *absence)
     for extension in told.around.extensions:
@@ -31,6 +37,8 @@ def plan_what_else(told: Told) -> None:
         told.on(exemption.starts, Rank.APPROVALS, _exempt, told, *exemption)
     for need in told.around.needs:
         told.on(need.starts, Rank.STATUSES, _need, told, *need)
+    for consideration in told.around.considerations:
+        told.on(consideration.starts, Rank.AFTERWARDS, _consider, told, *consideration)
     for claim in told.around.claims:
         told.on(told.today, Rank.AFTERWARDS, _claim, told, *claim)
     for referral in told.around.referrals:
@@ -95,6 +103,19 @@ def _need(told: Told, life: Life, fact: Fact, must_be: bool | None, why: str, st
         why=why,
         starts_on=starts,
         by=told.officer,
+    )
+
+
+def _consider(
+    told: Told,
+    home: PlannedHome,
+    kind: ConsiderationKind,
+    age: int | None,
+    why: str,
+    starts: date,
+) -> None:
+    people.add_consideration(
+        told.households[home], kind=kind, age=age, why=why, starts_on=starts, by=told.manager
     )
 
 

@@ -164,15 +164,13 @@ def _add_home(told: Told, home: PlannedHome, begins: date, *, by: Actor) -> Hous
 
 
 def _describe(household: Household, home: PlannedHome, begins: date, by: Actor) -> None:
-    """Animals, facts and what those who live there need of any child who comes."""
+    """Animals, and facts that matter in matching."""
     for kind, what in home.pets:
         people.add_pet(
             household, kind=kind, description=what, starts_on=begins, assessed_on=begins, by=by
         )
     for fact, so in home.facts.items():
         people.record_home_fact(household, fact=fact, so=so, starts_on=begins, by=by)
-    for needed, age, why in home.considerations:
-        people.add_consideration(household, kind=needed, age=age, why=why, starts_on=begins, by=by)
 
 
 @act("Recorded an approval")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.children.codes import Ls
 from app.demo import carers
 from app.demo.chance import years
-from app.demo.circumstances import Needs
+from app.demo.circumstances import Considered, Needs
 from app.demo.homes import Line, Someone, Whose
 from app.demo.lives import Brood
 from app.demo.story.telling import Telling
@@ -88,15 +88,14 @@ class Brothers(Telling):
             whose=Whose.AGENCY,
         )
         agency.service, agency.fee = carers.AGENCIES[0][0], 985
-        other = self.home(
-            "Maddox",
-            ["Wendy", "Clive"],
-            self.next_door(),
-            self.ago(2500),
-            three,
-            whose=Whose.OTHER_COUNCIL,
-        )
-        other.service, other.fee = carers.COUNCIL_NEXT_DOOR, None
+        for family, given, lines in (
+            ("Maddox", ["Wendy", "Clive"], three),
+            ("Onslow", ["Heather"], [Line(1, 8, 17)]),
+            ("Corfield", ["Barbara", "Duncan"], [Line(2, 0, 8)]),
+        ):
+            day, point = self.ago(500), self.next_door()
+            other = self.home(family, given, point, day, lines, whose=Whose.OTHER_COUNCIL)
+            other.service, other.fee = carers.COUNCIL_NEXT_DOOR, None
 
     def _homes_that_miss(self) -> None:
         """Homes that a small, lawful change would open, and some that nothing would."""
@@ -132,10 +131,7 @@ class Brothers(Telling):
         )
         alone.people.append(grandson)
         alone.own_rooms = 1
-        alone.considerations = [
-            (
-                ConsiderationKind.NO_CHILD_UNDER,
-                8,
-                "Her grandson is frail, and small children tire him.",
-            )
-        ]
+        why = "Her grandson is frail, and small children tire him."
+        self.around.considerations.append(
+            Considered(alone, ConsiderationKind.NO_CHILD_UNDER, 8, why, alone.approved)
+        )

@@ -34,6 +34,8 @@ class Warnings(Telling):
         self._with_parents_and_far_away()
         self._away_and_of_age()
         self._other_councils_children()
+        self._notice_running()
+        self._short_breaks()
 
     def _connected(
         self, family: str, given: Sequence[str], life: Life, since: date, temporary: date | None
@@ -259,3 +261,22 @@ class Warnings(Telling):
             fitting = [home for home in free if home.fits([life], life.starts, Kind.SHORT_TERM)]
             if fitting:
                 self.lives_with(life, self.chance.choice(fitting), life.starts)
+
+    def _notice_running(self) -> None:
+        """Carers whose written notice came ten days ago: approval ends by law on the 28th day."""
+        point = self.county.ground.at_home(self.chance)
+        home = self.home("Goode", ["Val", "Ken"], point, self.ago(550), [Line(2, 0, 17)])
+        home.ends, home.how = self.today + timedelta(days=18), ApprovalEnd.RESIGNED
+
+    def _short_breaks(self) -> None:
+        """A child on an agreed series of short breaks, who is staying just now."""
+        point = self.county.ground.at_home(self.chance)
+        line = Line(1, kinds=(Kind.SHORT_BREAK,))
+        home = self.home("Parry", ["Alison"], point, self.ago(540), [line])
+        zoe = self.child("Zoe", "Beddoe", Sex.FEMALE, 9.8, self.ago(320), statuses=((Ls.V4, 0),))
+        zoe.need = "N2"
+        for days, back in ((320, 318), (190, 188), (80, 78)):
+            self.lives_with(zoe, home, self.ago(days), kind=Kind.SHORT_BREAK)
+            self.county.end(zoe, self.ago(back), None)
+        stay = self.lives_with(zoe, home, self.ago(1), kind=Kind.SHORT_BREAK)
+        stay.expected_end = self.today + timedelta(days=2)
