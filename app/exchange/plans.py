@@ -15,8 +15,9 @@ from app.core.db import db, transaction
 from app.core.errors import RuleBroken
 from app.core.today import today
 from app.exchange import histories, households, ssda903
-from app.exchange.carers import Family, HouseholdRead, families
+from app.exchange.carers import Family, HouseholdRead
 from app.exchange.episodes import judge
+from app.exchange.families import families
 from app.exchange.models import ColumnMapping, Load, LoadKind
 from app.exchange.opening import FileRefused, Incoming, look_at
 from app.exchange.progress import Tell

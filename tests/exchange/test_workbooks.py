@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.exchange.carers import Family, families
+from app.exchange.carers import Family
+from app.exchange.families import families
 from app.exchange.fields import FIELDS, KNOWN, WORKED_OUT, heading_words
 from app.exchange.opening import FileRefused, Incoming, look_at
 from app.exchange.rows import Row, Table, read_tables
