@@ -111,3 +111,12 @@ def test_every_count_opens_to_as_many_children(county):
 def test_one_child_and_all_of_them_are_answered_alike(county):
     for each in standing.ledger(today()):
         assert standing.basis(each.child_id, today()) == each
+
+
+def test_some_children_are_answered_as_among_all(county):
+    ledger = standing.ledger(today())
+    some = {each.child_id for each in ledger[::3]}
+    assert standing.standings_of(some, today()) == [
+        each for each in ledger if each.child_id in some
+    ]
+    assert standing.standings_of(set(), today()) == []
