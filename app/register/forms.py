@@ -7,6 +7,7 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
+    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -77,8 +78,9 @@ class TermsLineForm(Form):
 
 
 class TermsForm(FromForm):
-    """The terms in an approval notice."""
+    """The terms in an approval notice. `replaces` says which terms were in force when it opened."""
 
+    replaces = HiddenField()
     overall = WholeNumberField(
         "Children at once", validators=[required("Enter how many children at once")]
     )
@@ -102,7 +104,7 @@ class TermsForm(FromForm):
             }
             for line in terms.criteria
         ]
-        return {"overall": terms.overall, "lines": lines}
+        return {"overall": terms.overall, "lines": lines, "replaces": str(terms.id)}
 
     def name_children(self, children):
         """Offer these children, by their reference, to be named in a line."""

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, relationship
 from app.core.columns import Kept, Moment, column
 from app.core.dated import Dated, Public, Recorded, Versioned
 from app.core.db import Model
+from app.core.words import words
 from app.people.models import Household, Person
 from sufficiency.types import Sex
 
@@ -182,6 +183,12 @@ class Unavailability(Dated, Model):
     places: Mapped[int | None] = column("Places (blank: all)", Kept.OPENLY)
     reason: Mapped[NotAvailable] = column("Reason", Kept.OPENLY, code=NotAvailable)
     note: Mapped[str] = column("Note", Kept.NARRATIVE, Text, default="")
+
+    def why(self, *, sees_reasons: bool) -> str:
+        """The reason in words; an investigation is named only to those who see such reasons."""
+        if self.reason is NotAvailable.INVESTIGATION and not sees_reasons:
+            return "reason not shown to you"
+        return words(self.reason).lower()
 
 
 class FosterCareAgreement(Dated, Model):

@@ -262,6 +262,8 @@ def years_of(
     names: Mapping[int, str],
     as_at: date,
     known_at: datetime | None,
+    *,
+    sees_reasons: bool,
 ) -> Years | None:
     """Approval, terms, children, workers and reviews through the years; None before any of them.
 
@@ -282,7 +284,8 @@ def years_of(
     approval += [bar(each, "Temporary, one named child", "warm") for each in standing.temporary]
     away = [gap(each, "On hold") for each in standing.holds]
     away += [
-        gap(each, f"Not available: {words(each.reason).lower()}") for each in standing.unavailable
+        gap(each, f"Not available: {each.why(sees_reasons=sees_reasons)}")
+        for each in standing.unavailable
     ]
     rows = [
         {"label": "Approval", "bars": approval},

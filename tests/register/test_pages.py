@@ -16,7 +16,7 @@ from app.people.forms import ASKED
 from app.people.models import MemberRole
 from app.register import actions as register
 from app.register import queries
-from app.register.models import ApprovalEnd, HoldReason
+from app.register.models import ApprovalEnd, HoldReason, NotAvailable
 from app.supervision import queries as supervision
 from sufficiency.types import Sex
 from tests import builders
@@ -155,6 +155,20 @@ def test_the_reason_for_a_hold_is_not_shown_to_the_placement_team(doyles, signed
     assert "Allegation" not in theirs
     assert "LADO" not in theirs
     assert "Allegation. Told the LADO" in (
+        signed_in(Role.TEAM_MANAGER).get(f"/households/{doyles.ref}").text
+    )
+
+
+def test_that_carers_are_under_investigation_is_not_shown_to_the_placement_team(doyles, signed_in):
+    register.make_unavailable(
+        doyles, places=1, reason=NotAvailable.INVESTIGATION, starts_on=today(), by=SOMEBODY
+    )
+    theirs = signed_in(Role.PLACEMENT_OFFICER)
+    for path in ("", "/available"):
+        page = theirs.get(f"/households/{doyles.ref}{path}").text
+        assert "reason not shown to you" in page
+        assert "investigation" not in page
+    assert "carers under investigation" in (
         signed_in(Role.TEAM_MANAGER).get(f"/households/{doyles.ref}").text
     )
 
@@ -390,6 +404,17 @@ def test_a_stale_form_is_told_who_changed_what_and_loses_nothing(doyles, signed_
     assert "Somebody changed this while you had it open" in page.text
     assert "The Doyle family" in page.text
     assert 'value="The Doyles of Kingsland"' in page.text
+
+
+def test_terms_that_somebody_else_set_meanwhile_are_not_overwritten(doyles, signed_in):
+    mine, theirs = signed_in(Role.TEAM_MANAGER), signed_in(Role.TEAM_MANAGER)
+    path = f"/households/{doyles.ref}/terms"
+    told = {"overall": "2", "lines-0-up_to": "2", "starts_on": "today"}
+    opened = hidden_fields(mine.get(path).text)
+    theirs.post_form(path, **told | {"overall": "1"})
+    page = mine.post(path, data=opened | told)
+    assert page.status_code == 422
+    assert queries.open_terms(doyles.id).overall == 1
 
 
 def test_a_form_sent_twice_is_carried_out_once(doyles, signed_in):

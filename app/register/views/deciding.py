@@ -89,17 +89,11 @@ def resign(ref, approval_ref):
 @requires(May.RECORD_APPROVAL)
 def terms(ref):
     household = to_edit(ref)
-    now_in_force = queries.open_terms(household.id)
+    in_force = queries.open_terms(household.id)
     found = children_by_ref(household)
-    refs = {child.id: ref for ref, child in found.items()}
-    known = TermsForm.answers_from(now_in_force, refs) if request.method == "GET" else None
-    form = TermsForm(record=now_in_force, data=known)
-    if request.method == "POST" and request.form.get("add"):
-        if len(form.lines) < MOST_LINES:
-            form.lines.append_entry()
-        form.name_children(names_to_choose(found))
+    form = _terms_form(in_force, found)
+    if request.method == "POST" and (_adds_a_line(form) or _others_came_first(form, in_force)):
         return _terms_page(household, form)
-    form.name_children(names_to_choose(found))
     return change(
         household,
         form,
@@ -110,7 +104,7 @@ def terms(ref):
         "day that these begin.",
         part="approval",
         template="register/terms.html",
-        record=now_in_force,
+        record=in_force,
         answers=lambda: {
             "overall": form.overall.data,
             "criteria": form.criteria(found),
@@ -121,8 +115,41 @@ def terms(ref):
     )
 
 
+def _terms_form(in_force, found):
+    """The form, filled in from the terms in force when it is opened."""
+    refs = {child.id: ref for ref, child in found.items()}
+    known = TermsForm.answers_from(in_force, refs) if request.method == "GET" else None
+    form = TermsForm(record=in_force, data=known)
+    form.name_children(names_to_choose(found))
+    return form
+
+
+def _adds_a_line(form):
+    """Was another line asked for? Then the form has it, if there may be one more."""
+    if not request.form.get("add"):
+        return False
+    if len(form.lines) < MOST_LINES:
+        choices = form.lines[0].form.child.choices
+        form.lines.append_entry().form.child.choices = choices
+    return True
+
+
+def _others_came_first(form, in_force):
+    """Did somebody record other terms while this form was open? Then it says which."""
+    if form.replaces.data == str(in_force.id if in_force else ""):
+        return False
+    form.replaces.data = str(in_force.id if in_force else "")
+    form.version.data = str(in_force.version if in_force else "")
+    said = present.terms_said(in_force, {}) if in_force else "none"
+    form.form_errors.append(
+        f"Somebody recorded other terms while you had this open: {said}. What you typed is still "
+        "here: look at both, then save again."
+    )
+    return True
+
+
 def _terms_page(household, form):
-    return render_template(
+    page = render_template(
         "register/terms.html",
         household=household,
         form=form,
@@ -131,6 +158,7 @@ def _terms_page(household, form):
         save="Save",
         there=url_for("register.household", ref=household.ref),
     )
+    return page, (422 if form.form_errors else 200)
 
 
 @bp.route("/households/<ref>/exemption", methods=["GET", "POST"])

@@ -130,6 +130,7 @@ class _Page:
                 names,
                 self.day,
                 self.known,
+                sees_reasons=self.sees_reasons,
             ),
             "terms": [(each, present.terms_said(each, names)) for each in self.standing.terms],
             "yes": [FACT_WORDS[fact] for fact, so in facts.items() if so],

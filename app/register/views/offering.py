@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from flask import abort
+from flask_login import current_user
 
 from app.accounts.permissions import May
 from app.core.present import long_day
 from app.core.security import requires
 from app.core.today import today
-from app.core.words import words
 from app.people.changing import change
 from app.people.forms import OnForm, WhichForm, offered
 from app.register import actions, queries
@@ -102,7 +102,8 @@ def available(ref):
 
 def _gone_in_words(gone):
     number = f"{gone.places} of the places" if gone.places else "Every place"
-    return f"{number} from {long_day(gone.starts_on)}: {words(gone.reason).lower()}"
+    why = gone.why(sees_reasons=current_user.may(May.SEE_HOLD_REASON))
+    return f"{number} from {long_day(gone.starts_on)}: {why}"
 
 
 @bp.route("/households/<ref>/agreement", methods=["GET", "POST"])
