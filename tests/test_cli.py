@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import stat
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -173,3 +175,63 @@ def test_the_demonstrations_keys_are_made_once_and_read_by_nobody_else(tmp_path)
     assert first["HEARTH_SECRET_KEY"] != first["HEARTH_TRAIL_KEY"]
     assert first["HEARTH_MODE"] == "demonstration"
     assert stat.S_IMODE((tmp_path / "demonstration.env").stat().st_mode) == 0o600
+
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def test_postcodes_and_carers_are_loaded_from_the_command_and_the_same_again_changes_nothing(
+    live_service, tmp_path
+):
+    hearth("upgrade", env=live_service)
+    postcodes = hearth(
+        "load", "postcodes", str(FIXTURES / "postcodes_onspd.csv"), "--yes", env=live_service
+    )
+    assert postcodes.exit_code == 0, postcodes.output
+    carers = ("load", "carers", str(FIXTURES / "carers_template.xlsx"), "--yes")
+    first = hearth(*carers, env=live_service)
+    assert first.exit_code == 0, first.output
+    assert re.search(r"added +[1-9]", first.output)
+    again = hearth(*carers, env=live_service)
+    assert again.exit_code == 0, again.output
+    assert re.search(r"added +0", again.output)
+
+
+def test_rejected_rows_come_back_with_their_reasons_and_without_a_yes_nothing_is_done(
+    live_service, tmp_path
+):
+    hearth("upgrade", env=live_service)
+    back = tmp_path / "back.csv"
+    sheet = tmp_path / "carers.csv"
+    sheet.write_text("Carer 1,Postcode,Approved on\nJo Doyle,HR6 8AB,not a day\n")
+    done = CliRunner().invoke(
+        main, ["load", "carers", str(sheet), "--rejected", str(back)], env=live_service, input="n\n"
+    )
+    assert done.exit_code == 0, done.output
+    assert "row 2" in done.output
+    assert "Nothing was brought in" in done.output
+    assert "not a day" in back.read_text(encoding="utf-8-sig")
+
+
+def test_a_file_that_is_not_what_it_says_is_refused_in_words(live_service, tmp_path):
+    hearth("upgrade", env=live_service)
+    wrong = tmp_path / "carers.xlsx"
+    wrong.write_bytes(b"%PDF-1.7 not a workbook")
+    done = hearth("load", "carers", str(wrong), "--yes", env=live_service)
+    assert done.exit_code == 1
+    assert "Traceback" not in done.output
+    assert "cannot be read" in done.output
+
+
+def test_a_day_that_is_none_is_refused(live_service):
+    hearth("upgrade", env=live_service)
+    done = hearth(
+        "load",
+        "carers",
+        str(FIXTURES / "carers_template.xlsx"),
+        "--as-at",
+        "soon",
+        env=live_service,
+    )
+    assert done.exit_code == 2
+    assert "is not a date" in done.output

@@ -17,6 +17,7 @@ import csv
 import hashlib
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,7 @@ from app.accounts import actions
 from app.accounts.models import User
 from app.accounts.queries import user_by_email
 from app.core.db import db
+from app.core.security import HEADERS
 from tests import databases, matrix_world
 from tests.conftest import PageCheckingClient, _in_own_context
 
@@ -147,13 +149,27 @@ def about(rule: Any, code: str, records: dict[str, Any]) -> Iterator[tuple[str, 
 
 @pytest.fixture(params=databases.KINDS)
 def world(request, _apps, run_folder):
-    """The application on the matrix's record, and the references in it."""
-    app, database = _apps(request.param)
+    """The database's kind, the application on the matrix's record, and the references in it."""
+    with record_on(request.param, _apps, run_folder) as (app, written):
+        yield request.param, app, written
+
+
+@pytest.fixture
+def sqlite_world(_apps, run_folder):
+    """The same, where what is tried does not depend on the database."""
+    with record_on("sqlite", _apps, run_folder) as found:
+        yield found
+
+
+@contextmanager
+def record_on(kind: str, apps: Any, run_folder: Path) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """The application on a fresh copy of the matrix's record."""
+    app, database = apps(kind)
     with app.app_context():
         db.engine.dispose()
-    database.template("matrix", lambda _app: matrix_world.build(run_folder, request.param))
+    database.template("matrix", lambda _app: matrix_world.build(run_folder, kind))
     database.refresh("matrix")
-    yield request.param, app, matrix_world.read(run_folder, request.param)
+    yield app, matrix_world.read(run_folder, kind)
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
@@ -189,7 +205,19 @@ class Browser:
             data=data if asked.method == "POST" else None,
             buffered=True,
         )
+        for name, value in HEADERS.items():
+            carried = answer.headers.get(name)
+            if name == "Content-Security-Policy" and "attachment" in str(
+                answer.headers.get("Content-Disposition")
+            ):
+                value = "default-src 'none'; sandbox"
+            assert carried == value, f"{asked}: {name} is {carried}"
         return answer.status_code, answer.headers.get("Location", "")
+
+    def send(self, asked: Asked, headers: dict[str, str], **fields: str) -> int:
+        """The status of a form sent with these fields and headers, and no others."""
+        answer = self.client.post(asked.address, data=fields, headers=headers, buffered=True)
+        return answer.status_code
 
 
 def fingerprint(app: Any) -> dict[str, str]:
@@ -237,6 +265,21 @@ def test_every_page_opens_to_whom_the_matrix_says_and_to_nobody_else(world, who)
         if found != due:
             wrong.append(f"{asked}: {due} was expected, {found} ({status}) was the answer")
     assert not wrong, f"{len(wrong)} of {tried} unexpected:\n  " + "\n  ".join(wrong)
+
+
+@pytest.mark.parametrize("who", ["STM", "PLO", "SYS", NOBODY])
+def test_a_form_without_its_token_or_from_another_site_is_refused_on_every_page(sqlite_world, who):
+    app, written = sqlite_world
+    browser = Browser(app, written["emails"].get(who))
+    before = fingerprint(app)
+    for asked in asked_of(app, who, written["records"]):
+        if asked.method == "POST" and asked.whose in ("there", "own"):
+            assert browser.send(asked, {}) == 400, f"{asked} was taken without a token"
+            token = {"csrf_token": browser.csrf_token}
+            for said in ("cross-site", "same-site"):
+                status = browser.send(asked, {"Sec-Fetch-Site": said}, **token)
+                assert status == 403, f"{asked} was taken from {said}"
+    assert changed(app, before) == []
 
 
 @pytest.mark.only_on("sqlite")  # the map of addresses is the same on every database

@@ -7,7 +7,7 @@ import os
 import click
 from flask import Flask
 
-from app.cli import demonstration, live, upkeep
+from app.cli import demonstration, live, loads, upkeep
 
 
 @click.group()
@@ -29,7 +29,7 @@ for command in (
     upkeep.add_user,
     upkeep.check_record,
     upkeep.seal,
-    upkeep.load,
+    loads.load,
     upkeep.backup,
 ):
     main.add_command(command)

@@ -6,7 +6,6 @@ import secrets
 import sqlite3
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -15,9 +14,6 @@ from app.accounts.roles import Role
 from app.cli import live
 from app.core.db import db
 from app.core.errors import RuleBroken
-
-if TYPE_CHECKING:
-    from app.exchange.models import Load
 
 
 @click.command()
@@ -85,73 +81,6 @@ def seal() -> None:
     with live.application().app_context():
         sealed = seal_now(db.engine)
     click.echo("Sealed." if sealed else "There was nothing new to seal.")
-
-
-@click.command()
-@click.argument("kind", type=click.Choice(["carers", "ssda903", "postcodes"]))
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
-@click.option("--yes", is_flag=True, help="Carry it out without asking, if nothing was rejected.")
-@click.option(
-    "--rejected-to",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="A folder for the rejected rows, with the reason beside each.",
-)
-def load(kind: str, files: tuple[str, ...], yes: bool, rejected_to: Path | None) -> None:
-    """Bring records in from files: checked first, then all or nothing."""
-    with live.application().app_context():
-        try:
-            _load(kind, [Path(name) for name in files], yes, rejected_to)
-        finally:
-            db.session.remove()
-            db.engine.dispose()
-
-
-def _load(kind: str, given: list[Path], yes: bool, rejected_to: Path | None) -> None:
-    from app.audit.act import INSTALLER
-    from app.exchange import loading, telling
-    from app.exchange.models import LoadKind, LoadState
-
-    kinds = {
-        "carers": LoadKind.CARERS,
-        "ssda903": LoadKind.SSDA903,
-        "postcodes": LoadKind.POSTCODES,
-    }
-    checked = loading.check(kinds[kind], given, by=INSTALLER, tell=_tell)
-    click.echo("\n".join(telling.in_words(checked)))
-    if checked.state is not LoadState.CHECKED:
-        sys.exit(1)
-    _give_back(checked, rejected_to)
-    if not telling.changes_anything(checked):
-        return
-    sure = yes and not checked.summary.get("rejected")
-    if sure or click.confirm("Carry it out?"):
-        try:
-            done = loading.carry_out(checked, by=INSTALLER, tell=_tell, files=given)
-        except RuleBroken as refused:
-            raise click.ClickException(str(refused)) from None
-        click.echo(f"Done: {done.done_rows:,} rows.")
-
-
-def _tell(doing: str, done: int, total: int) -> None:
-    """One line that keeps up with the work; nothing where nobody watches."""
-    if sys.stderr.isatty():
-        click.echo(f"\r{doing}: {done:,}{f' of {total:,}' if total else ''}   ", nl=False, err=True)
-
-
-def _give_back(load: Load, folder: Path | None) -> None:
-    """Write the rejected rows of each file where they were asked for."""
-    from app.exchange import queries, telling
-
-    rejected = queries.rejected_files(load)
-    if folder is None:
-        if rejected:
-            click.echo("To have the rejected rows as files, add: --rejected-to FOLDER")
-        return
-    for file in rejected:
-        folder.mkdir(parents=True, exist_ok=True)
-        written = folder / f"rejected-{file.number}.csv"
-        written.write_bytes(telling.rejected_csv(queries.rejected_rows(load, file.name)))
-        click.echo(f"Rejected rows of {file.name}: {written}")
 
 
 @click.command()
