@@ -61,13 +61,9 @@ class Settings:
         if self.secret_key == self.trail_key:
             reasons.append("HEARTH_SECRET_KEY and HEARTH_TRAIL_KEY must differ")
         if not self.hosts or "*" in self.hosts:
-            reasons.append(
-                "HEARTH_HOSTS must name the hosts that this service answers to"
-            )
+            reasons.append("HEARTH_HOSTS must name the hosts that this service answers to")
         if self.anchor_path is None:
-            reasons.append(
-                "HEARTH_ANCHOR must name a file outside the database's folder"
-            )
+            reasons.append("HEARTH_ANCHOR must name a file outside the database's folder")
         reasons.extend(self._reasons_about_the_file())
         return reasons
 
@@ -79,9 +75,7 @@ class Settings:
         if self.anchor_path is not None and path.parent in self.anchor_path.parents:
             reasons.append("HEARTH_ANCHOR must be outside the database's folder")
         if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            reasons.append(
-                "the database file can be read by others: set its mode to 0600"
-            )
+            reasons.append("the database file can be read by others: set its mode to 0600")
         return reasons
 
     @property
@@ -105,9 +99,7 @@ class Settings:
             secret_key=env.get("HEARTH_SECRET_KEY", ""),
             trail_key=env.get("HEARTH_TRAIL_KEY", ""),
             mode=Mode(env.get("HEARTH_MODE", Mode.LIVE)),
-            hosts=tuple(
-                host for host in env.get("HEARTH_HOSTS", "").split(",") if host
-            ),
+            hosts=tuple(host for host in env.get("HEARTH_HOSTS", "").split(",") if host),
             anchor_path=Path(anchor) if anchor else None,
             authority_code=env.get("HEARTH_AUTHORITY", "E06000019"),
             secret_key_fallbacks=tuple(

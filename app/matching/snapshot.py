@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import or_, select
 
 from app.core.db import db
 from app.people.models import (
@@ -134,7 +134,7 @@ def _households(day: date) -> list[int]:
     return sorted(db.session.scalars(approved.union(temporary)))
 
 
-def _names(ids: Collection[int]) -> Sequence[Row[Any]]:
+def _names(ids: Collection[int]) -> Sequence[Any]:
     return db.session.execute(
         select(
             Household.id,

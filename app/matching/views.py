@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -11,7 +13,7 @@ from app.accounts.permissions import May
 from app.audit import looks
 from app.audit.carried_out import carried_out
 from app.children import actions as children
-from app.children.models import Outcome, Referral
+from app.children.models import Child, Outcome, Referral
 from app.core.columns import Kept
 from app.core.forms import HearthForm
 from app.core.security import requires
@@ -23,9 +25,39 @@ from app.people.queries import household_by_ref
 from app.register import actions as register
 from app.register.queries import claim_by_ref
 from app.statute.book import clock
+from sufficiency.criteria import Weights
 from sufficiency.types import Kind, Need, age_on
 
 bp = Blueprint("matching", __name__, url_prefix="/find")
+
+
+@bp.app_template_filter("age")
+def age_said(born: date) -> str:
+    """A child's age today as people say it: months before the second birthday."""
+    months = (today().year - born.year) * 12 + today().month - born.month
+    months -= today().day < born.day
+    if months < 1:
+        return f"{(today() - born).days} days old"
+    return f"{months} months old" if months < 24 else str(months // 12)
+
+
+@bp.app_template_filter("risks_answered")
+def risks_answered(data: dict[str, Any]) -> int:
+    """How many of the standard's risk questions a referral has answered."""
+    return sum(bool(data.get(risk)) for risk in standard.RISKS)
+
+
+@bp.app_template_global()
+def child_page(child: Child) -> str:
+    """A child's own page."""
+    return url_for("children.child", ref=child.ref)
+
+
+@bp.app_template_global()
+def new_once() -> str:
+    """A key for a button that stands alone, so that pressing it twice does it once."""
+    return secrets.token_urlsafe(24)
+
 
 STARTS = (
     "placement_plan_due",
@@ -58,7 +90,7 @@ def new() -> Any:
     form.children.choices = [(child.ref, child.name) for child in shown]
     searching_only = request.form.get("do") == "search"
     if request.method == "POST" and not searching_only and form.validate():
-        picked = queries.children_by_refs(form.children.data)
+        picked = queries.children_by_refs(form.children.data or [])
         done = carried_out(
             form,
             children.open_referral,
@@ -68,9 +100,7 @@ def new() -> Any:
         )
         if done:
             return done.redirect
-    return render_template(
-        "matching/new.html", form=form, shown=shown, words=words, chosen=chosen, today=today()
-    )
+    return render_template("matching/new.html", form=form, shown=shown, words=words, chosen=chosen)
 
 
 def first_answers(picked: list[Any]) -> dict[str, Any]:
@@ -101,7 +131,7 @@ def referral(ref: str) -> Any:
             _change_and_search,
             found,
             record=found,
-            form=form,
+            typed=form,
             leads_to=lambda _: url_for("matching.referral", ref=ref) + "#answer",
         )
         if done:
@@ -123,9 +153,9 @@ def referral(ref: str) -> Any:
     )
 
 
-def _change_and_search(found: Referral, *, form: forms.ReferralForm, by: Any) -> Referral:
+def _change_and_search(found: Referral, *, typed: forms.ReferralForm, by: Any) -> Referral:
     """Save what was typed, and keep the search that it makes."""
-    changed: Referral = children.change_referral(found, **_with_local_field(found, form), by=by)
+    changed: Referral = children.change_referral(found, **_with_local_field(found, typed), by=by)
     need = queries.need_of(changed)
     answer = searching.answer(need, by)
     actions.keep_search(changed, need, answer.matches, weights=answer.weights, by=by)
@@ -361,7 +391,7 @@ def decision(ref: str) -> Any:
 
 
 @bp.route("/decisions/<ref>/decide", methods=["GET", "POST"])
-@requires(May.SEARCH_HOMES)
+@requires(May.DECIDE_FAILED_GATE, May.DECIDE_AT_A_DISTANCE)
 def decide(ref: str) -> Any:
     """A nominated officer decides a placement that somebody proposed."""
     found = _decision(ref)
@@ -388,7 +418,7 @@ def decide(ref: str) -> Any:
 
 
 @bp.route("/decisions/<ref>/decline", methods=["GET", "POST"])
-@requires(May.SEARCH_HOMES)
+@requires(May.DECIDE_FAILED_GATE, May.DECIDE_AT_A_DISTANCE)
 def decline(ref: str) -> Any:
     """A nominated officer declines a placement that somebody proposed, with the reason."""
     found, form = _decision(ref), forms.DeclineForm()
@@ -459,7 +489,7 @@ def weights() -> Any:
 
 def _miles_typed(form: forms.WeightsForm) -> dict[str, float] | None:
     asked = {}
-    for name in forms.Weights.__slots__:
+    for name in Weights.__slots__:
         try:
             asked[name] = float(form[name].data)
         except (TypeError, ValueError):
