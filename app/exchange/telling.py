@@ -1,4 +1,4 @@
-"""A load in words, and its rejected rows to give back."""
+"""What there is to tell of a load: whether it changes anything, and its rejected rows."""
 
 from __future__ import annotations
 
@@ -7,19 +7,10 @@ import io
 from collections.abc import Sequence
 
 from app.core.present import safe_cell
-from app.exchange.models import Load, LoadRow, LoadState
+from app.exchange.models import Load, LoadRow
 
 WHY = "Why it was not loaded"
 """The heading of the column of reasons. A file that comes back with it is read as without it."""
-
-COUNTS = (
-    ("added", "would be added"),
-    ("changed", "would be changed"),
-    ("closed", "would be closed"),
-    ("same", "say what the record says already"),
-    ("rejected", "are rejected"),
-    ("odd", "are odd: somebody should look at them"),
-)
 
 
 def rejected_csv(rows: Sequence[LoadRow]) -> bytes:
@@ -37,16 +28,3 @@ def rejected_csv(rows: Sequence[LoadRow]) -> bytes:
 def changes_anything(load: Load) -> bool:
     """Whether carrying a load out would change the record."""
     return any(load.summary.get(name) for name in ("added", "changed", "closed"))
-
-
-def in_words(load: Load) -> list[str]:
-    """What a checked load would do, a sentence to a line."""
-    if load.state is LoadState.REFUSED:
-        return [*load.summary.get("refused", []), "Nothing was loaded."]
-    lines = [
-        f"{load.summary[name]:>7,} rows {says}" for name, says in COUNTS if load.summary.get(name)
-    ]
-    lines += [f"        {note}" for note in load.summary.get("notes", [])]
-    if not changes_anything(load):
-        lines.append("This changes nothing.")
-    return lines
