@@ -166,7 +166,7 @@ def cut_at(engine: Engine, statement: int) -> Any:
 def everything(engine: Engine) -> tuple[Any, ...]:
     with engine.connect() as connection:
         heads = MigrationContext.configure(connection).get_current_heads()
-        stand = sorted(triggers.standing(connection).items())
+        stand = sorted(triggers.of(connection).standing(connection).items())
     return heads, tuple(stand), tuple(sorted(_described(engine).items()))
 
 

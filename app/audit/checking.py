@@ -398,12 +398,9 @@ def _read(openly: Any) -> dict[str, list[Any]]:
 
 def _as_it_stands(connection: Connection, table: Table) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each row as the trail would write it."""
-    if connection.dialect.name == "sqlite":
-        said, build = triggers.sqlite_value, "json_object"
-    else:
-        said, build = triggers.postgresql_value, "jsonb_build_object"
-    pairs = ", ".join(f"'{column.name}', {said('r', column)}" for column in table.columns)
+    engine = triggers.of(connection)
+    pairs = ", ".join(f"'{each.name}', {engine.value('r', each)}" for each in table.columns)
     row_id = triggers.row_id(table, "r")
-    asked = text(f'SELECT CAST({row_id} AS TEXT), {build}({pairs}) FROM "{table.name}" r')
+    asked = text(f'SELECT CAST({row_id} AS TEXT), {engine.OBJECT}({pairs}) FROM "{table.name}" r')
     for number, values in connection.execute(asked):
         yield number, json.loads(values) if isinstance(values, str) else values

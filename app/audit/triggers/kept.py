@@ -1,0 +1,61 @@
+"""Whose a row is, and how closely each of its values is kept, as the models say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Column, Table
+
+from app.core.columns import Kept
+from app.core.db import Base
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose row it is: `kind` and the column (or the parent's column) that holds the id.
+
+    A row that names nobody, where its column may be empty, is its own subject.
+    """
+
+    table: str
+    nullable: bool
+    kind: str
+    column: str
+    parent: str | None = None
+    parent_column: str = "id"
+
+    def sql(self, row: str) -> str:
+        """SQL for "kind:id" of the row named `row` (NEW or OLD)."""
+        own = f'{row}."{self.column}"'
+        if self.parent is not None:
+            own = f'(SELECT p."{self.parent_column}" FROM "{self.parent}" p WHERE p.id = {own})'
+        whole = f"'{self.kind}:' || {own}"
+        return f"coalesce({whole}, '{self.table}:' || {row}.id)" if self.nullable else whole
+
+
+def trailed() -> dict[str, Subject]:
+    """Every table of the record that leaves a trail, with whose its rows are."""
+    found = {}
+    for mapper in Base.registry.mappers:
+        cls = mapper.class_
+        if getattr(cls, "TRAIL", True) is False or mapper.local_table is None:
+            continue
+        table = cls.__table__
+        said = getattr(cls, "SUBJECT", (table.name, "id"))
+        found[table.name] = Subject(table.name, table.c[said[1]].nullable, *said)
+    return dict(sorted(found.items()))
+
+
+def kept_of(column: Column[object]) -> Kept:
+    """How closely a column's values are kept; restricted unless the column says otherwise."""
+    kept = column.info.get("kept")
+    if isinstance(kept, Kept):
+        return kept
+    return Kept.OPENLY if column.foreign_keys or column.primary_key else Kept.RESTRICTED
+
+
+def columns_kept(table: Table) -> tuple[list[Column[object]], list[Column[object]]]:
+    """A table's columns: those whose values stand openly in the trail, and the others."""
+    openly = [column for column in table.columns if kept_of(column) is Kept.OPENLY]
+    closed = [column for column in table.columns if kept_of(column) is not Kept.OPENLY]
+    return openly, closed
