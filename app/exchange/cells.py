@@ -206,7 +206,7 @@ def name_of(cell: Cell) -> tuple[str, str, Sex]:
     """
     if looks_like_formula(cell):
         return "", text_of(cell), Sex.UNKNOWN
-    said = re.sub(r"\(([^)]*)\)", r" \1 ", text_of(cell))
+    said = re.sub(r"\(([^()]*)\)", r" \1 ", text_of(cell))
     family, comma, given = said.partition(",")
     words = (given if comma else said).split()
     sex = Sex.UNKNOWN

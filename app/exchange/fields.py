@@ -22,7 +22,7 @@ class Field:
 
 def heading_words(heading: str) -> str:
     """A heading as it is compared: its words, in lower case, without notes in brackets."""
-    plain = re.sub(r"\([^)]*\)", " ", heading.lower()).replace("&", " and ").replace("’", "'")
+    plain = re.sub(r"\([^()]*\)", " ", heading.lower()).replace("&", " and ").replace("’", "'")
     plain = re.sub(r"'s\b", "s", plain)
     plain = re.sub(r"\bno\b\.?(?=\s|$)", "number", plain)
     return " ".join(re.findall(r"[a-z0-9]+", plain))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.core.present import LONGEST_CELL
 from app.exchange import cells
 from app.exchange.cells import Misread
 from app.exchange.terms import ages_of, kinds_of, read_terms, sex_of_children
@@ -215,6 +218,20 @@ def test_kinds_and_sexes_have_their_words_and_no_others() -> None:
             wrong()
 
 
+READERS: tuple[Callable[[Any], object], ...] = (
+    lambda it: cells.day_of(it, TODAY),
+    cells.number_of,
+    cells.yes_or_no,
+    cells.sex_of,
+    cells.pounds_of,
+    cells.name_of,
+    cells.two_names,
+    ages_of,
+    kinds_of,
+    sex_of_children,
+    read_terms,
+)
+
 ANYTHING = st.one_of(
     st.none(),
     st.text(max_size=40),
@@ -231,18 +248,23 @@ ANYTHING = st.one_of(
 @settings(max_examples=300, deadline=None)
 @given(ANYTHING)
 def test_no_cell_makes_a_reader_fall_over(cell: Any) -> None:
-    for read in (
-        lambda it: cells.day_of(it, TODAY),
-        cells.number_of,
-        cells.yes_or_no,
-        cells.sex_of,
-        cells.pounds_of,
-        cells.name_of,
-        cells.two_names,
-        ages_of,
-        kinds_of,
-        sex_of_children,
-        read_terms,
-    ):
+    for read in READERS:
         with suppress(Misread):
             read(cell)
+
+
+HOSTILE = (
+    "1", " ", "(", "A", ",", ".", "1-", "1 x ", "1 child ", "a & ", "1 to ", "1 years to ",
+    " and 2 children", "long term ", "a, 1 x", "1st birthday ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_cell_as_long_as_a_cell_can_be_is_read_at_once(piece: str) -> None:
+    """No pattern takes more than its share of time over text made to trap it."""
+    long = piece * (LONGEST_CELL // len(piece))
+    for read in READERS:
+        began = time.process_time()
+        with suppress(Misread):
+            read(long)
+        assert time.process_time() - began < 0.5
