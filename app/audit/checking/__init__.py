@@ -6,9 +6,7 @@ anchor; and the record as it stands with what the trail says became of it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,25 +14,20 @@ from cryptography.exceptions import InvalidTag
 from flask import current_app, has_app_context
 from sqlalchemy import (
     Connection,
-    Dialect,
     Engine,
     Row,
-    Select,
-    String,
     Table,
-    TypeDecorator,
     insert,
     select,
-    text,
-    type_coerce,
 )
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.audit import canon, seals, trail, triggers
-from app.audit.keys import Subject, TrailKeys, keys_for_reading
+from app.audit.checking import live
+from app.audit.checking.written import Finding, as_written
+from app.audit.keys import TrailKeys
 from app.audit.models import Op, TrailCheck
 from app.audit.seals import AT_ONCE, CHANGE, FIRST, LOOK, SEAL
-from app.core.columns import Code, Moment
 from app.core.db import Base, writing
 
 ACT = Base.metadata.tables["act"]
@@ -46,18 +39,6 @@ MOST_NAMED = 1_000
 
 ALTERED = "was altered, or written by another hand"
 MISSING = "is missing"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that does not agree: where, and what."""
-
-    table: str
-    id: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.table} {self.id} {self.what}".replace("  ", " ")
 
 
 def check_record(engine: Engine, anchor: Path | None = None, *, keep: bool = True) -> list[Finding]:
@@ -91,29 +72,6 @@ def _keep(engine: Engine, check: _Check, findings: list[Finding]) -> None:
     except SQLAlchemyError:  # a copy opened for reading only: the answer matters, not its trace
         if has_app_context():
             current_app.logger.warning("the outcome of the check could not be kept")
-
-
-def as_written(table: Table) -> Select[Any]:
-    """A table's rows with every value as it stands on disk: what was tampered with may be no
-    moment and no code of ours, and is to be named, not stumbled over."""
-    return select(
-        *(
-            type_coerce(column, _Written()).label(column.name)
-            if isinstance(column.type, Moment | Code)
-            else column
-            for column in table.columns
-        )
-    )
-
-
-class _Written(TypeDecorator[Any]):
-    """A moment or a code as it stands on disk."""
-
-    impl = String
-    cache_ok = True
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return value
 
 
 class _Walk:
@@ -203,7 +161,8 @@ class _Check:
         self._subject_keys()
         if anchor is not None:
             self._anchor(anchor, sealed)
-        self._live_rows()
+        for finding in live.rows_that_differ(self.connection, self._keys):
+            self.say(finding.table, finding.id, finding.what)
         for name, how in triggers.differences(self.connection):
             self.say("trigger", name, how)
         return self._findings
@@ -310,97 +269,5 @@ class _Check:
         if len(unanchored) > 1:  # one may have been made a moment ago
             self.say("anchor", "", f"does not name seal {unanchored[0]}")
 
-    # the record as it stands
 
-    def _live_rows(self) -> None:
-        for name in triggers.trailed():
-            table = Base.metadata.tables[name]
-            told = self._as_told(table)
-            try:
-                for row_id, stands in _as_it_stands(self.connection, table):
-                    self._live_row(name, row_id, stands, told.pop(row_id, None))
-            except SQLAlchemyError:
-                self.say(name, "", "holds a value that cannot be read")
-                continue
-            for row_id in sorted(told):
-                self.say(name, row_id, "is gone from the record; the trail has it")
-
-    def _live_row(
-        self, table: str, row_id: str, stands: Mapping[str, Any], became: _Told | None
-    ) -> None:
-        if became is None:
-            self.say(table, row_id, "stands in the record but not in the trail")
-            return
-        differ = [
-            column
-            for column, value in stands.items()
-            if column not in became.unread and became.values.get(column) != value
-        ]
-        if differ:
-            self.say(table, row_id, f"is not as the trail says it became: {', '.join(differ)}")
-
-    def _as_told(self, table: Table) -> dict[str, _Told]:
-        """What the trail says became of each row of a table."""
-        closed_columns = frozenset(column.name for column in triggers.columns_kept(table)[1])
-        told: dict[str, _Told] = {}
-        after = 0
-        while True:
-            rows = self.connection.execute(
-                as_written(CHANGE)
-                .where(CHANGE.c.table_name == table.name, CHANGE.c.id > after)
-                .order_by(CHANGE.c.id)
-                .limit(AT_ONCE)
-            ).all()
-            subjects = [row.subject for row in rows if row.closed is not None]
-            keys = keys_for_reading(self.connection, self._keys, subjects)
-            for row in rows:
-                became = told.setdefault(row.row_id, _Told({}, set()))
-                became.take(_read(row.openly))
-                if row.closed is not None:
-                    became.take_closed(row, keys.get(row.subject), closed_columns)
-            if len(rows) < AT_ONCE:
-                return told
-            after = rows[-1].id
-
-
-@dataclass(slots=True)
-class _Told:
-    """A row as the trail tells it; `unread` are columns whose key was destroyed."""
-
-    values: dict[str, Any]
-    unread: set[str]
-
-    def take(self, changed: Mapping[str, list[Any]]) -> None:
-        for column, pair in changed.items():
-            self.values[column] = pair[1]
-
-    def take_closed(self, row: Row[Any], key: Subject | None, columns: frozenset[str]) -> None:
-        if key is None:
-            self.unread |= columns
-            return
-        try:
-            self.take(json.loads(key.open(bytes(row.closed), trail.belongs_to(row.id))))
-        except (InvalidTag, TypeError, ValueError):  # its line is named as altered already
-            self.unread |= columns
-
-
-def _read(openly: Any) -> dict[str, list[Any]]:
-    try:
-        values = json.loads(openly)
-    except (TypeError, ValueError):  # its line is named as altered already
-        return {}
-    if not isinstance(values, dict):
-        return {}
-    return {
-        name: pair for name, pair in values.items() if isinstance(pair, list) and len(pair) == 2
-    }
-
-
-def _as_it_stands(connection: Connection, table: Table) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each row as the trail would write it."""
-    engine = triggers.of(connection)
-    pairs = ", ".join(f"'{each.name}', {engine.value('r', each)}" for each in table.columns)
-    row_id = triggers.row_id(table, "r")
-    asked = text(f'SELECT CAST({row_id} AS TEXT), {engine.OBJECT}({pairs}) FROM "{table.name}" r')
-    for number, values in connection.execute(asked):
-        yield number, json.loads(values) if isinstance(values, str) else values
+__all__ = ["Finding", "check_record"]
