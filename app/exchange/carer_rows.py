@@ -185,6 +185,8 @@ def _names(reader: _Reader) -> list[tuple[str, str, Sex]]:
         named.append((given, last, sex) if given or not named else (last, named[0][1], sex))
     if named and not named[0][0]:
         reader.read.odd.append(f"Only one name is given for {named[0][1]}.")
+    if any(len(part) > LONGEST_NAME for person in named for part in person[:2]):
+        reader.refuse("name", f"is longer than {LONGEST_NAME} characters. Shorten it")
     if len(named) > 2:
         reader.read.odd.append("More than two carers are named; the first two were read.")
     return named[:2]

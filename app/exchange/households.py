@@ -65,7 +65,7 @@ def bring(home: HouseholdRead, report: RowReport, as_at: date, by: Actor) -> Non
 
 def _called(carers: Sequence[CarerRead]) -> str:
     """What a household is called when nobody says: by its carers' family names."""
-    return " and ".join(dict.fromkeys(carer.family_name for carer in carers))
+    return " and ".join(dict.fromkeys(carer.family_name for carer in carers))[:120]
 
 
 def _provider(home: HouseholdRead, report: RowReport, by: Actor) -> Provider:

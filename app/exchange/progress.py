@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from flask import Flask
 from sqlalchemy import Connection, text
@@ -152,10 +154,7 @@ def _file(load_id: int) -> Path:
 @contextmanager
 def _holding_on_sqlite(load_id: int) -> Iterator[Callable[[Progress], None]]:
     path = _file(load_id)
-    with path.open("a+", encoding="utf-8") as file:
-        path.chmod(0o600)
-        if not _locked(file.fileno()):
-            raise Busy
+    with _locked_file(path) as file:
 
         def write(progress: Progress) -> None:
             file.seek(0)
@@ -170,16 +169,32 @@ def _holding_on_sqlite(load_id: int) -> Iterator[Callable[[Progress], None]]:
             path.unlink(missing_ok=True)
 
 
-def _locked(number: int) -> bool:
-    """Take the file's lock; whoever only looks holds it for a moment, so it is tried for long."""
+@contextmanager
+def _locked_file(path: Path) -> Iterator[TextIO]:
+    """The file, locked, and still the one at its path.
+
+    Whoever only looks holds the lock for a moment, and takes away a file that was left: so the lock
+    is tried for again, on the file that is there by then.
+    """
     for _ in range(20):
-        try:
-            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            time.sleep(0.01)
-        else:
-            return True
-    return False
+        with path.open("a+", encoding="utf-8") as file:
+            path.chmod(0o600)
+            try:
+                fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                time.sleep(0.01)
+                continue
+            if _is_still_at(path, file):
+                yield file
+                return
+    raise Busy
+
+
+def _is_still_at(path: Path, file: TextIO) -> bool:
+    try:
+        return path.stat().st_ino == os.fstat(file.fileno()).st_ino
+    except FileNotFoundError:
+        return False
 
 
 def _seen_on_sqlite(load_id: int) -> Progress | None:

@@ -173,6 +173,7 @@ def test_a_household_with_a_rejected_row_is_rejected_whole() -> None:
         ("Jo Doyle,01/01/2015,12/03/2019", "younger than 18"),
         ("Jo Doyle,soon,12/03/2019", "is not a date"),
         ("TOTAL,,", "taken for a heading"),
+        (f"Jo {'D' * 90},22/05/1978,12/03/2019", "longer than 80 characters"),
     ],
 )
 def test_a_row_that_cannot_be_loaded_says_why(row: str, says: str) -> None:
