@@ -218,7 +218,6 @@ def place(
         decision = PlacementDecision(
             referral_id=referral.id, household_id=household.id, proposed_by_id=by.id
         )
-        db.session.add(decision)
     placed = [_place_one(child, referral, household, proposal, by) for child in referral.children]
     if asked.sharing_agreed_by:
         _agree_sharing(household, referral.children, referral.needed_on, asked, by)
@@ -228,6 +227,7 @@ def place(
     decision.alternatives = placing.alternatives(referral, household)
     decision.confirmed_by_id = by.id
     decision.confirmed_at = now()
+    db.session.add(decision)  # not before it is whole: placing writes as it goes
     _close(referral, by)
     return decision
 
