@@ -178,7 +178,7 @@ def _locked_file(path: Path) -> Iterator[TextIO]:
     """
     for _ in range(20):
         with path.open("a+", encoding="utf-8") as file:
-            path.chmod(0o600)
+            os.fchmod(file.fileno(), 0o600)
             try:
                 fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:

@@ -6,7 +6,6 @@ import io
 import re
 import time
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from werkzeug.test import TestResponse
 from app.accounts.models import User
 from app.accounts.roles import Role
 from app.audit.models import Look
+from app.core.today import today
 from app.exchange import loading, progress
 from app.exchange.models import Load, LoadKind
 from app.exchange.opening import Incoming
@@ -39,7 +39,7 @@ def send(browser: PageCheckingClient, kind: str, **files: tuple[bytes, str]) -> 
     fields: dict[str, Any] = hidden_fields(browser.get(address).get_data(as_text=True))
     fields |= {name: (io.BytesIO(content), called) for name, (content, called) in files.items()}
     if kind == "carers":
-        fields["as_at"] = date.today().strftime("%d/%m/%Y")
+        fields["as_at"] = today().strftime("%d/%m/%Y")
     return browser.post(address, data=fields, content_type="multipart/form-data")
 
 
