@@ -17,7 +17,7 @@ from app.children.models import ApprovalNeeded, Basis, Child, Outcome, Placement
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.today import now, today
-from app.matching import placing, queries, rules
+from app.matching import placing, queries, rules, searching
 from app.matching.models import (
     Answer,
     Call,
@@ -27,10 +27,11 @@ from app.matching.models import (
     SearchWeights,
     Shortlisting,
 )
-from app.people.actions import claim_room
+from app.people.actions import claim_room, refuse_if
 from app.people.models import Household, ProviderKind
 from app.register import actions as register
 from app.register.models import ClaimKind, RoomClaim
+from app.statute.breach import Breach
 from sufficiency.criteria import Weights
 from sufficiency.match import Matches
 from sufficiency.types import FACTS_VERSION, Kind, Need
@@ -148,12 +149,13 @@ def _claim(
     expires_at: datetime | None,
     by: Actor,
 ) -> list[RoomClaim]:
+    refuse_if(rules.open_breaches(is_open=referral.closed_on is None))
     shortlist(referral, household, by=by)
     claimed: list[RoomClaim] = register.claim_beds(
         household,
         referral.children,
         claim=claim,
-        starts_on=referral.needed_on,
+        starts_on=queries.starts_on(referral),
         ends_on=referral.until,
         kind=referral.kind,
         expires_at=expires_at,
@@ -188,6 +190,7 @@ def propose(
 @act("Declined a proposed placement")
 def decline(decision: PlacementDecision, *, because: str, by: User) -> None:
     """Decline a placement that was proposed, with the reason."""
+    refuse_if(_already_decided(decision))
     decision.declined_at = now()
     decision.declined_by_id = by.id
     decision.declined_because = because
@@ -208,6 +211,8 @@ def place(
     succeeds. Raises RuleBroken with every reason; then nothing is changed.
     """
     claim_room(household)
+    if decision is not None:
+        refuse_if(_already_decided(decision))
     proposal = placing.proposal(
         referral, household, asked, by, proposed_by=decision.proposed_by_id if decision else None
     )
@@ -218,9 +223,10 @@ def place(
         decision = PlacementDecision(
             referral_id=referral.id, household_id=household.id, proposed_by_id=by.id
         )
+    _keep_what_was_found(referral, by)
     placed = [_place_one(child, referral, household, proposal, by) for child in referral.children]
     if asked.sharing_agreed_by:
-        _agree_sharing(household, referral.children, referral.needed_on, asked, by)
+        _agree_sharing(household, referral.children, queries.starts_on(referral), asked, by)
     decision.placements = [placement.id for placement in placed]
     decision.checks = placing.checks_kept(proposal)
     decision.answers = placing.answers_kept(asked)
@@ -230,6 +236,20 @@ def place(
     db.session.add(decision)  # not before it is whole: placing writes as it goes
     _close(referral, by)
     return decision
+
+
+def _keep_what_was_found(referral: Referral, by: User) -> None:
+    """What else there was at the moment of the decision, before the place is taken."""
+    need = queries.need_of(referral)
+    answer = searching.answer(need, by)
+    keep_search(referral, need, answer.matches, weights=answer.weights, by=by)
+
+
+def _already_decided(decision: PlacementDecision) -> list[Breach]:
+    db.session.refresh(decision)
+    return rules.decided_breaches(
+        confirmed=decision.confirmed_at is not None, declined=decision.declined_at is not None
+    )
 
 
 def _place_one(
@@ -243,7 +263,7 @@ def _place_one(
         basis=Basis.EMERGENCY if emergency else Basis.FOSTER,
         kind=Kind(referral.kind),
         household=household,
-        starts_on=referral.needed_on,
+        starts_on=queries.starts_on(referral),
         expected_end=referral.until,
         decided_here=True,
         by=by,

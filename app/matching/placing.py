@@ -31,7 +31,10 @@ def proposal(
     by: User,
     proposed_by: int | None = None,
 ) -> rules.Proposal:
-    """Everything that the rules look at, read now. Inside a transaction: under its lock."""
+    """Everything that the rules look at, read now. Inside a transaction: under its lock.
+
+    Nobody having proposed it before (`proposed_by` none), whoever decides it is its proposer.
+    """
     need = queries.need_of(referral)
     home = one_home(household.id, need.period, authority_code=queries.authority_code())
     if home is None:
@@ -50,7 +53,7 @@ def proposal(
             may_confirm=by.may(May.CONFIRM_PLACEMENT) or by.may(May.DECIDE_AT_A_DISTANCE),
             may_decide_failed_gate=by.may(May.DECIDE_FAILED_GATE),
             may_decide_at_a_distance=by.may(May.DECIDE_AT_A_DISTANCE),
-            acted_before=by.id in (proposed_by, referral.opened_by),
+            acted_before=by.id in (proposed_by or by.id, referral.opened_by),
         ),
     )
 
@@ -73,7 +76,7 @@ def _placed_here(referral: Referral, household: Household) -> bool:
         select(Placement.child_id).where(
             Placement.household_id == household.id,
             Placement.child_id.in_(ids),
-            Placement.in_force(referral.needed_on),
+            Placement.in_force(queries.starts_on(referral)),
             Placement.temporary.is_(False),
         )
     )

@@ -152,7 +152,7 @@ def need_of(referral: Referral, answers: dict[str, Any] | None = None) -> Need:
     ids = [child.id for child in referral.children]
     answers = referral.answers if answers is None else answers
     members = tuple(_engine_child(child) for child in referral.children)
-    wants = wants_of(answers, members, referral.needed_on)
+    wants = wants_of(answers, members, starts_on(referral))
     required, forbidden, wanted = _recorded_needs(ids)
     apart = _apart_from(ids)
     required = (required | wants.required) - wants.forbidden
@@ -175,13 +175,18 @@ def need_of(referral: Referral, answers: dict[str, Any] | None = None) -> Need:
         avoid=areas.places_to_avoid(referral.avoid),
         apart_from=frozenset(str(id_) for id_ in apart),
         siblings=children.siblings_among(_with_siblings(ids)),
-        siblings_at=_households_of_siblings(ids, apart, referral.needed_on),
+        siblings_at=_households_of_siblings(ids, apart, starts_on(referral)),
     )
 
 
+def starts_on(referral: Referral) -> date:
+    """The day a placement would begin: when it is needed, and never before today."""
+    return max(referral.needed_on, today())
+
+
 def _period(referral: Referral) -> Period:
-    until = referral.until
-    return Period(referral.needed_on, until if until and until > referral.needed_on else None)
+    starts, until = starts_on(referral), referral.until
+    return Period(starts, until if until and until > starts else None)
 
 
 def _engine_child(child: Child) -> engine.Child:

@@ -143,6 +143,22 @@ def placing_breaches(proposal: Proposal) -> list[Breach]:
     ]
 
 
+def open_breaches(*, is_open: bool) -> list[Breach]:
+    """Whether anything may still be arranged for a referral."""
+    says = "This referral is closed. Open it again first."
+    return [] if is_open else [Breach(says, NEED_ITSELF)]
+
+
+def decided_breaches(*, confirmed: bool, declined: bool) -> list[Breach]:
+    """Whether a proposal still waits to be decided: it is decided once."""
+    if confirmed:
+        return [Breach("This placement has been confirmed already.", HOUSE_RULE)]
+    if declined:
+        says = "This placement was declined. It has to be proposed again first."
+        return [Breach(says, HOUSE_RULE)]
+    return []
+
+
 def may_be_proposed(proposal: Proposal) -> bool:
     """Whether all that is missing is somebody entitled to decide it."""
     fatal = {f.code for f in _failed(proposal)} & NEVER_HERE
@@ -165,14 +181,31 @@ def needs_reg_11(proposal: Proposal) -> bool:
     return outside and not (proposal.approved_by_us or proposal.connected)
 
 
+def left_to_the_decider(proposal: Proposal) -> list[Breach]:
+    """What confirming decides, besides the placement: failed checks, and the way out of area."""
+    found = [
+        Breach(f"{finding.because}.", CITES.get(finding.code, NEED_ITSELF))
+        for finding in _failed(proposal)
+    ]
+    if needs_reg_11(proposal):
+        far = proposal.area is Area.AT_A_DISTANCE
+        found.append(
+            Breach(
+                "This home is at a distance: not in our area nor in an adjoining one."
+                if far
+                else "This home is outside our area.",
+                law.AT_A_DISTANCE if far else law.OUT_OF_AREA,
+            )
+        )
+    return found
+
+
 def _failed(proposal: Proposal) -> list[Finding]:
     return [f for f in proposal.findings if f.weighs is Weighs.RULED_OUT]
 
 
 def _state_breaches(proposal: Proposal) -> list[Breach]:
-    found = []
-    if not proposal.referral_open:
-        found.append(Breach("This referral is closed. Open it again first.", NEED_ITSELF))
+    found = open_breaches(is_open=proposal.referral_open)
     if proposal.children_placed_here_already:
         found.append(Breach("These children are already placed here.", NEED_ITSELF))
     return found

@@ -100,7 +100,9 @@ def new() -> Any:
         )
         if done:
             return done.redirect
-    return render_template("matching/new.html", form=form, shown=shown, words=words, chosen=chosen)
+    return render_template(
+        "matching/new.html", form=form, shown=shown, words=words, chosen=chosen
+    ), 200 if searching_only else _status(form)
 
 
 def first_answers(picked: list[Any]) -> dict[str, Any]:
@@ -184,9 +186,9 @@ def answer_as_typed(ref: str) -> Any:
     draft = _draft(found, typed)
     need = queries.need_of(draft, typed["answers"])
     return render_template(
-        "matching/_answer.html",
+        "matching/_as_typed.html",
         referral=found,
-        hide_names=False,
+        hide_names=request.args.get("names") == "hidden",
         as_typed=True,
         may_change=current_user.may(May.OPEN_REFERRAL) and found.closed_on is None,
         **_right_hand_side(found, _answer(need)),
@@ -352,8 +354,9 @@ def _place_page(
             stopped=[breach for breach in blocked if breach.field is None],
             may_propose=_only_a_decider_is_missing(proposal),
             outside_terms=rules.outside_terms(proposal.findings),
+            to_decide=rules.left_to_the_decider(proposal),
             asked_for=answers,
-            starts=[(clock(key), clock(key).last_day(found.needed_on)) for key in STARTS],
+            starts=[(clock(key), clock(key).last_day(queries.starts_on(found))) for key in STARTS],
             alternatives=queries.shortlist(found.id),
         ),
         _status(form),
@@ -374,18 +377,20 @@ def decision(ref: str) -> Any:
     found = _decision(ref)
     about = _referral_of(found)
     _looked(about)
+    placements = queries.placements_of(found)
+    began = placements[0].starts_on if placements else queries.starts_on(about)
     return render_template(
         "matching/decision.html",
         decision=found,
         referral=about,
         household=queries.household_of(found),
-        placements=queries.placements_of(found),
+        placements=placements,
         people=queries.people_of(found),
         others=queries.households_named(found.alternatives or []),
         may_decide=actions.may_decide(current_user._get_current_object())
         and found.confirmed_at is None
         and found.declined_at is None,
-        starts=[(clock(key), clock(key).last_day(about.needed_on)) for key in STARTS],
+        starts=[(clock(key), clock(key).last_day(began)) for key in STARTS],
         twenty_two_c=rules.TWENTY_TWO_C,
     )
 

@@ -1,5 +1,6 @@
 // A form with data-as-typed="id" answers as it is typed: it is sent quietly, and the part of the
-// answer with that id takes the place of ours. Without scripts its button does the same.
+// answer with that id takes the place of ours. Where saving goes elsewhere, data-answers says who
+// answers. Without scripts its button does the same.
 
 const PAUSE = 220;
 
@@ -9,7 +10,7 @@ for (const form of document.querySelectorAll("form[data-as-typed]")) {
 
   const answer = async () => {
     const asked = ++latest;
-    const response = await fetch(form.action, { method: "POST", body: new FormData(form) });
+    const response = await fetch(form.dataset.answers || form.action, { method: "POST", body: new FormData(form) });
     if (!response.ok || asked !== latest) return;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const fresh = page.getElementById(form.dataset.asTyped);
