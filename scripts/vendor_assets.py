@@ -114,6 +114,7 @@ def fetched(package: Package, into: Path) -> Path:
 def cleaned_css(css: str) -> tuple[str, set[str]]:
     """The stylesheet as we serve it, and the names of the pictures it needs beside it."""
     css = re.sub(r"@font-face\s*{[^}]*}", "", css)
+    css = re.sub(r"/\*![^*]*The font has been customised[^*]*\*/", "", css)
     css = re.sub(r"""["']?GDS Transport["']?\s*,\s*arial""", "Arial,Helvetica", css)
     css = re.sub(r"url\([^)]*govuk-crest\.svg\)", "none", css)
     pictures = set(re.findall(r"url\([\"']?/assets/images/([\w.-]+)[\"']?\)", css))
