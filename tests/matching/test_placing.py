@@ -33,7 +33,9 @@ def places(db):
     from app.people.places import load_postcodes
 
     code, area = AT_A_DISTANCE
-    load_postcodes([dict(postcode=code, easting=318_400, northing=176_500, authority_code=area)])
+    load_postcodes(
+        [{"postcode": code, "easting": 318_400, "northing": 176_500, "authority_code": area}]
+    )
 
 
 def local(name="The Doyles", **more):
@@ -265,7 +267,7 @@ def test_outside_the_terms_a_nominated_officer_decides_what_somebody_else_propos
     assert decided.proposed_by_id == by.id
     (placement,) = queries.placements_of(decided)
     assert placement.basis is Basis.EMERGENCY
-    assert [check["result"] for check in decided.checks][0] == "ruled_out"
+    assert "ruled_out" in {check["result"] for check in decided.checks}
 
 
 def test_nobody_decides_a_failed_check_that_they_proposed_themselves(db):
