@@ -107,7 +107,8 @@ def run() -> None:
         if moves:
             triggers.drop_all(connection)
         context.run_migrations()
-        if moves and context.get_context().get_current_revision() == _newest():
+        stands = context.get_context().get_current_revision()
+        if moves and stands is not None and stands == _newest():
             triggers.remake(connection)  # on the way there are tables they would not fit
 
 
