@@ -35,6 +35,8 @@ class RankedHome:
     reasons_for: tuple[str, ...]
     against: tuple[str, ...]
     unknown: tuple[str, ...]
+    ask_first: bool
+    """Something required is not recorded: these come after every home where all is known."""
     score: float
     provider_kind: str
 
@@ -187,6 +189,7 @@ def _card(matches: Matches, match: Match, home: Home, card: HomeCard) -> RankedH
         reasons_for=_words(said, Weighs.FOR),
         against=_words(said, Weighs.AGAINST),
         unknown=_words(said, Weighs.UNKNOWN),
+        ask_first=bool(match.to_ask),
         score=round(match.score, 1),
         provider_kind=home.provider_kind.value,
     )

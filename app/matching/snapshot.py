@@ -30,6 +30,7 @@ from app.people.models import (
     PetKind,
     Provider,
 )
+from app.people.models import ProviderKind as OwnedBy
 from app.register import queries as register
 from app.register.models import Approval, TemporaryApproval
 from app.supervision.models import Allocation
@@ -107,7 +108,8 @@ def homes(
             residents=residents,
             area_authority=area,
             in_area=area == authority_code,
-            ssw_allocated=row.id in workers,
+            # Other services supervise their own carers; who does is theirs to record.
+            ssw_allocated=row.id in workers or row.kind is not OwnedBy.OWN,
             weekly_cost=fees.get(row.id),
             connected_to=connected[row.id],
         )
