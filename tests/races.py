@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -35,6 +36,8 @@ ANSWERS = {
     "do": "place",
 }
 PLACE, HOLD = "place", "hold"
+FULL = re.compile(r"for 1 (in all|at once), and (there would be|this would make) 2\b")
+"""What the losers are told: by the checks of a placement, or of a bed held."""
 
 
 @dataclass
@@ -89,14 +92,16 @@ def _exactly_one_got_it(runners: list[Runner], answers: list[Answer]) -> None:
     assert Counter(answer.status for answer in answers) == {303: 1, 422: len(answers) - 1}
     for runner, answer in zip(runners, answers, strict=True):
         if answer.status == 422:
-            assert "There is a problem" in answer.text, f"{runner.does}: nothing says so"
-            assert "The Lasts" in answer.text
-            assert _is_a_reason(answer.text), f"{runner.does}: the reason is not said"
+            _is_told_why(runner, answer)
 
 
-def _is_a_reason(text: str) -> bool:
-    """The terms, or the room itself: either is true, and either is enough."""
-    return any(words in text for words in ("terms", "place left", "places left"))
+def _is_told_why(runner: Runner, answer: Answer) -> None:
+    """The summary of what is wrong gives the reason, and the page below does not deny it."""
+    summary = re.search(r'<div class="govuk-error-summary.*?</ul>', answer.text, re.S)
+    assert summary, f"{runner.does}: nothing says why"
+    assert FULL.search(summary[0]), f"{runner.does}: {summary[0]}"
+    assert "all met" not in answer.text
+    assert "Confirm the placement" not in answer.text
 
 
 def _the_record_says_the_same(

@@ -317,7 +317,6 @@ def place(ref: str, household_ref: str) -> Any:
     """What is checked, what is asked, what will start; then one button."""
     found, household, form = _referral(ref), _household(household_ref), forms.PlaceForm()
     asked = form.asked() if form.is_submitted() else rules.Asked()
-    proposal = placing.proposal(found, household, asked, current_user._get_current_object())
     if form.validate_on_submit():
         propose = request.form.get("do") == "propose"
         done = carried_out(
@@ -330,6 +329,8 @@ def place(ref: str, household_ref: str) -> Any:
         )
         if done:
             return done.redirect
+    # read now: what refused it may have happened after the page was opened
+    proposal = placing.proposal(found, household, asked, current_user._get_current_object())
     return _place_page(found, household, form, proposal)
 
 
@@ -406,7 +407,6 @@ def decide(ref: str) -> Any:
     about, household = _referral_of(found), queries.household_of(found)
     form = forms.PlaceForm(data=queries.answers_of(found))
     asked = form.asked()
-    proposal = placing.proposal(about, household, asked, user, proposed_by=found.proposed_by_id)
     if form.validate_on_submit() and (
         done := carried_out(
             form,
@@ -419,6 +419,7 @@ def decide(ref: str) -> Any:
         )
     ):
         return done.redirect
+    proposal = placing.proposal(about, household, asked, user, proposed_by=found.proposed_by_id)
     return _place_page(about, household, form, proposal, found)
 
 
