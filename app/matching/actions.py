@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, replace
-from datetime import date, datetime
-from itertools import pairwise
+from datetime import datetime
+from itertools import combinations
 from typing import Any
 
 from app.accounts.models import User
@@ -223,10 +223,11 @@ def place(
         decision = PlacementDecision(
             referral_id=referral.id, household_id=household.id, proposed_by_id=by.id
         )
+    brothers = placing.siblings_living_there(referral, household)
     _keep_what_was_found(referral, by)
     placed = [_place_one(child, referral, household, proposal, by) for child in referral.children]
     if asked.sharing_agreed_by:
-        _agree_sharing(household, referral.children, queries.starts_on(referral), asked, by)
+        _agree_sharing(referral, household, brothers, asked, by)
     decision.placements = [placement.id for placement in placed]
     decision.checks = placing.checks_kept(proposal)
     decision.answers = placing.answers_kept(asked)
@@ -299,15 +300,19 @@ def place_code(kind: Kind, *, connected: bool) -> Place:
 
 
 def _agree_sharing(
-    household: Household, sharing: Sequence[Child], day: date, asked: rules.Asked, by: User
+    referral: Referral, household: Household, brothers: list[Child], asked: rules.Asked, by: User
 ) -> None:
-    for child, other in pairwise(sharing):
+    """The children may share with each other, and with a brother or sister who lives there."""
+    agreed = placing.sharing_agreed(household)
+    for child, other in combinations([*referral.children, *brothers], 2):
+        if child in brothers or frozenset((child.id, other.id)) in agreed:
+            continue
         register.agree_sharing(
             household,
             child=child,
             with_child=other,
             agreed_by=asked.sharing_agreed_by,
-            starts_on=day,
+            starts_on=queries.starts_on(referral),
             by=by,
         )
 

@@ -10,12 +10,13 @@ from sqlalchemy import select
 from app.accounts.models import User
 from app.accounts.permissions import May
 from app.children import queries as children
-from app.children.models import LegalStatus, Placement, Referral
+from app.children.models import Child, LegalStatus, Placement, Referral
 from app.core.db import db
 from app.data import adjoining
 from app.matching import queries, rules
 from app.matching.snapshot import one_home
 from app.people.models import Household, ProviderKind
+from app.register.models import SharingAgreement
 from sufficiency import distance
 from sufficiency.criteria import gate_findings, others_there
 from sufficiency.types import Fact, Home, Need, Room, Weighs
@@ -81,6 +82,33 @@ def _placed_here(referral: Referral, household: Household) -> bool:
         )
     )
     return set(ids) <= set(there)
+
+
+def siblings_living_there(referral: Referral, household: Household) -> list[Child]:
+    """Brothers and sisters of these children who live with a household when they come."""
+    ids = {child.id for child in referral.children}
+    there = select(Placement.child_id).where(
+        Placement.household_id == household.id, Placement.in_force(queries.starts_on(referral))
+    )
+    return list(
+        db.session.scalars(
+            select(Child)
+            .where(Child.id.in_(children.sibling_ids(ids) - ids), Child.id.in_(there))
+            .order_by(Child.id)
+        )
+    )
+
+
+def sharing_agreed(household: Household) -> set[frozenset[int]]:
+    """Pairs of children who may share a bedroom in a household already."""
+    rows = db.session.execute(
+        select(SharingAgreement.child_id, SharingAgreement.with_child_id).where(
+            SharingAgreement.household_id == household.id,
+            SharingAgreement.stands(),
+            SharingAgreement.ends_on.is_(None),
+        )
+    )
+    return {frozenset((row.child_id, row.with_child_id)) for row in rows}
 
 
 def falls_short_of(referral: Referral, need: Need, home: Home) -> tuple[str, ...]:

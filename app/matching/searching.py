@@ -205,11 +205,14 @@ def _miles(one: Point | None, other: Point | None) -> float | None:
 
 def _ruled_out(matches: Matches, found: Snapshot) -> tuple[RuledOut, ...]:
     groups = []
+    because: dict[str, dict[str, str]] = {}  # each home is judged once, however many reasons
     for code, count in matches.tally().items():
         only = set(matches.only(code))
-        names = [
-            (found.cards[id_], _because(matches, id_, code)) for id_ in matches.ruled_out_by(code)
-        ]
+        names = []
+        for id_ in matches.ruled_out_by(code):
+            if id_ not in because:
+                because[id_] = _because(matches, id_)
+            names.append((found.cards[id_], because[id_].get(code, "")))
         groups.append(
             RuledOut(
                 code=str(code),
@@ -222,10 +225,12 @@ def _ruled_out(matches: Matches, found: Snapshot) -> tuple[RuledOut, ...]:
     return tuple(sorted(groups, key=lambda group: (-group.count, group.words)))
 
 
-def _because(matches: Matches, home_id: str, code: str) -> str:
-    return next(
-        (finding.because for finding in matches.why_not(home_id) if finding.code == code), ""
-    )
+def _because(matches: Matches, home_id: str) -> dict[str, str]:
+    """What rules a home out, in words, by its code; where a code speaks twice, the first."""
+    said: dict[str, str] = {}
+    for finding in matches.why_not(home_id):
+        said.setdefault(str(finding.code), finding.because)
+    return said
 
 
 def _near_misses(matches: Matches, found: Snapshot) -> tuple[NearMiss, ...]:

@@ -210,6 +210,18 @@ def test_an_agreement_to_share_is_asked_for_and_recorded(db):
     assert {agreed.child_id, agreed.with_child_id} == {boy.id for boy in boys}
 
 
+def test_a_brother_who_joins_his_brother_may_share_with_him(db):
+    there, coming = child(age=8), child(age=9)
+    builders.siblings(there, coming)
+    home = local(places=2, bedrooms=0)
+    _bedroom_for_two(home)
+    builders.placed(there, home)
+    answers = replace(ASKED, sharing_agreed_by="Gwen Parry, for both")
+    actions.place(referral(coming), home, asked=answers, by=officer())
+    (agreed,) = db.session.query(SharingAgreement)
+    assert {agreed.child_id, agreed.with_child_id} == {there.id, coming.id}
+
+
 def _bedroom_for_two(home):
     from app.people.actions import add_bedroom
 
