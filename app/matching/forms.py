@@ -204,9 +204,13 @@ class CallForm(HearthForm):
     refusal = CodeField("If no, why", Refusal, required=False)
     note = TextAreaField("Note", [LONG])
 
-    def validate_refusal(self, field: Any) -> None:
-        if self.answer.data is Answer.NO and not field.data:
-            raise ValidationError("Choose why they said no, so that it can be counted")
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A no is asked for its reason; the field itself is optional, and so is not asked."""
+        sound = super().validate(extra_validators)
+        if self.answer.data is Answer.NO and not self.refusal.data:
+            self.refusal.errors = ["Choose why they said no, so that it can be counted"]
+            return False
+        return bool(sound)
 
 
 class HoldForm(HearthForm):

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from app.accounts.roles import Role
+from app.core.db import transaction
 from app.matching import county_map, queries
 from app.matching.searching import answer
 from app.people.models import Address
@@ -42,9 +43,10 @@ def county(db):
         }
         for number in range(HOMES)
     )
-    for number in range(HOMES):
-        code = f"HR{number % 9 + 1} {number // 9 % 10}{_two_letters(number)}"
-        builders.household(f"The {number}s", postcode=code)
+    with transaction():
+        for number in range(HOMES):
+            code = f"HR{number % 9 + 1} {number // 9 % 10}{_two_letters(number)}"
+            builders.household(f"The {number}s", postcode=code)
     return {row.household_id: Point(row.easting, row.northing) for row in db.session.query(Address)}
 
 
@@ -78,9 +80,9 @@ def best_fit(distances: list[tuple[Point, float]]) -> Point:
     at = np.array([(each.easting_m, each.northing_m) for each, _ in distances], float)
     far = np.array([miles * METRES_IN_A_MILE for _, miles in distances])
     best, least = None, np.inf
-    for start in (at.mean(axis=0), (335e3, 235e3), (365e3, 235e3), (335e3, 260e3), (365e3, 260e3)):
+    for start in (at.mean(axis=0), (335e3, 260e3), (365e3, 235e3)):
         point = np.array(start, float)
-        for _ in range(40):
+        for _ in range(12):
             away = point - at
             length = np.maximum(np.hypot(*away.T), 1.0)
             step, *_ = np.linalg.lstsq(away / length[:, None], far - length, rcond=None)
