@@ -15,15 +15,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -38,6 +34,7 @@ from playwright.sync_api import (
 )
 
 from tests import databases, page_checks
+from tests.serving import serving
 
 CHROMIUM = [
     "--no-sandbox",
@@ -64,70 +61,30 @@ STATUS_SAID = "Failed to load resource: the server responded with a status of"
 """Chromium's remark on any answer of 400 or more; the answer itself is looked at instead."""
 
 
-@dataclass(frozen=True)
-class Server:
-    """A server under test: where it answers, and the file it keeps its record in."""
-
-    address: str
-    database: Path
-    log: Path
-
-
 @contextmanager
-def serving(database: Path, folder: Path, mode: str = "demonstration") -> Iterator[Server]:
-    """Serve a database with two workers on a free port of loopback until the block ends."""
-    from app.cli.live import gunicorn
+def county_served(county: Path, folder: Path, name: str) -> Iterator[str]:
+    """Serve a copy of the demonstration county until the block ends. Gives its address."""
+    from app import create_app
+    from app.settings import Mode
 
-    log = folder / f"{database.stem}.log"
-    with socket.create_server(("127.0.0.1", 0)) as listener, log.open("w") as told:
-        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        listener.set_inheritable(True)
-        process = subprocess.Popen(
-            gunicorn(f"fd://{listener.fileno()}", workers=2, threads=4),
-            env={
-                **os.environ,
-                "HEARTH_MODE": mode,
-                "HEARTH_DATABASE_URL": f"sqlite:///{database}",
-                "HEARTH_SECRET_KEY": "a secret key for journeys, and for nothing else",
-                "HEARTH_TRAIL_KEY": databases.TRAIL_KEY,
-                "HEARTH_HOSTS": "127.0.0.1",
-                "HEARTH_ANCHOR": str(folder / f"{database.stem}.anchor"),
-            },
-            pass_fds=[listener.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=told,
-            stderr=told,
-        )
-        try:
-            _wait_for(address, process, log)
-            yield Server(address, database, log)
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
-
-
-def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    give_up = time.monotonic() + 60
-    while process.poll() is None and time.monotonic() < give_up:
-        try:
-            with urlopen(f"{address}/health", timeout=5):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"the server does not answer:\n{log.read_text()}")
+    own = folder / name
+    own.mkdir()
+    shutil.copyfile(county, own / "county.db")
+    (own / "county.db").chmod(0o600)
+    settings = databases.settings_for(f"sqlite:///{own / 'county.db'}", own)
+    app = create_app(replace(settings, mode=Mode.DEMONSTRATION))
+    with serving(app, own) as server:
+        yield f"http://127.0.0.1:{server.port}"
 
 
 @pytest.fixture(scope="module")
 def server(
     county: Path, run_folder: Path, worker: str, request: pytest.FixtureRequest
-) -> Iterator[Server]:
-    """A server on this module's own copy of the demonstration county."""
+) -> Iterator[str]:
+    """The address of a server on this module's own copy of the demonstration county."""
     name = request.module.__name__.rpartition(".")[2]
-    database = run_folder / f"{worker}_{name}.db"
-    shutil.copyfile(county, database)
-    database.chmod(0o600)
-    with serving(database, run_folder) as running:
-        yield running
+    with county_served(county, run_folder, f"{worker}_{name}") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -148,7 +105,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 class Visit:
     """Somebody with a browser open on the service."""
 
-    server: Server
+    address: str
     context: BrowserContext
     page: Page
     pictures: Path
@@ -169,7 +126,7 @@ class Visit:
 
     def open(self, path: str) -> Response | None:
         """Go to a path of the service, and wait until its scripts have run."""
-        answer = self.page.goto(self.server.address + path, wait_until="load")
+        answer = self.page.goto(self.address + path, wait_until="load")
         self.settled()
         return answer
 
@@ -237,7 +194,7 @@ class Visit:
             self.problems.append(f"console {message.type} on {self.where}: {message.text}")
 
     def _asked(self, request: Request) -> None:
-        if not request.url.startswith((self.server.address, "about:", "blob:")):
+        if not request.url.startswith((self.address, "about:", "blob:")):
             self.problems.append(f"asked elsewhere: {request.url}")
 
     def _failed(self, request: Request) -> None:
@@ -250,9 +207,7 @@ class Visit:
 
 
 @pytest.fixture
-def open_browser(
-    server: Server, browser: Browser, pictures: Path
-) -> Iterator[Callable[..., Visit]]:
+def open_browser(server: str, browser: Browser, pictures: Path) -> Iterator[Callable[..., Visit]]:
     """`open_browser(width=1280, scripts=True)`: another visitor, with cookies of their own."""
     visits: list[Visit] = []
 
