@@ -3,6 +3,7 @@
 python -m bench                       everything
 python -m bench search                one of the measures
 python -m bench search council region only these sizes
+python -m bench pages 5               each kind of page five times; writes no figure
 """
 
 import json
@@ -10,7 +11,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-MEASURES = ("search",)
+MEASURES = ("search", "pages")
 """Modules of this folder, each with `measure(*sizes) -> dict[str, float]`."""
 
 FIGURES = Path(__file__).resolve().parent.parent / "bench.json"

@@ -1,0 +1,203 @@
+"""Every page of the demonstration county, as ten people at work wait for it.
+
+`pages.council.p95_ms`  of every kind of page (a view, and the questions its address asks) the time
+                        that ninety-five in a hundred requests stay under, in milliseconds, and of
+                        all kinds the worst
+
+The county is built as the demonstration builds it, on SQLite, and served by two worker processes.
+Ten people in different roles are signed in; first each follows the links that their pages offer,
+so that what is measured is what somebody can reach. Then each opens page after page with a second
+to think between two, while the others do the same. Looks are recorded as they always are. Time is
+taken at the browser's end of the connection, from asking until the last byte, over loopback.
+
+Only the full form writes the figure; `python -m bench pages 5` opens each kind five times, prints
+the table, and writes nothing.
+"""
+
+import random
+import re
+import time
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from werkzeug.exceptions import HTTPException
+
+from app import create_app, demo
+from app.accounts.models import User
+from app.accounts.queries import users_in_role
+from app.accounts.roles import Role
+from app.core.db import db
+from app.core.models import MarkedAs
+from app.core.schema import prepare
+from app.settings import Mode, Settings
+from tests.serving import Answer, Visitor, serving
+
+WHO = (
+    *(Role.TEAM_MANAGER,) * 4,  # most kinds of page are forms that only they open
+    Role.PLACEMENT_OFFICER,
+    Role.SOCIAL_WORKER,
+    Role.CHILD_SOCIAL_WORKER,
+    Role.SERVICE_MANAGER,
+    Role.ADMINISTRATOR,
+    Role.INSPECTOR,
+)
+"""Ten people at work; the same person may be signed in at several desks."""
+
+REPEATS = 200
+THINK_SECONDS = 1.0
+EXAMPLES = 5
+"""How many addresses of one kind of page a person keeps: different households, children, days."""
+
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page, to be opened once."""
+
+    kind: str
+    address: str
+
+
+def measure(*repeats: str) -> dict[str, float]:
+    """The worst page's figure; each kind opened 200 times, or as often as is said."""
+    times = int(repeats[0]) if repeats else REPEATS
+    with TemporaryDirectory() as folder:
+        app = _county(Path(folder))
+        taken = _taken(app, Path(folder), times)
+    worst = _told(taken)
+    return {"pages.council.p95_ms": worst} if times >= REPEATS else {}
+
+
+def _county(folder: Path) -> Any:
+    app = create_app(
+        Settings(
+            database_url=f"sqlite:///{folder / 'county.db'}",
+            secret_key="a secret key for measuring, and for nothing else",  # noqa: S106
+            trail_key="a trail key for measuring, and for nothing else",
+            mode=Mode.DEMONSTRATION,
+            hosts=("127.0.0.1",),
+            anchor_path=folder / "anchor",
+        )
+    )
+    prepare(app, mark=MarkedAs.DEMONSTRATION)
+    demo.build(app, say=lambda _line: None)
+    return app
+
+
+def _taken(app: Any, folder: Path, times: int) -> dict[str, list[float]]:
+    """The milliseconds of every visit, by kind of page."""
+    taken: dict[str, list[float]] = defaultdict(list)
+    with serving(app, folder) as server:
+        with app.app_context():
+            visitors = [server.visitor(user) for user in _people()]
+            db.session.remove()
+        with ThreadPoolExecutor(len(WHO)) as many:
+            found = list(many.map(lambda visitor: _reached(visitor, app), visitors))
+            rounds = _shared_out(found, times)
+            work = zip(visitors, rounds, strict=True)
+            for each in many.map(lambda one: list(_work(*one)), work):
+                for kind, milliseconds in each:
+                    taken[kind].append(milliseconds)
+    return taken
+
+
+def _people() -> list[User]:
+    return [users_in_role(role)[0] for role in WHO]
+
+
+def _reached(visitor: Visitor, app: Any) -> dict[str, list[str]]:
+    """The pages that links lead this person to, by kind, nearest first."""
+    views = app.url_map.bind("127.0.0.1")
+    waiting, seen = deque(["/"]), {"/"}
+    found: dict[str, list[str]] = defaultdict(list)
+    while waiting:
+        address = waiting.popleft()
+        kind = _kind(address, views)
+        if len(found[kind]) >= EXAMPLES:
+            continue
+        answer = visitor.open(address)
+        if not _is_sound(answer):
+            continue
+        found[kind].append(address)
+        new = dict.fromkeys(link for link in _links(answer) if link not in seen)
+        seen.update(new)
+        waiting.extend(link for link in new if len(found[_kind(link, views)]) < EXAMPLES)
+    return {kind: addresses for kind, addresses in found.items() if addresses}
+
+
+def _is_sound(answer: Answer) -> bool:
+    if answer.status >= 500:
+        raise RuntimeError(f"a page failed:\n{answer.text[:2000]}")
+    return answer.status == 200 and answer.is_page
+
+
+def _links(answer: Answer) -> Iterator[str]:
+    for link in re.findall(r'<a\b[^>]*\bhref="([^"#]+)"', answer.text):
+        address = link.replace("&amp;", "&")
+        parts = urlsplit(address)
+        if parts.path.startswith("/") and not parts.netloc and "format=" not in parts.query:
+            yield address
+
+
+def _kind(address: str, views: Any) -> str:
+    """Which view, and which questions its address asks."""
+    parts = urlsplit(address)
+    try:
+        rule, _ = views.match(parts.path, return_rule=True)
+    except HTTPException:
+        return parts.path
+    asks = sorted({name for name, _ in parse_qsl(parts.query)} - {"page", "sort", "v"})
+    return f"{rule.rule}?{','.join(asks)}" if asks else str(rule.rule)
+
+
+def _shared_out(found: list[dict[str, list[str]]], times: int) -> list[list[Visit]]:
+    """Each kind so many times, by whoever reached it and has least to do; the order is chance's."""
+    able: dict[str, list[int]] = defaultdict(list)
+    for person, each in enumerate(found):
+        for kind in each:
+            able[kind].append(person)
+    rounds: list[list[Visit]] = [[] for _ in found]
+    for kind in sorted(able, key=lambda kind: (len(able[kind]), kind)):
+        for turn in range(times):
+            person = min(able[kind], key=lambda one: len(rounds[one]))
+            addresses = found[person][kind]
+            rounds[person].append(Visit(kind, addresses[turn % len(addresses)]))
+    for person, visits in enumerate(rounds):
+        random.Random(person).shuffle(visits)
+    return rounds
+
+
+def _work(visitor: Visitor, visits: list[Visit]) -> Iterator[tuple[str, float]]:
+    for visit in visits:
+        time.sleep(THINK_SECONDS)
+        started = time.perf_counter()
+        answer = visitor.open(visit.address)
+        taken = (time.perf_counter() - started) * 1000
+        if not _is_sound(answer):
+            raise RuntimeError(f"{visit.address} answered {answer.status}")
+        yield visit.kind, taken
+
+
+def _p95(taken: list[float]) -> float:
+    """The time that ninety-five in a hundred stay under or meet."""
+    ordered = sorted(taken)
+    return ordered[-(-len(ordered) * 95 // 100) - 1]
+
+
+def _told(taken: dict[str, list[float]]) -> float:
+    """Print the slowest kinds; give the worst p95."""
+    slowest = sorted(taken, key=lambda kind: _p95(taken[kind]), reverse=True)
+    print(f"{len(taken)} kinds of page; the slowest, in milliseconds:")
+    print(f"{'':60} {'median':>8} {'p95':>8} {'times':>6}")
+    for kind in slowest[:SHOWN]:
+        each = taken[kind]
+        print(f"{kind:60} {median(each):8.0f} {_p95(each):8.0f} {len(each):6}")
+    return _p95(taken[slowest[0]])

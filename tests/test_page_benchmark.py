@@ -1,0 +1,39 @@
+"""The benchmark of pages counts what it says: every kind as often, and ninety-five in a hundred."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from werkzeug.routing import Map, Rule
+
+from bench.pages import _kind, _p95, _shared_out
+
+VIEWS = Map([Rule("/children/<ref>", endpoint="child"), Rule("/register", endpoint="list")])
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("/children/abc", "/children/<ref>"),
+        ("/register?status=on_hold&sort=name&page=2", "/register?status"),
+        ("/register", "/register"),
+        ("/nowhere", "/nowhere"),
+    ],
+)
+def test_a_kind_of_page_is_its_view_and_what_its_address_asks(address, kind):
+    assert _kind(address, VIEWS.bind("localhost")) == kind
+
+
+def test_every_kind_is_opened_as_often_and_only_by_those_who_reach_it():
+    found = [{"a": ["/a1", "/a2"]}, {"a": ["/a1"], "b": ["/b"]}, {}]
+    rounds = _shared_out(found, times=6)
+    assert Counter(visit.kind for visits in rounds for visit in visits) == {"a": 6, "b": 6}
+    assert {visit.kind for visit in rounds[0]} == {"a"}
+    assert [len(visits) for visits in rounds] == [6, 6, 0]
+
+
+def test_ninety_five_in_a_hundred_stay_under_or_meet_the_figure():
+    assert _p95([float(each) for each in range(1, 201)]) == 190.0
+    assert _p95([7.0]) == 7.0
+    assert _p95([1.0, 2.0, 3.0, 4.0]) == 4.0
