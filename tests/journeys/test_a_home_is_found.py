@@ -8,11 +8,10 @@ desk, on a telephone, and with scripts off.
 from __future__ import annotations
 
 import re
-import shutil
 
 import pytest
 
-from tests.journeys.conftest import NARROW, WIDE, Visit, serving
+from tests.journeys.conftest import NARROW, WIDE, Visit, county_served
 
 BROTHERS = ("Leo Garnett", "Mason Garnett")
 DEVICES = {
@@ -25,12 +24,9 @@ DEVICES = {
 @pytest.fixture
 def server(county, run_folder, worker, request):
     """The story changes the county, so each telling has its own."""
-    name = re.sub(r"\W+", "_", request.node.name)
-    database = run_folder / f"{worker}_{name}.db"
-    shutil.copyfile(county, database)
-    database.chmod(0o600)
-    with serving(database, run_folder) as running:
-        yield running
+    name = f"{worker}_{request.node.name}"
+    with county_served(county, run_folder, re.sub(r"\W+", "_", name)) as address:
+        yield address
 
 
 def look_at(visit: Visit, name: str) -> None:
