@@ -31,7 +31,7 @@ format: environment-test  ## Format, and mend what can be mended
 	@$(VENV)/ruff format .
 
 soak: environment-test browser  ## The long runs: kills, races, oracles over many more histories
-	@$(VENV)/pytest -q -o norecursedirs=__pycache__ tests/soak
+	@$(VENV)/pytest -q -o "norecursedirs=.* __pycache__" tests/soak
 
 bench: environment-test  ## Measure searches and pages; prints a table and writes bench.json
 	@exec $(VENV)/python -m bench
