@@ -16,7 +16,6 @@ WORK = [
     "Placement officer",
     "Fostering team manager",
     "Service manager",
-    "Inspector",
     "Administrator",
 ]
 FIRST = "/"
@@ -76,7 +75,7 @@ def test_every_page_is_sound_and_accessible_at_a_desk(visit, rules, work):
         visit.check(name_of(visit, work, rules))
 
 
-@pytest.mark.parametrize("work", WORK[:2])
+@pytest.mark.parametrize("work", WORK[1:2])
 def test_every_page_fits_and_is_accessible_on_a_telephone(phone, rules, work):
     phone.sign_in_as(work)
     for _ in pages_from(phone, rules):
