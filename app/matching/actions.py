@@ -150,6 +150,7 @@ def _claim(
     by: Actor,
 ) -> list[RoomClaim]:
     refuse_if(rules.open_breaches(is_open=referral.closed_on is None))
+    claim_room(household)  # before any row that refers to it, or two would wait for each other
     shortlist(referral, household, by=by)
     claimed: list[RoomClaim] = register.claim_beds(
         household,
