@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, RadioField, SelectField, StringField
+from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Optional
 
 from app.core.today import today
@@ -193,8 +193,3 @@ def _choices(pairs: Sequence[tuple[str, str]]) -> list[Any]:
     from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
     return [SelectChoice(value, label) for value, label in pairs]
-
-
-def said_by(field: Field) -> str:
-    """A field's label as a word in a sentence."""
-    return str(field.label.text).lower()

@@ -183,7 +183,7 @@ def answer_as_typed(ref: str) -> Any:
     if not form.validate():
         return render_template("matching/_not_yet.html", form=form), 422
     typed = form.referral_answers()
-    draft = _draft(found, typed)
+    draft: Any = _Draft(found, typed)
     need = queries.need_of(draft, typed["answers"])
     return render_template(
         "matching/_as_typed.html",
@@ -201,10 +201,6 @@ class _Draft:
     def __init__(self, found: Referral, typed: dict[str, Any]) -> None:
         self.ref, self.children = found.ref, found.children
         self.__dict__.update(typed)
-
-
-def _draft(found: Referral, typed: dict[str, Any]) -> Any:
-    return _Draft(found, typed)
 
 
 def _answer(need: Need) -> searching.Answer:
