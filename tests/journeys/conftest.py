@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -67,8 +68,7 @@ def county_served(county: Path, folder: Path, name: str) -> Iterator[str]:
     from app import create_app
     from app.settings import Mode
 
-    own = folder / name
-    own.mkdir()
+    own = Path(tempfile.mkdtemp(prefix=f"{name}_", dir=folder))
     shutil.copyfile(county, own / "county.db")
     (own / "county.db").chmod(0o600)
     settings = databases.settings_for(f"sqlite:///{own / 'county.db'}", own)
