@@ -16,7 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
 
 from app.audit import queries
-from app.core.db import db, transaction
+from app.core.db import db, take, transaction
 from app.core.errors import RuleBroken, Stale
 from app.core.forms import HearthForm
 from app.core.models import FormSent
@@ -78,6 +78,6 @@ def _seen(form: HearthForm) -> int:
 
 
 def _require_fresh(form: HearthForm, record: Any) -> None:
-    db.session.refresh(record, with_for_update={"of": type(record)})
+    take(record)
     if form.version.data and _seen(form) != record.version:
         raise Stale(record)

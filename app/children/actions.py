@@ -422,6 +422,8 @@ def record_placement(
     A main placement takes over from the one that is open. `temporary` stays (by their code unless
     said) stand beside the main placement, which goes on.
     """
+    if household is not None:
+        claim_room(household)
     _refuse_if(
         rules.placement_breaches(
             starts_on,
@@ -432,8 +434,6 @@ def record_placement(
         )
     )
     temporary = is_temporary(place) if temporary is None else temporary
-    if household is not None:
-        claim_room(household)
     for before in [] if temporary else open_placements(child):
         if not before.temporary and before.starts_on <= starts_on:
             before.end(starts_on)

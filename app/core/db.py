@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, MetaData, event
+from sqlalchemy import Engine, MetaData, event, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 
@@ -86,6 +86,21 @@ def transaction() -> Iterator[None]:
         except BaseException:
             db.session.rollback()
             raise
+
+
+def take(record: Model) -> None:
+    """Read a row again and keep it for this transaction: whoever else takes it waits.
+
+    Rows that refer to it may be written meanwhile (FOR NO KEY UPDATE on PostgreSQL). So it does not
+    matter whether such a row was written before: two that had each written one would otherwise
+    wait for each other, and one of them would fail.
+    """
+    db.session.refresh(record, with_for_update={"of": type(record), "key_share": True})
+
+
+def take_every(kind: type[Any]) -> None:
+    """Take every row of this kind, in one order for everybody."""
+    db.session.execute(select(kind.id).order_by(kind.id).with_for_update(key_share=True)).all()
 
 
 def prepare_engine(engine: Engine) -> None:

@@ -16,7 +16,8 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from app.audit.act import Actor, acting
-from app.core.db import db, transaction
+from app.children.models import Child
+from app.core.db import db, take, take_every, transaction
 from app.core.errors import RuleBroken
 from app.core.today import today
 from app.exchange import actions, directory
@@ -25,6 +26,7 @@ from app.exchange.opening import FileRefused, Incoming, tidy_name
 from app.exchange.plans import Plan, bring_every, plan_of, try_out
 from app.exchange.progress import Tell, quiet, working_on
 from app.exchange.report import RowReport, in_runs
+from app.people.models import Household
 from app.people.rules import record_breach
 
 Given = Incoming | Path | tuple[str, bytes]
@@ -244,8 +246,10 @@ def _carry_out_rows(load: Load, plan: Plan, by: Actor, told: Tell) -> Load:
     }
     try:
         with transaction(), acting(SAYS[load.kind], by):
-            db.session.refresh(load, with_for_update=True)
+            take(load)
             _require_checked(load)
+            if load.kind is LoadKind.SSDA903:
+                take_all_who_are_placed()
             bring_every(plan, told)
             rejected = {
                 (row.place[0][:200], row.place[1])
@@ -268,6 +272,13 @@ def _carry_out_rows(load: Load, plan: Plan, by: Actor, told: Tell) -> Load:
         ) from None
 
 
+def take_all_who_are_placed() -> None:
+    """A load places many children in many homes: it takes all of them at once, children first as
+    the pages do, or it and somebody who places could wait for each other."""
+    take_every(Child)
+    take_every(Household)
+
+
 def _forget_files(load: Load) -> None:
     """A load that is over keeps no files."""
     for file in db.session.scalars(select(LoadFile).where(LoadFile.load_id == load.id)):
@@ -286,7 +297,7 @@ def discard(load: Load, *, by: Actor) -> Load:
 
 def _carry_out_postcodes(load: Load, files: Sequence[Incoming], by: Actor, told: Tell) -> Load:
     with transaction(), acting(SAYS[load.kind], by):
-        db.session.refresh(load, with_for_update=True)
+        take(load)
         _require_checked(load)
         try:
             directory.carry_out(files, told)

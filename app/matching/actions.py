@@ -149,8 +149,8 @@ def _claim(
     expires_at: datetime | None,
     by: Actor,
 ) -> list[RoomClaim]:
+    claim_room(household)
     refuse_if(rules.open_breaches(is_open=referral.closed_on is None))
-    claim_room(household)  # before any row that refers to it, or two would wait for each other
     shortlist(referral, household, by=by)
     claimed: list[RoomClaim] = register.claim_beds(
         household,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.audit.act import Actor, act, act_under_way
-from app.core.db import db
+from app.core.db import db, take
 from app.core.errors import RuleBroken
 from app.core.forms import tidy_postcode
 from app.core.succession import begin, open_row
@@ -444,14 +444,14 @@ def set_external_key(kind: str, record_id: int, *, system: str, key: str, by: Ac
 def claim_room(household: Household) -> None:
     """Take the household for this act, so that nobody else takes room there meanwhile.
 
-    Called inside an act, before room is worked out and before a placement or a claim is written:
-    locks the household's row, stamps it with this act, and so raises its version. A trigger
-    refuses a placement or a claim in a household that this act has not stamped.
+    Called inside an act, first of all: before room is worked out and before a placement or a claim
+    is written. Takes the household's row, stamps it with this act, and so raises its version. A
+    trigger refuses a placement or a claim in a household that this act has not stamped.
     """
     under_way = act_under_way()
     if under_way is None:
         raise RuntimeError("room is claimed only inside an act")
     db.session.flush()
-    db.session.refresh(household, with_for_update={"of": Household})
+    take(household)
     household.room_act_id = under_way
     db.session.flush()
