@@ -42,6 +42,7 @@ class May(StrEnum):
     SEE_REGISTER = auto()
     SEE_TODAY = auto()
     SEE_TRAIL = auto()
+    SEE_USERS = auto()
     SET_WEIGHTS = auto()
 
     def words(self) -> str:
@@ -75,6 +76,7 @@ _SAID: Mapping[May, str] = {
     May.SEE_REGISTER: "See the register",
     May.SEE_TODAY: "See their own page for today",
     May.SEE_TRAIL: "See who changed what",
+    May.SEE_USERS: "See who may sign in, and in which roles",
     May.SET_WEIGHTS: "Set the council’s own weights for searches",
 }
 
@@ -118,7 +120,7 @@ ROLES: Mapping[Role, RoleCard] = {
     ),
     Role.TEAM_MANAGER: _card(
         "Fostering team manager",
-        "Allocates, signs off and keeps the whole team's record.",
+        "Allocates, signs off, places, and keeps the whole team's record.",
         May.SEE_REGISTER,
         May.SEE_HOUSEHOLDS,
         May.SEE_CHILDREN,
@@ -132,7 +134,9 @@ ROLES: Mapping[Role, RoleCard] = {
         May.ALLOCATE_WORKER,
         May.SEE_HOLD_REASON,
         May.SEE_ANY_ADDRESS,
+        May.OPEN_REFERRAL,
         May.SEARCH_HOMES,
+        May.CONFIRM_PLACEMENT,
         May.LOAD_RECORDS,
         May.SEE_TRAIL,
         May.SEE_LOOKS,
@@ -191,6 +195,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SET_WEIGHTS,
         May.LOAD_RECORDS,
         May.MANAGE_USERS,
+        May.SEE_USERS,
     ),
     Role.DIRECTOR: _card(
         "Director of children's services",
@@ -220,6 +225,7 @@ ROLES: Mapping[Role, RoleCard] = {
         "Administrator",
         "Keeps users, roles and the rules' data. Sees no case.",
         May.MANAGE_USERS,
+        May.SEE_USERS,
         May.SEE_CLOCKS,
     ),
     Role.INSPECTOR: _card(
@@ -229,6 +235,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_ANY_ADDRESS,
         May.SEE_HOLD_REASON,
         May.SEE_LOOKS,
+        May.SEE_USERS,
     ),
 }
 

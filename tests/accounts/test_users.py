@@ -225,6 +225,12 @@ def test_whoever_may_not_manage_users_sees_none(signed_in, nell):
     assert browser.get(f"/users/{nell.ref}").status_code == 403
 
 
+def test_an_inspector_reads_who_may_sign_in_and_can_change_nothing_there(signed_in, db, nell):
+    page = signed_in(Role.INSPECTOR).get("/users").text
+    assert nell.email in page
+    assert "/users/" not in page
+
+
 def test_a_user_who_is_not_there_is_not_found(signed_in, db):
     assert signed_in(Role.ADMINISTRATOR).get("/users/zzzzzzzzzzzzz").status_code == 404
 
@@ -252,4 +258,4 @@ def test_a_role_of_the_house_has_its_card():
 
 def test_an_administrator_may_open_no_case():
     seen = permissions_of(frozenset({Role.ADMINISTRATOR}))
-    assert seen == {May.MANAGE_USERS, May.SEE_CLOCKS, May.SEE_TODAY}
+    assert seen == {May.MANAGE_USERS, May.SEE_CLOCKS, May.SEE_TODAY, May.SEE_USERS}

@@ -255,8 +255,14 @@ def test_a_closed_referral_places_nobody(db):
 
 
 def test_whoever_does_not_confirm_placements_is_refused(db):
+    worker = builders.user(Role.SOCIAL_WORKER)
+    assert "does not confirm" in said(refusal(referral(child()), local(), worker))
+
+
+def test_a_team_manager_places_where_every_check_is_met(db):
     manager = builders.user(Role.TEAM_MANAGER)
-    assert "does not confirm" in said(refusal(referral(child()), local(), manager))
+    asked = referral(child(), by=manager)
+    assert actions.place(asked, local(), asked=ASKED, by=manager).confirmed_by_id == manager.id
 
 
 # -------------------------------------------------- outside the terms in an emergency (reg 23)

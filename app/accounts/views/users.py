@@ -14,7 +14,7 @@ from app.core.today import today
 
 
 @bp.get("/users")
-@requires(May.MANAGE_USERS)
+@requires(May.SEE_USERS)
 def users():
     return render_template(
         "accounts/users.html", users=queries.users(), last=queries.last_signed_in(), roles=ROLES
