@@ -224,11 +224,11 @@ def place(
         decision = PlacementDecision(
             referral_id=referral.id, household_id=household.id, proposed_by_id=by.id
         )
-    brothers = placing.siblings_living_there(referral, household)
+    brothers = placing.siblings_living_there(referral, household, proposal.moves_in_on)
     _keep_what_was_found(referral, by)
     placed = [_place_one(child, referral, household, proposal, by) for child in referral.children]
     if asked.sharing_agreed_by:
-        _agree_sharing(referral, household, brothers, asked, by)
+        _agree_sharing(referral, household, brothers, proposal, by)
     decision.placements = [placement.id for placement in placed]
     decision.checks = placing.checks_kept(proposal)
     decision.answers = placing.answers_kept(asked)
@@ -265,9 +265,9 @@ def _place_one(
         basis=Basis.EMERGENCY if emergency else Basis.FOSTER,
         kind=Kind(referral.kind),
         household=household,
-        starts_on=queries.starts_on(referral),
+        starts_on=proposal.moves_in_on,
         expected_end=referral.until,
-        decided_here=True,
+        decided_here=not proposal.moved_already,
         by=by,
     )
     if rules.needs_reg_11(proposal):
@@ -301,7 +301,11 @@ def place_code(kind: Kind, *, connected: bool) -> Place:
 
 
 def _agree_sharing(
-    referral: Referral, household: Household, brothers: list[Child], asked: rules.Asked, by: User
+    referral: Referral,
+    household: Household,
+    brothers: list[Child],
+    proposal: rules.Proposal,
+    by: User,
 ) -> None:
     """The children may share with each other, and with a brother or sister who lives there."""
     agreed = placing.sharing_agreed(household)
@@ -312,8 +316,8 @@ def _agree_sharing(
             household,
             child=child,
             with_child=other,
-            agreed_by=asked.sharing_agreed_by,
-            starts_on=queries.starts_on(referral),
+            agreed_by=proposal.asked.sharing_agreed_by,
+            starts_on=proposal.moves_in_on,
             by=by,
         )
 

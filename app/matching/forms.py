@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from wtforms import (
@@ -226,9 +226,19 @@ class HoldForm(HearthForm):
         return now() + timedelta(hours=int(self.until.data))
 
 
-class PlaceForm(HearthForm):
-    """What placing asks. Nothing here has a default answer."""
+class MovesInField(UKDateField):
+    """The day of moving in. A day that was proposed and has passed is filled in as today: that
+    the children moved meanwhile is for somebody to say."""
 
+    def process_data(self, value):
+        kept = date.fromisoformat(value) if isinstance(value, str) else value
+        self.data = max(kept, today()) if kept else None
+
+
+class PlaceForm(HearthForm):
+    """What placing asks. Nothing here but the day has a default answer."""
+
+    moves_in_on = MovesInField("Moves in on")
     wishes = TextAreaField("What the children wish and feel, and when you asked", [LONG])
     wishes_not_known_because = TextAreaField(
         "If it is not known, why not; or what was observed, for a baby", [LONG]
@@ -253,16 +263,20 @@ class PlaceForm(HearthForm):
     )
     why_disabled = TextAreaField("It may not suit the disability. Why it is still right", [LONG])
     why_area = TextAreaField("It is outside our area. Why it is still right", [LONG])
+    why_where = TextAreaField(
+        "Where the home is, is not recorded. What is known, and why it is right", [LONG]
+    )
 
     def asked(self) -> Asked:
         """The answers, as the rules take them."""
         plain = {
             name: (self[name].data or "").strip()
             for name in Asked.__slots__
-            if name != "reasons_22c"
+            if name not in ("reasons_22c", "moves_in_on")
         }
         reasons = {key: (self[f"why_{key}"].data or "").strip() for key in TWENTY_TWO_C}
-        return Asked(**plain, reasons_22c={k: v for k, v in reasons.items() if v})
+        given = {key: why for key, why in reasons.items() if why}
+        return Asked(**plain, reasons_22c=given, moves_in_on=self.moves_in_on.data)
 
 
 class DeclineForm(HearthForm):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from app.accounts.permissions import May
 from app.children import queries as children
 from app.children.models import Child, LegalStatus, Placement, Referral
 from app.core.db import db
+from app.core.today import today
 from app.data import adjoining
 from app.matching import queries, rules
 from app.matching.snapshot import one_home
@@ -19,6 +21,7 @@ from app.people.models import Household, ProviderKind
 from app.register.models import SharingAgreement
 from sufficiency import distance
 from sufficiency.criteria import gate_findings, others_there
+from sufficiency.period import Period
 from sufficiency.types import Fact, Home, Need, Room, Weighs
 
 NEAR_MILES = 20
@@ -36,7 +39,8 @@ def proposal(
 
     Nobody having proposed it before (`proposed_by` none), whoever decides it is its proposer.
     """
-    need = queries.need_of(referral)
+    day = asked.moves_in_on or queries.starts_on(referral)
+    need = need_from(referral, day)
     home = one_home(household.id, need.period, authority_code=queries.authority_code())
     if home is None:
         home = Home(id=str(household.id), where=None, room=Room())
@@ -47,7 +51,10 @@ def proposal(
         connected=any(child.id in home.connected_to for child in need.children),
         others_live_there=bool(others_there(need, home)),
         referral_open=referral.closed_on is None,
-        children_placed_here_already=_placed_here(referral, household),
+        referral_opened_on=referral.opened_on,
+        moves_in_on=day,
+        moved_already=day < today(),
+        children_placed_here_already=_placed_here(referral, household, day),
         falls_short_of=falls_short_of(referral, need, home),
         asked=asked,
         decider=rules.Decider(
@@ -57,6 +64,13 @@ def proposal(
             acted_before=by.id in (proposed_by or by.id, referral.opened_by),
         ),
     )
+
+
+def need_from(referral: Referral, day: date) -> Need:
+    """What the children need, from the day on which they move in."""
+    need = queries.need_of(referral)
+    ends = need.period.ends
+    return replace(need, period=Period(day, ends if ends and ends > day else None))
 
 
 def area_of(home: Home) -> rules.Area:
@@ -71,24 +85,24 @@ def area_of(home: Home) -> rules.Area:
     return rules.Area.AT_A_DISTANCE
 
 
-def _placed_here(referral: Referral, household: Household) -> bool:
+def _placed_here(referral: Referral, household: Household, day: date) -> bool:
     ids = [child.id for child in referral.children]
     there = db.session.scalars(
         select(Placement.child_id).where(
             Placement.household_id == household.id,
             Placement.child_id.in_(ids),
-            Placement.in_force(queries.starts_on(referral)),
+            Placement.in_force(day),
             Placement.temporary.is_(False),
         )
     )
     return set(ids) <= set(there)
 
 
-def siblings_living_there(referral: Referral, household: Household) -> list[Child]:
+def siblings_living_there(referral: Referral, household: Household, day: date) -> list[Child]:
     """Brothers and sisters of these children who live with a household when they come."""
     ids = {child.id for child in referral.children}
     there = select(Placement.child_id).where(
-        Placement.household_id == household.id, Placement.in_force(queries.starts_on(referral))
+        Placement.household_id == household.id, Placement.in_force(day)
     )
     return list(
         db.session.scalars(
@@ -122,7 +136,9 @@ def falls_short_of(referral: Referral, need: Need, home: Home) -> tuple[str, ...
         short.append("siblings")
     if Fact.STEP_FREE in need.required and home.facts.get(Fact.STEP_FREE) is not True:
         short.append("disabled")
-    if not home.in_area:
+    if home.area_authority is None:
+        short.append("where")
+    elif not home.in_area:
         short.append("area")
     return tuple(short)
 
@@ -164,7 +180,10 @@ def checks_kept(proposal: rules.Proposal) -> list[dict[str, Any]]:
 
 def answers_kept(asked: rules.Asked) -> dict[str, Any]:
     """What was asked and answered, as kept with the decision for good."""
-    return {key: value for key, value in asdict(asked).items() if value}
+    kept = {key: value for key, value in asdict(asked).items() if value}
+    if asked.moves_in_on is not None:
+        kept["moves_in_on"] = asked.moves_in_on.isoformat()
+    return kept
 
 
 def alternatives(referral: Referral, household: Household) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from app.statute import provisions as law
@@ -105,6 +106,8 @@ class Asked:
     sharing_agreed_by: str = ""
     bedrooms_confirmed: str = ""
     reasons_22c: Mapping[str, str] = field(default_factory=dict)
+    moves_in_on: date | None = None
+    """The day of moving in; none: the day on which the home is needed, or today if it has passed"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,10 @@ class Proposal:
     connected: bool
     others_live_there: bool
     referral_open: bool
+    referral_opened_on: date
+    moves_in_on: date
+    moved_already: bool
+    """The day of moving in has passed: what is confirmed has happened."""
     children_placed_here_already: bool
     falls_short_of: tuple[str, ...]
     """Which of section 22C(8) and (9) the home does not meet: keys of `TWENTY_TWO_C`."""
@@ -125,22 +132,32 @@ class Proposal:
 
 
 TWENTY_TWO_C: Mapping[str, tuple[str, Cite]] = {
-    "near_home": ("near the child's home", law.NEAR_HOME),
-    "school": ("without disrupting education or training", law.SCHOOL_UNDISTURBED),
-    "siblings": ("with a brother or sister also looked after", law.WITH_SIBLINGS),
-    "disabled": ("suitable for the child's disability", law.SUITABLE_IF_DISABLED),
-    "area": ("within our area", law.WITHIN_THE_AREA),
+    "near_home": ("Not near the child's home", law.NEAR_HOME),
+    "school": ("Not without disrupting education or training", law.SCHOOL_UNDISTURBED),
+    "siblings": ("Not with a brother or sister also looked after", law.WITH_SIBLINGS),
+    "disabled": ("Not suitable for the child's disability", law.SUITABLE_IF_DISABLED),
+    "area": ("Not within our area", law.WITHIN_THE_AREA),
+    "where": ("Where the home is, is not recorded", law.WITHIN_THE_AREA),
 }
+"""What section 22C(8) and (9) ask of a home, as it is said of one that does not meet it."""
 
 
 def placing_breaches(proposal: Proposal) -> list[Breach]:
     """Why this placement may not be confirmed by this person now; empty when it may."""
     return [
         *_state_breaches(proposal),
-        *_gate_breaches(proposal),
-        *_area_breaches(proposal),
+        *_decider_breaches(proposal),
         *_answer_breaches(proposal),
     ]
+
+
+def _decider_breaches(proposal: Proposal) -> list[Breach]:
+    """What keeps this person from deciding it; of a move that was made, where it is recorded."""
+    found = _gate_breaches(proposal) + _area_breaches(proposal)
+    if found and proposal.moved_already:
+        says = "If they have moved in, record it on each child's page: what happened stands there."
+        found.append(Breach(says, HOUSE_RULE))
+    return found
 
 
 def open_breaches(*, is_open: bool) -> list[Breach]:
@@ -166,7 +183,7 @@ def may_be_proposed(proposal: Proposal) -> bool:
         not fatal
         and not _state_breaches(proposal)
         and not _answer_breaches(proposal)
-        and bool(_gate_breaches(proposal) or _area_breaches(proposal))
+        and bool(_decider_breaches(proposal))
     )
 
 
@@ -208,6 +225,12 @@ def _state_breaches(proposal: Proposal) -> list[Breach]:
     found = open_breaches(is_open=proposal.referral_open)
     if proposal.children_placed_here_already:
         found.append(Breach("These children are already placed here.", NEED_ITSELF))
+    if proposal.moves_in_on < proposal.referral_opened_on:
+        says = (
+            f"The referral was opened on {proposal.referral_opened_on:%d/%m/%Y}. "
+            "Record a move made before that on each child's page."
+        )
+        found.append(Breach(says, HOUSE_RULE, "moves_in_on"))
     return found
 
 
@@ -305,9 +328,7 @@ def _answer_breaches(proposal: Proposal) -> list[Breach]:
     for key in proposal.falls_short_of:
         if not asked.reasons_22c.get(key):
             words, cite = TWENTY_TWO_C[key]
-            found.append(
-                Breach(f"This home is not {words}. Say why it is still right.", cite, f"why_{key}")
-            )
+            found.append(Breach(f"{words}. Say why this home is still right.", cite, f"why_{key}"))
     found.extend(_bedroom_breaches(proposal))
     return found
 

@@ -311,7 +311,8 @@ def release(ref: str, claim_ref: str) -> Any:
 @requires(May.OPEN_REFERRAL)
 def place(ref: str, household_ref: str) -> Any:
     """What is checked, what is asked, what will start; then one button."""
-    found, household, form = _referral(ref), _household(household_ref), forms.PlaceForm()
+    found, household = _referral(ref), _household(household_ref)
+    form = forms.PlaceForm(data={"moves_in_on": queries.starts_on(found)})
     asked = form.asked() if form.is_submitted() else rules.Asked()
     if form.validate_on_submit():
         propose = request.form.get("do") == "propose"
@@ -353,7 +354,7 @@ def _place_page(
             outside_terms=rules.outside_terms(proposal.findings),
             to_decide=rules.left_to_the_decider(proposal),
             asked_for=answers,
-            starts=[(clock(key), clock(key).last_day(queries.starts_on(found))) for key in STARTS],
+            starts=[(clock(key), clock(key).last_day(proposal.moves_in_on)) for key in STARTS],
             alternatives=queries.shortlist(found.id),
         ),
         _status(form),
@@ -401,7 +402,8 @@ def decide(ref: str) -> Any:
     if not actions.may_decide(user):
         abort(403)
     about, household = _referral_of(found), queries.household_of(found)
-    form = forms.PlaceForm(data=queries.answers_of(found))
+    kept = {"moves_in_on": queries.starts_on(about), **queries.answers_of(found)}
+    form = forms.PlaceForm(data=kept)
     asked = form.asked()
     if form.validate_on_submit() and (
         done := carried_out(

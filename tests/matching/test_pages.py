@@ -321,6 +321,27 @@ def test_another_referrals_bed_is_not_released_from_here(browser, leo, doyles):
 # ----------------------------------------------------------------------------------- placing
 
 
+def test_the_day_of_moving_in_is_filled_in_and_may_be_typed(browser, leo, doyles, db):
+    address = f"/find/{leo.ref}/place/{doyles.ref}"
+    assert f'value="{typed(today())}"' in main(browser.get(address))
+    later = today() + 2 * DAY
+    browser.post_form(address, do="place", moves_in_on=typed(later), **ANSWERED)
+    assert db.session.query(Placement).one().starts_on == later
+
+
+def test_whoever_decides_finds_the_day_that_was_proposed(browser, leo, signed_in, db):
+    far = household("The Fars", terms=[builders.line(2, (0, 2))], postcode="HR6 8AB", bedrooms=1)
+    later = today() + 2 * DAY
+    answer = browser.post_form(
+        f"/find/{leo.ref}/place/{far.ref}",
+        do="propose",
+        moves_in_on=typed(later),
+        **ANSWERED,
+    )
+    page = main(signed_in(Role.NOMINATED_OFFICER).get(f"{answer.location}/decide"))
+    assert f'value="{typed(later)}"' in page
+
+
 def test_placing_says_what_is_checked_asks_and_places(browser, leo, doyles, db):
     address = f"/find/{leo.ref}/place/{doyles.ref}"
     page = main(browser.get(address))
@@ -434,6 +455,7 @@ PAGES = {
 def test_each_page_asks_the_record_a_bounded_number_of_times(browser, leo, doyles, counted, page):
     address = page.format(ref=leo.ref, home=doyles.ref)
     browser.get(address)
+    actions.log_call(leo, doyles, answer=Answer.NO, by=officer())  # so that nothing is remembered
     with counted() as few:
         browser.get(address)
     for number in range(6):

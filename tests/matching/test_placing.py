@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,7 +11,7 @@ from app.accounts.roles import Role
 from app.children import actions as children
 from app.children.models import ApprovalNeeded, Basis, Outcome, Placement, PlacementApproval
 from app.core.errors import RuleBroken
-from app.core.today import today
+from app.core.today import clock_at, today
 from app.matching import actions, placing, queries, rules
 from app.matching.models import Answer, PlacementDecision, Search
 from app.people.models import ProviderKind
@@ -132,12 +132,85 @@ def test_each_way_in_which_a_home_falls_short_of_section_22c_is_answered(db):
     assert decision.answers["reasons_22c"] == reasons
 
 
+def test_of_a_home_without_an_address_it_is_asked_where_it_is_not_why_outside_our_area(db):
+    breaches = refusal(referral(child()), local(postcode=None), officer())
+    assert [breach.field for breach in breaches] == ["why_where"]
+    assert "is not recorded" in said(breaches)
+    answers = replace(ASKED, reasons_22c={"where": "In Leominster; the deed is on its way"})
+    decision = actions.place(
+        referral(child()), local("The Prices", postcode=None), asked=answers, by=officer()
+    )
+    assert decision.answers["reasons_22c"] == answers.reasons_22c
+
+
 def test_a_brother_who_lives_elsewhere_is_asked_about(db):
     one, other = child(), child()
     builders.siblings(one, other)
     builders.placed(other, local("The Prices"))
     breaches = refusal(referral(one), local(), officer())
     assert [breach.field for breach in breaches] == ["why_siblings"]
+
+
+# ------------------------------------------------------------------------- the day of moving in
+
+BEFORE_MIDNIGHT = datetime(2026, 11, 20, 23, 40, tzinfo=UTC)
+AFTER_MIDNIGHT = BEFORE_MIDNIGHT + timedelta(minutes=30)
+
+
+@pytest.fixture
+def asked_before_midnight(db):
+    """A referral, opened and needed twenty minutes before midnight."""
+    with clock_at(BEFORE_MIDNIGHT):
+        return referral(child(), by=officer())
+
+
+def test_a_move_before_midnight_that_is_recorded_after_it_counts_on_its_day(asked_before_midnight):
+    home = local()
+    with clock_at(AFTER_MIDNIGHT):
+        answers = replace(ASKED, moves_in_on=BEFORE_MIDNIGHT.date())
+        decision = actions.place(asked_before_midnight, home, asked=answers, by=officer())
+        (placement,) = queries.placements_of(decision)
+        assert placement.starts_on == BEFORE_MIDNIGHT.date()
+        assert placement.recorded_at == AFTER_MIDNIGHT
+        assert not placement.decided_here, "it had happened: it was recorded, not decided"
+        assert decision.answers["moves_in_on"] == "2026-11-20"
+
+
+def test_unless_another_day_is_said_a_child_moves_in_today_at_the_earliest(asked_before_midnight):
+    home = local()
+    with clock_at(AFTER_MIDNIGHT):
+        decision = actions.place(asked_before_midnight, home, asked=ASKED, by=officer())
+        (placement,) = queries.placements_of(decision)
+        assert placement.starts_on == AFTER_MIDNIGHT.date()
+        assert placement.decided_here
+
+
+def test_a_later_day_of_moving_in_is_checked_on_that_day(db):
+    home = local(places=1)
+    builders.placed(child(), home, until=today() + 3 * DAY)
+    (breach, *_) = refusal(referral(child()), home, officer())
+    assert breach.field is None
+    answers = replace(ASKED, moves_in_on=today() + 3 * DAY)
+    decision = actions.place(referral(child()), home, asked=answers, by=officer())
+    assert queries.placements_of(decision)[0].starts_on == today() + 3 * DAY
+
+
+def test_a_move_before_the_referral_was_opened_is_recorded_elsewhere(db):
+    answers = replace(ASKED, moves_in_on=today() - DAY)
+    (breach,) = refusal(referral(child()), local(), officer(), answers)
+    assert breach.field == "moves_in_on"
+    assert "child's page" in breach.says
+
+
+def test_of_a_move_that_was_made_and_may_not_be_decided_it_is_said_where_it_stands(
+    asked_before_midnight,
+):
+    home = local(agreement=False)
+    with clock_at(AFTER_MIDNIGHT):
+        answers = replace(ASKED, moves_in_on=BEFORE_MIDNIGHT.date())
+        told = said(refusal(asked_before_midnight, home, officer(), answers))
+    assert "agreement" in told
+    assert "record it on each child's page" in told
 
 
 # ------------------------------------------------------------------------------------ confirmed
