@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeAlias
 
 from sufficiency import distance, room
@@ -284,8 +285,9 @@ def every_must_is_recorded(need: Need, home: Home) -> Iterator[Finding]:
         )
 
 
-def _in_order(facts: frozenset[Fact]) -> list[Fact]:
-    return [fact for fact in Fact if fact in facts]
+@lru_cache(maxsize=64)
+def _in_order(facts: frozenset[Fact]) -> tuple[Fact, ...]:
+    return tuple(fact for fact in Fact if fact in facts)
 
 
 def _words(facts: list[Fact]) -> str:

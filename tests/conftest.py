@@ -86,6 +86,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         session.config.pluginmanager.register(_NothingLeftOut(session.config))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that workers end together: journeys, then what builds the county."""
+    long = ("tests/journeys", "tests/demo", "tests/matching/test_location")
+    items.sort(
+        key=lambda item: next((n for n, at in enumerate(long) if at in item.nodeid), len(long))
+    )
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if session.config.stash[LEFT_OUT]:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from app.accounts.models import User
 from app.matching import queries
-from app.matching.snapshot import HomeCard, Snapshot, homes
+from app.matching.snapshot import HomeCard, Snapshot, homes_for
 from app.statute import provisions as law
 from sufficiency import distance
-from sufficiency.arrays import Register
 from sufficiency.criteria import Code, Weights
 from sufficiency.match import Match, Matches
 from sufficiency.near import Route
@@ -149,23 +148,22 @@ def answer(need: Need, user: User, weights: Weights | None = None) -> Answer:
     """Search the register for a need, as this person may see it."""
     exact = queries.sees_exactly(user)
     used = weights or queries.weights()
-    found = homes(need.period, authority_code=queries.authority_code(), exact=exact)
-    together = search_together(Register(found.homes), need, weights=used, limit=SHOWN)
+    found = homes_for(need.period, authority_code=queries.authority_code(), exact=exact)
+    together = search_together(found.register, need, weights=used, limit=SHOWN)
     matches = together.one_home
-    by_id = {home.id: home for home in found.homes}
     able = matches.number_admitted
     return Answer(
         need=need,
         exact=exact,
         ranked=tuple(
-            _card(matches, match, by_id[match.home_id], found.cards[match.home_id])
+            _card(matches, match, found.home(match.home_id), found.cards[match.home_id])
             for match in matches.ranked
         ),
         able=able,
         ruled_out=_ruled_out(matches, found),
         ruled_out_count=len(found.homes) - able,
         near_misses=_near_misses(matches, found),
-        pairs=() if able or len(need.children) < 2 else _pairs(together, found, by_id),
+        pairs=() if able or len(need.children) < 2 else _pairs(together, found),
         searched=len(found.homes),
         matches=matches,
         snapshot=found,
@@ -244,12 +242,14 @@ def _near_misses(matches: Matches, found: Snapshot) -> tuple[NearMiss, ...]:
     )
 
 
-def _pairs(together: Together, found: Snapshot, by_id: Mapping[str, Home]) -> tuple[Pair, ...]:
+def _pairs(together: Together, found: Snapshot) -> tuple[Pair, ...]:
     """The best pairs of homes for a group that no one home can take."""
     pairs = []
     for pair in together.two_homes[:PAIRS_SHOWN]:
         first, second = pair.parts
-        apart = _miles(by_id[first.match.home_id].where, by_id[second.match.home_id].where)
+        apart = _miles(
+            found.home(first.match.home_id).where, found.home(second.match.home_id).where
+        )
         pairs.append(
             Pair(
                 first=found.cards[first.match.home_id],

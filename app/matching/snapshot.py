@@ -1,8 +1,9 @@
 """The record as the engine sees it: homes and needs, in plain values, read anew for each search.
 
-One council's register is read and searched in a few milliseconds, so nothing is kept between
-searches and nothing can be out of date. Whoever may not know where a home is gets it on a coarse
-grid (`exact=False`): every distance, order and map drawn from the snapshot is then as coarse.
+Read once and kept until the record changes, so that a search answers while it is typed and is never
+out of date; a decision reads its one home anew, inside its own transaction. Whoever may not know
+where a home is gets it on a coarse grid (`exact=False`): every distance, order and map drawn from
+the snapshot is then as coarse.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
+from app.audit.remembering import remembered
 from app.core.db import db
 from app.people.models import (
     Address,
@@ -34,6 +36,7 @@ from app.people.models import ProviderKind as OwnedBy
 from app.register import queries as register
 from app.register.models import Approval, TemporaryApproval
 from app.supervision.models import Allocation
+from sufficiency.arrays import Register
 from sufficiency.distance import snap
 from sufficiency.period import Period
 from sufficiency.types import (
@@ -59,10 +62,19 @@ PETS: Mapping[PetKind, Fact] = {
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Every household that is or lately was approved, as the engine's homes."""
+    """Every household that is or lately was approved, as homes that are ready to be searched."""
 
-    homes: tuple[Home, ...]
+    register: Register
     cards: Mapping[str, HomeCard]
+
+    @property
+    def homes(self) -> tuple[Home, ...]:
+        """The homes, in order of id."""
+        return self.register.homes
+
+    def home(self, id_: str) -> Home:
+        """The home of that id."""
+        return self.register.homes[self.register.row_of[id_]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +88,23 @@ class HomeCard:
     worker: str | None
 
 
+def homes_for(around: Period, *, authority_code: str, exact: bool) -> Snapshot:
+    """The homes to search for a stay of this period, seen from a council (its ONS code)."""
+    # a held bed runs out by the clock, which the record does not notice
+    return _kept(around, authority_code, exact, register.beds_held())[0]
+
+
+@remembered
+def _kept(
+    around: Period, authority_code: str, exact: bool, _held: tuple[int, ...]
+) -> tuple[Snapshot]:
+    return (homes(around, authority_code=authority_code, exact=exact),)
+
+
 def homes(
     around: Period, *, authority_code: str, exact: bool, only: Collection[int] | None = None
 ) -> Snapshot:
-    """The homes to search for a stay of this period, seen from a council (its ONS code)."""
+    """The same read anew; with `only`, these households alone."""
     ids = _households(around.starts) if only is None else only
     rooms = register.rooms(ids, around=around)
     day = around.starts
@@ -115,7 +140,7 @@ def homes(
         )
         made.append(home)
         cards[home.id] = HomeCard(row.id, row.ref, row.name, row.provider, workers.get(row.id))
-    return Snapshot(tuple(made), cards)
+    return Snapshot(Register(made), cards)
 
 
 def one_home(household_id: int, around: Period, *, authority_code: str) -> Home | None:

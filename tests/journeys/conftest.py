@@ -108,7 +108,7 @@ class Visit:
     address: str
     context: BrowserContext
     page: Page
-    pictures: Path
+    pictures: Path | None
     scripts: bool = True
     problems: list[str] = field(default_factory=list)
     expected: set[int] = field(default_factory=set)
@@ -171,11 +171,11 @@ class Visit:
         assert answer is not None
         page_checks.check_page(answer.text(), self.where)
 
-    def screenshot(self, name: str) -> Path:
-        """A picture of the whole page, in the run's own temporary folder."""
-        path = self.pictures / f"{name}-{self.width}{'' if self.scripts else '-plain'}.png"
-        self.page.screenshot(path=path, full_page=True)
-        return path
+    def screenshot(self, name: str) -> None:
+        """A picture of the whole page, when somebody wants to look at them (PICTURES_FOLDER)."""
+        if self.pictures is not None:
+            path = self.pictures / f"{name}-{self.width}{'' if self.scripts else '-plain'}.png"
+            self.page.screenshot(path=path, full_page=True)
 
     @property
     def width(self) -> int:
@@ -207,7 +207,9 @@ class Visit:
 
 
 @pytest.fixture
-def open_browser(server: str, browser: Browser, pictures: Path) -> Iterator[Callable[..., Visit]]:
+def open_browser(
+    server: str, browser: Browser, pictures: Path | None
+) -> Iterator[Callable[..., Visit]]:
     """`open_browser(width=1280, scripts=True)`: another visitor, with cookies of their own."""
     visits: list[Visit] = []
 
@@ -231,9 +233,11 @@ def open_browser(server: str, browser: Browser, pictures: Path) -> Iterator[Call
 
 
 @pytest.fixture(scope="session")
-def pictures(run_folder: Path) -> Path:
-    """Where pictures are kept while the run lasts, or in PICTURES_FOLDER to look at them."""
-    folder = Path(os.environ.get("PICTURES_FOLDER", run_folder / "pictures"))
+def pictures() -> Path | None:
+    """Where pictures are kept to be looked at: in PICTURES_FOLDER, if that is given."""
+    if "PICTURES_FOLDER" not in os.environ:
+        return None
+    folder = Path(os.environ["PICTURES_FOLDER"])
     folder.mkdir(exist_ok=True)
     return folder
 

@@ -21,7 +21,7 @@ from app.register.queries.households import (
     temporary_by_ref,
     visible_among,
 )
-from app.register.queries.rooms import claim_by_ref, places_left, rooms
+from app.register.queries.rooms import beds_held, claim_by_ref, places_left, rooms
 
 __all__ = [
     "Entry",
@@ -30,6 +30,7 @@ __all__ = [
     "Standing",
     "Status",
     "approval_by_ref",
+    "beds_held",
     "children_here",
     "children_to_name",
     "claim_by_ref",

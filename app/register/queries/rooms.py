@@ -459,6 +459,21 @@ _READERS = (
 """Ten queries, and one more for the households when all are asked for."""
 
 
+def beds_held(at: datetime | None = None) -> tuple[int, ...]:
+    """The ids of the held beds that have not run out at a moment (now, unless one is given)."""
+    return tuple(
+        db.session.scalars(
+            select(RoomClaim.id)
+            .where(
+                RoomClaim.stands(),
+                RoomClaim.released_at.is_(None),
+                RoomClaim.expires_at > (at or now()),
+            )
+            .order_by(RoomClaim.id)
+        )
+    )
+
+
 def claim_by_ref(ref: str) -> RoomClaim | None:
     """The planned placement or held bed of that reference."""
     return db.session.scalar(select(RoomClaim).where(RoomClaim.ref == ref, RoomClaim.stands()))
