@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import combinations
 
 import pytest
 
@@ -10,12 +11,13 @@ from app.audit.act import acting
 from app.children import actions as children
 from app.core.db import transaction
 from app.core.today import clock_at, end_of_day, today
+from app.people import actions as people
 from app.people.actions import claim_room
 from app.register import actions, queries
 from app.register.models import ApprovalEnd, ClaimKind, HoldReason
 from sufficiency.period import Period
 from sufficiency.room import ShortfallCode, room_for
-from sufficiency.types import Child, Kind
+from sufficiency.types import Child, Kind, siblings_of
 from tests import builders
 from tests.builders import SOMEBODY
 
@@ -199,3 +201,59 @@ def test_every_claim_raises_the_households_version(db):
     before = home.version
     actions.claim_bed(home, builders.child(), claim=ClaimKind.HELD, starts_on=today(), by=SOMEBODY)
     assert home.version == before + 1
+
+
+# --------------------------------------------------------------- three or more in one bedroom
+
+
+def bedroom_reasons(home, *coming):
+    """What the national standards still ask of bedrooms before these children may come today."""
+    room = queries.rooms({home.id}, around=Period(today(), None))[home.id]
+    plain = tuple(Child(str(one.id), one.person.born, one.person.sex) for one in coming)
+    brothers = siblings_of(tuple(child.id for child in plain))
+    found = room_for(room, plain, Period(today(), None), Kind.SHORT_TERM, brothers)
+    return {each.code for each in found if each.standing == "standard"}
+
+
+def one_room_for(*those):
+    """A home with one bedroom, which sleeps all of them."""
+    home = builders.household(places=len(those))
+    people.add_bedroom(
+        home, name="The attic", sleeps=len(those), starts_on=today() - DAYS, by=SOMEBODY
+    )
+    return home
+
+
+def agree(home, one, other, starts_on=None):
+    return actions.agree_sharing(
+        home,
+        child=one,
+        with_child=other,
+        agreed_by="Their social workers",
+        starts_on=starts_on or today(),
+        by=SOMEBODY,
+    )
+
+
+@pytest.mark.parametrize("how_many", [3, 4])
+def test_brothers_of_whom_every_pair_is_agreed_share_one_room(db, how_many):
+    brothers = [builders.child() for _ in range(how_many)]
+    home = one_room_for(*brothers)
+    *but_one, last = combinations(brothers, 2)
+    for pair in but_one:
+        agree(home, *pair)
+    assert bedroom_reasons(home, *brothers) == {ShortfallCode.SHARING_NOT_AGREED}
+    agree(home, *last)
+    assert bedroom_reasons(home, *brothers) == set()
+
+
+def test_three_share_from_the_day_on_which_the_last_pair_is_agreed(db):
+    brothers = [builders.child() for _ in range(3)]
+    home = one_room_for(*brothers)
+    *but_one, last = combinations(brothers, 2)
+    for pair in but_one:
+        agree(home, *pair)
+    agree(home, *last, starts_on=today() + 5 * DAYS)
+    assert bedroom_reasons(home, *brothers) == {ShortfallCode.SHARING_NOT_AGREED}
+    with clock_at(today() + 5 * DAYS):
+        assert bedroom_reasons(home, *brothers) == set()

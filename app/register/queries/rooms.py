@@ -136,7 +136,7 @@ class _Facts:
             holds=tuple(self.holds),
             bedrooms=tuple(self.bedrooms),
             sleepers=tuple(self.sleepers),
-            sharing=tuple(self.sharing),
+            sharing=rules.agreed_together(self.sharing),
             agreement_signed=_joined(self.agreements),
         )
 

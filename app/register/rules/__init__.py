@@ -7,6 +7,7 @@ from app.register.rules.deciding import (
     unavailability_breaches,
 )
 from app.register.rules.room import Limit, is_fostered, is_in_terms, limits_on, why_so_many
+from app.register.rules.sharing import agreed_together
 from app.register.rules.shortfalls import AVAILABILITY, ROUTES, Route, breach_of
 from app.register.rules.terms import (
     MOST_AT_ONCE,
@@ -25,6 +26,7 @@ __all__ = [
     "Limit",
     "Line",
     "Route",
+    "agreed_together",
     "approval_breaches",
     "breach_of",
     "exemption_breaches",
