@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
+from app.audit.remembering import remembered
 from app.core.db import db
 from app.people.models import (
     Address,
@@ -26,7 +27,7 @@ from app.people.models import (
 )
 from app.register import rules
 from app.register.models import Approval, Resignation, Review, TemporaryApproval
-from app.register.queries.rooms import rooms
+from app.register.queries.rooms import beds_held, rooms
 from app.statute.fostering.approval import ANNUAL_REVIEW_DUE
 from sufficiency.period import Period
 from sufficiency.room import Places, places, terms_on
@@ -117,7 +118,25 @@ def register_list(
     *,
     household_ids: Collection[int] | None = None,
 ) -> list[Entry]:
-    """Everyone on the register on a day, by family name; the number of queries is fixed."""
+    """Everyone on the register on a day, by family name; the number of queries is fixed.
+
+    The whole register is read once and kept until the record changes or a held bed runs out.
+    """
+    if household_ids is None:
+        return list(_whole_list(as_at, known_at, beds_held()))
+    return _read(as_at, known_at, household_ids)
+
+
+@remembered
+def _whole_list(
+    as_at: date, known_at: datetime | None, _held: tuple[int, ...]
+) -> tuple[Entry, ...]:
+    return tuple(_read(as_at, known_at, None))
+
+
+def _read(
+    as_at: date, known_at: datetime | None, household_ids: Collection[int] | None
+) -> list[Entry]:
     carers = _carers(as_at, known_at, household_ids)
     households = _households(carers, as_at, known_at)
     entries = [
