@@ -30,6 +30,19 @@ SECTIONS = (
 )
 """The sections of the service, in order: what each is called, and its first page."""
 
+WITHIN = {
+    "people": "register.index",
+    "supervision": "register.index",
+    "audit.history": "register.index",
+    "audit.looks_at_household": "register.index",
+    "audit.looks_at_child": "children.index",
+    "audit.looks_by_user": "accounts.users",
+    "front.clock": "front.clocks",
+    "accounts.password": "",
+    "accounts.roles": "",
+}
+"""Pages of a room, or single pages, that stand within another room's section; "": within none."""
+
 A_YEAR = 31_536_000
 
 
@@ -49,27 +62,28 @@ def sections() -> list[Section]:
     """The sections that this person may open; none for whoever is not signed in."""
     if not current_user.is_authenticated:
         return []
-    here = request.blueprint
+    here = _section_of(request.endpoint or "")
     return [
-        Section(text, url_for(endpoint), _is_here(endpoint, here))
+        Section(text, url_for(endpoint), endpoint == here)
         for text, endpoint in SECTIONS
         if _may_open(endpoint)
     ]
 
 
+def _section_of(endpoint: str) -> str:
+    """The first page of the section that a page stands in, or nothing."""
+    firsts = [first for _, first in SECTIONS]
+    if endpoint in firsts:
+        return endpoint
+    room = endpoint.partition(".")[0]
+    within = WITHIN.get(endpoint, WITHIN.get(room))
+    if within is not None or room == "front":
+        return within or ""
+    return next((first for first in firsts if first.partition(".")[0] == room), "")
+
+
 def _may_open(endpoint: str) -> bool:
     return security.may_open(security.opens_to(endpoint))
-
-
-def _is_here(endpoint: str, blueprint: str | None) -> bool:
-    if request.endpoint == endpoint:
-        return True
-    first_pages = {first for _, first in SECTIONS}
-    return (
-        endpoint.partition(".")[0] == blueprint
-        and blueprint != "front"
-        and request.endpoint not in first_pages
-    )
 
 
 def has_page(endpoint: str) -> bool:

@@ -13,6 +13,7 @@ from app.core.present import short_day
 from app.front import queries
 from app.front.work import Asking, Line, Part, first, household_page, word_for
 from app.register import queries as register
+from app.register.present import to_do
 from app.register.queries import Status
 from app.statute.care_planning.connected import REG24_EXPIRY
 from app.statute.fostering.approval import ANNUAL_REVIEW_DUE
@@ -64,6 +65,7 @@ def households_without_worker(asking: Asking) -> Part:
         NMS_NAMED_SSW.citation,
         NMS_NAMED_SSW.key,
         urgent=True,
+        clear="Every household has a supervising social worker",
     )
 
 
@@ -74,21 +76,20 @@ def temporary_approvals_running_out(asking: Asking) -> Part:
         word_for(len(found), "temporary approval is", "temporary approvals are")
         + " within two weeks of the last day, or past it",
         len(found),
-        url_for("register.index", status=Status.TEMPORARY.value),
-        first(
-            [
-                Line(
-                    each.household,
-                    household_page(each.ref),
-                    f"{each.day}; last day {short_day(each.last_day)}"
-                    + (", extended" if each.extended else ""),
-                )
-                for each in found
-            ]
+        "",
+        tuple(
+            Line(
+                each.household,
+                household_page(each.ref),
+                f"{each.day}; last day {short_day(each.last_day)}"
+                + (", extended" if each.extended else ""),
+            )
+            for each in found
         ),
         REG24_EXPIRY.citation,
         REG24_EXPIRY.key,
         urgent=any(each.last_day < asking.day for each in found),
+        clear="No temporary approval is near its last day",
     )
 
 
@@ -97,27 +98,14 @@ def my_households(asking: Asking) -> Part | None:
     own = supervision.own_households(asking.user, asking.day)
     if not own:
         return None
-    due = [each for each in _on_register(asking.day) if each.id in own and _to_do(each)]
+    due = [each for each in _on_register(asking.day) if each.id in own and to_do(each.statuses)]
     return Part(
         "of your households " + word_for(len(due), "has", "have") + " something to do",
         len(due),
-        url_for("register.index"),
-        tuple(Line(each.name, household_page(each.ref), _to_do(each)) for each in due),
+        url_for("register.index", worker=asking.user.ref, to_do="yes"),
+        tuple(Line(each.name, household_page(each.ref), to_do(each.statuses)) for each in due),
+        clear="Nothing is due on your households",
     )
-
-
-NEEDS_SOMEBODY = {
-    Status.REVIEW_OVERDUE: "review overdue",
-    Status.REVIEW_DUE: "review due",
-    Status.NO_TERMS: "no terms recorded",
-    Status.NO_AGREEMENT: "no agreement recorded",
-    Status.RESIGNING: "resigning",
-}
-
-
-def _to_do(entry: OnRegister) -> str:
-    said = [words for status, words in NEEDS_SOMEBODY.items() if status in entry.statuses]
-    return ", ".join(said)
 
 
 def reviews_overdue(asking: Asking) -> Part:
@@ -129,13 +117,18 @@ def reviews_overdue(asking: Asking) -> Part:
         "overdue",
         cite=ANNUAL_REVIEW_DUE.citation,
         clock=ANNUAL_REVIEW_DUE.key,
+        clear="No review of approval is overdue",
     )
 
 
 def no_terms(asking: Asking) -> Part:
     """Approved, and nobody can say for whom."""
     return _with_status(
-        asking, Status.NO_TERMS, ("household is", "households are"), "approved without terms"
+        asking,
+        Status.NO_TERMS,
+        ("household is", "households are"),
+        "approved without terms",
+        clear="Every approved household has its terms recorded",
     )
 
 
@@ -146,6 +139,7 @@ def no_agreement(asking: Asking) -> Part:
         Status.NO_AGREEMENT,
         ("household has", "households have"),
         "no foster care agreement recorded",
+        clear="Every approved household has its foster care agreement recorded",
     )
 
 
@@ -156,6 +150,8 @@ def _with_status(
     says: str,
     cite: str = "",
     clock: str = "",
+    *,
+    clear: str,
 ) -> Part:
     entries = [each for each in _on_register(asking.day) if status in each.statuses]
     entries.sort(key=lambda each: (each.review_due_on or date.max, each.name))
@@ -166,6 +162,7 @@ def _with_status(
         first([Line(each.name, household_page(each.ref), _due(each, status)) for each in entries]),
         cite,
         clock,
+        clear=clear,
     )
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from app.accounts.models import RoleHeld, User
+from app.accounts.permissions import May
 from app.children.models import Child, LegalStatus
 from app.core.db import db
 from app.exchange.models import Load, LoadState
-from app.people.models import Household
+from app.matching import queries as matching
+from app.matching.models import PlacementDecision
+from app.matching.rules import Area
+from app.people.models import Household, Provider, ProviderKind
 from app.register.models import TemporaryApproval
 from app.statute.care_planning.connected import REG24_EXPIRY
 from app.statute.clock import DayN
@@ -50,6 +56,35 @@ def temporary_approvals_running_out(as_at: date) -> list[RunningOut]:
         if approval.last_day <= as_at + SOON
     ]
     return sorted(found, key=lambda each: (each.last_day, each.household))
+
+
+def proposals_for(user: User) -> list[Row[Any]]:
+    """Proposed placements that wait for this person: at a distance the director's, unless the
+    carers are our own; all others a nominated officer's. Nobody's own proposal waits for them."""
+    waiting = matching.waiting_for_decision()
+    ours = set(
+        db.session.scalars(
+            select(Household.id)
+            .join(Provider, Provider.id == Household.provider_id)
+            .where(
+                Household.id.in_([row.PlacementDecision.household_id for row in waiting]),
+                Provider.kind == ProviderKind.OWN,
+            )
+        )
+    )
+    return [
+        row
+        for row in waiting
+        if row.PlacementDecision.proposed_by_id != user.id
+        and user.may(_decided_with(row.PlacementDecision, ours))
+    ]
+
+
+def _decided_with(decision: PlacementDecision, ours: Collection[int]) -> May:
+    """What somebody must be allowed to do to decide this."""
+    areas = {check["result"] for check in decision.checks if check["code"] == "area"}
+    far = Area.AT_A_DISTANCE in areas and decision.household_id not in ours
+    return May.DECIDE_AT_A_DISTANCE if far else May.DECIDE_FAILED_GATE
 
 
 @dataclass(frozen=True, slots=True)

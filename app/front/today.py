@@ -45,19 +45,21 @@ def children_not_lawful_or_not_proven(asking: Asking) -> Part:
         len(worst),
         url_for("oversight.index", _anchor="not-lawful"),
         tuple(
-            Line(
-                f"{count}: {reason.words()[:1].lower()}{reason.words()[1:]}",
-                url_for("oversight.index", reason=reason.value),
-            )
+            Line(reason.words(), url_for("oversight.index", reason=reason.value), count=count)
             for reason, count in because.most_common()
         ),
         urgent=True,
+        clear="Every child looked after lives where it is lawful, and it is proven",
     )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def waiting_for_my_decision(asking: Asking) -> Part:
     """Placements proposed that somebody who may decide has to decide."""
-    found = matching.waiting_for_decision()
+    found = queries.proposals_for(asking.user)
     lines = [
         Line(
             f"A placement with {row.name}",
@@ -69,9 +71,10 @@ def waiting_for_my_decision(asking: Asking) -> Part:
     return Part(
         word_for(len(found), "placement waits", "placements wait") + " for a decision",
         len(found),
-        url_for("front.today", _anchor="waiting"),
+        "",
         tuple(lines),
         urgent=True,
+        clear="No placement waits for a decision",
     )
 
 
@@ -95,6 +98,7 @@ def open_referrals(asking: Asking) -> Part:
             ]
         ),
         urgent=any(each.needed_on <= asking.day for each in found),
+        clear="No referral is open",
     )
 
 
@@ -112,19 +116,18 @@ def held_beds(asking: Asking) -> Part:
     return Part(
         word_for(len(found), "bed is", "beds are") + " held",
         len(found),
-        url_for("matching.index"),
-        first(
-            [
-                Line(
-                    row.name,
-                    url_for("matching.referral", ref=row.referral)
-                    if row.referral
-                    else household_page(row.ref),
-                    f"until {clock_time(row.RoomClaim.expires_at)}",
-                )
-                for row in found
-            ]
+        "",
+        tuple(
+            Line(
+                row.name,
+                url_for("matching.referral", ref=row.referral)
+                if row.referral
+                else household_page(row.ref),
+                f"until {clock_time(row.RoomClaim.expires_at)}",
+            )
+            for row in found
         ),
+        clear="No bed is held",
     )
 
 
@@ -136,7 +139,9 @@ def my_children(asking: Asking) -> Part | None:
     if not count:
         return None
     return Part(
-        word_for(count, "child is", "children are") + " yours", count, url_for("children.index")
+        word_for(count, "child is", "children are") + " yours",
+        count,
+        url_for("children.index", worker="mine"),
     )
 
 
@@ -149,6 +154,7 @@ def loads_waiting(asking: Asking) -> Part | None:
         word_for(len(found), "load is", "loads are") + " checked and not yet carried out",
         len(found),
         url_for("exchange.index"),
+        clear="No load waits to be carried out",
     )
 
 
@@ -160,6 +166,7 @@ def users_without_role(asking: Asking) -> Part:
         len(found),
         url_for("accounts.users"),
         first([Line(name, url_for("accounts.user", ref=ref)) for name, ref in found]),
+        clear="Everybody who may sign in holds a role",
     )
 
 
@@ -180,6 +187,7 @@ def roles_ending(asking: Asking) -> Part:
                 for each in found
             ]
         ),
+        clear="Nobody’s last role ends within two weeks",
     )
 
 

@@ -21,11 +21,15 @@ class Line:
     about: str
     href: str
     why: str = ""
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One kind of work: how much of it, the first of it, and where all of it is."""
+    """One kind of work: how much of it, the first of it, and where all of it is.
+
+    Without an address all of it is in `lines`. `clear` is said when there is none of it.
+    """
 
     says: str
     count: int
@@ -34,6 +38,7 @@ class Part:
     cite: str = ""
     clock: str = ""
     urgent: bool = False
+    clear: str = ""
 
 
 @dataclass(frozen=True, slots=True)

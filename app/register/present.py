@@ -33,6 +33,12 @@ class Row:
 
     entry: Entry
     worker: str | None
+    worker_ref: str = ""
+
+    @property
+    def to_do(self) -> str:
+        """What somebody has to do about the household, in words; nothing if all is in order."""
+        return to_do(self.entry.household.statuses)
 
     @property
     def has_nobody(self) -> bool:
@@ -43,6 +49,21 @@ class Row:
     def supervised_by(self) -> str:
         """The worker, or whose it is to give one."""
         return self.worker or ("Nobody" if self.has_nobody else "Their own service")
+
+
+TO_DO: Mapping[Status, str] = {
+    Status.REVIEW_OVERDUE: "review overdue",
+    Status.REVIEW_DUE: "review due",
+    Status.NO_TERMS: "no terms recorded",
+    Status.NO_AGREEMENT: "no agreement recorded",
+    Status.RESIGNING: "resigning",
+}
+"""What of a household's standing calls for work by whoever supervises it."""
+
+
+def to_do(statuses: Collection[Status]) -> str:
+    """What somebody has to do about a household of this standing, in words."""
+    return ", ".join(said for status, said in TO_DO.items() if status in statuses)
 
 
 def area_name(code: str | None) -> str:
@@ -115,6 +136,8 @@ class Asked:
     provider: str = ""
     with_places: bool = False
     no_worker: bool = False
+    worker: str = ""
+    to_do: bool = False
     sort: str = "name"
     words: str = ""
 
@@ -133,6 +156,8 @@ class Asked:
             and (not self.provider or household.provider_ref == self.provider)
             and (not self.with_places or household.places.left > 0)
             and (not self.no_worker or row.has_nobody)
+            and (not self.worker or row.worker_ref == self.worker)
+            and (not self.to_do or bool(row.to_do))
             and all(word in text for word in self.words.lower().split())
         )
 

@@ -15,7 +15,9 @@ for (const form of document.querySelectorAll("form[data-as-typed]")) {
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const fresh = page.getElementById(form.dataset.asTyped);
     const old = document.getElementById(form.dataset.asTyped);
-    if (fresh && old) old.replaceChildren(...fresh.childNodes);
+    if (!fresh || !old) return;
+    old.replaceChildren(...fresh.childNodes);
+    document.dispatchEvent(new Event("hearth:answered"));
   };
 
   form.addEventListener("input", () => {

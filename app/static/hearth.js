@@ -27,10 +27,38 @@ function stopOnlyWhereItScrolls() {
   }
 }
 
+const NARROW = window.matchMedia("(max-width: 40em)");
+
+/** On a telephone a table that would be cut off stands as a short list for each row. */
+function stackWhatIsTooWide() {
+  for (const table of document.querySelectorAll(".hearth-scroll > .hearth-table:not(.hearth-ledger)")) {
+    table.classList.remove("hearth-table--stacked");
+    if (!NARROW.matches || table.scrollWidth <= table.parentElement.clientWidth) continue;
+    nameCells(table);
+    table.classList.add("hearth-table--stacked");
+  }
+}
+
+/** Each cell says which column it stands in. */
+function nameCells(table) {
+  const headings = Array.from(table.tHead?.rows[0]?.cells ?? [], (heading) => heading.textContent.trim());
+  for (const row of table.tBodies[0].rows) {
+    Array.from(row.cells).forEach((cell, place) => {
+      if (cell.matches("td") && headings[place]) cell.dataset.heading = headings[place];
+    });
+  }
+}
+
+function fitTables() {
+  stackWhatIsTooWide();
+  stopOnlyWhereItScrolls();
+}
+
 initAll();
 initMoj();
 offerPrinting();
-stopOnlyWhereItScrolls();
+fitTables();
 document.addEventListener("keydown", searchByKey);
-window.addEventListener("resize", stopOnlyWhereItScrolls);
+window.addEventListener("resize", fitTables);
+document.addEventListener("hearth:answered", fitTables);
 document.documentElement.dataset.ready = "yes";

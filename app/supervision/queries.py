@@ -27,6 +27,7 @@ class Worker:
     """The supervising social worker of a household, and since when."""
 
     id: int
+    ref: str
     name: str
     since: date
     left_on: date | None
@@ -50,7 +51,14 @@ def worker_of(
 ) -> dict[int, Worker]:
     """The worker of each of these households (None: all) on a day; nobody where they have left."""
     asked = (
-        select(Allocation.household_id, User.id, User.name, Allocation.starts_on, User.left_on)
+        select(
+            Allocation.household_id,
+            User.id,
+            User.ref,
+            User.name,
+            Allocation.starts_on,
+            User.left_on,
+        )
         .join(User, User.id == Allocation.worker_id)
         .where(
             Allocation.in_force(as_at, known_at),
@@ -60,7 +68,7 @@ def worker_of(
     if household_ids is not None:
         asked = asked.where(Allocation.household_id.in_(sorted(household_ids)))
     return {
-        row.household_id: Worker(row.id, row.name, row.starts_on, row.left_on)
+        row.household_id: Worker(row.id, row.ref, row.name, row.starts_on, row.left_on)
         for row in db.session.execute(asked)
     }
 
@@ -239,6 +247,7 @@ class Workload:
     """How many households a worker supervises."""
 
     worker_id: int
+    ref: str
     name: str
     households: int
 
@@ -247,13 +256,13 @@ def workload(as_at: date, known_at: datetime | None = None) -> list[Workload]:
     """How many households each worker supervises on a day, the most first."""
     number = func.count(Allocation.id)
     rows = db.session.execute(
-        select(User.id, User.name, number.label("households"))
+        select(User.id, User.ref, User.name, number.label("households"))
         .join(Allocation, Allocation.worker_id == User.id)
         .where(
             Allocation.in_force(as_at, known_at),
             or_(User.left_on.is_(None), User.left_on > as_at),
         )
-        .group_by(User.id, User.name)
+        .group_by(User.id, User.ref, User.name)
         .order_by(number.desc(), User.name)
     )
-    return [Workload(row.id, row.name, row.households) for row in rows]
+    return [Workload(row.id, row.ref, row.name, row.households) for row in rows]

@@ -55,7 +55,10 @@ def allocate(ref):
     form.worker.choices = offered(
         [
             ("", "Choose"),
-            *((each.ref, f"{each.name} ({counts.get(each.id, 0)} households)") for each in workers),
+            *(
+                (each.ref, f"{each.name} ({_households(counts.get(each.id, 0))})")
+                for each in workers
+            ),
         ]
     )
     return change(
@@ -72,6 +75,10 @@ def allocate(ref):
             "starts_on": form.starts_on.data,
         },
     )
+
+
+def _households(number):
+    return f"{number} {'household' if number == 1 else 'households'}"
 
 
 @bp.route("/households/<ref>/allocation/end", methods=["GET", "POST"])

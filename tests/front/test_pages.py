@@ -124,3 +124,34 @@ def test_whose_data_this_uses_is_open_to_anyone(client):
     page = client.get("/about").text
     assert "Open Government Licence" in page
     assert "Office for National Statistics" in page
+
+
+# ----------------------------------------------------------------------------------- the sections
+
+
+def lit(page):
+    """The sections that the page says it stands in."""
+    items = re.findall(r'<li class="govuk-service-navigation__item[^"]*".*?</li>', page.text, re.S)
+    return [
+        re.sub(r"<[^>]+>", "", item).strip() for item in items if re.search(r"aria-current", item)
+    ]
+
+
+def test_each_page_lights_the_section_that_it_stands_in(signed_in, db):
+    home, child = make.household("The Okafors"), make.child()
+    client = signed_in(Role.TEAM_MANAGER)
+    for path, section in {
+        "/": ["Today"],
+        f"/households/{home.ref}": ["Register"],
+        f"/households/{home.ref}/name": ["Register"],
+        f"/households/{home.ref}/allocate": ["Register"],
+        f"/history/household/{home.ref}": ["Register"],
+        "/supervision/unallocated": ["Register"],
+        f"/children/{child.ref}": ["Children"],
+        f"/looks/child/{child.ref}": ["Children"],
+        "/where-every-child-is": ["Where every child is"],
+        "/clocks/reg24_expiry": ["Clocks"],
+        "/password": [],
+        "/search": [],
+    }.items():
+        assert lit(client.get(path)) == section, path

@@ -127,3 +127,25 @@ def test_the_page_asks_a_bounded_number_of_questions(signed_in, app, db):
         make.placed(make.child(), make.household(f"Home {number}", agreement=False))
     assert questions() == few
     assert few <= 75
+
+
+@pytest.mark.only_on("sqlite")  # the filter is the page's own
+def test_the_number_of_my_households_opens_to_those_households(signed_in, db):
+    client = signed_in(Role.SOCIAL_WORKER)
+    make.household("The Owns", supervised_by=client.user, agreement=False)
+    lately = today() - timedelta(days=30)
+    make.household("The Calms", supervised_by=client.user, since=lately)
+    make.household("The Others", supervised_by=make.worker(), agreement=False)
+    page = client.get("/").text
+    number = re.search(r'href="([^"]+)">1 of your households has something to do', page)
+    opened = client.get(number[1].replace("&amp;", "&")).text
+    assert "The Owns" in opened
+    assert "The Calms" not in opened
+    assert "The Others" not in opened
+
+
+@pytest.mark.only_on("sqlite")  # words only
+def test_what_is_in_order_is_said_as_good_news(signed_in, db):
+    page = signed_in(Role.ADMINISTRATOR).get("/").text
+    assert "Nobody’s last role ends within two weeks" in page
+    assert "0 people" not in page

@@ -22,11 +22,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def _rows():
     workers = supervision.worker_of(None, as_at(), known_at())
     return [
-        present.Row(
-            entry, workers[entry.household.id].name if entry.household.id in workers else None
-        )
+        _row(entry, workers.get(entry.household.id))
         for entry in queries.register_list(as_at(), known_at())
     ]
+
+
+def _row(entry, worker):
+    return present.Row(entry, worker.name, worker.ref) if worker else present.Row(entry, None)
 
 
 def _asked(words_typed=""):
@@ -38,6 +40,8 @@ def _asked(words_typed=""):
         provider=given.get("provider", ""),
         with_places=given.get("with_places") == "yes",
         no_worker=given.get("no_worker") == "yes",
+        worker=given.get("worker", ""),
+        to_do=given.get("to_do") == "yes",
         sort=given.get("sort", "name"),
         words=words_typed,
     )
@@ -78,6 +82,7 @@ def _file(kind):
 def _list_page(everyone, asked, page):
     areas = {row.entry.household.area for row in everyone if row.entry.household.area}
     services = {row.entry.household.provider_ref: row.entry.household.provider for row in everyone}
+    workers = {row.worker_ref: row.worker for row in everyone if row.worker}
     households = present.together(everyone)
     return render_template(
         "register/index.html",
@@ -88,6 +93,7 @@ def _list_page(everyone, asked, page):
         areas=sorted((present.area_name(code), code) for code in areas),
         services=sorted((name, ref) for ref, name in services.items()),
         statuses=list(queries.Status),
+        workers=sorted((name, ref) for ref, name in workers.items()),
         carers=len(everyone),
         households=len(households),
         places=sum(each.household.places.left for each in households),
