@@ -44,9 +44,11 @@ def proposal(
     home = one_home(household.id, need.period, authority_code=queries.authority_code())
     if home is None:
         home = Home(id=str(household.id), where=None, room=Room())
+    area = area_of(home)
+    far = area is rules.Area.AT_A_DISTANCE and by.may(May.DECIDE_AT_A_DISTANCE)
     return rules.Proposal(
         findings=gate_findings(need, home),
-        area=area_of(home),
+        area=area,
         approved_by_us=household.provider.kind is ProviderKind.OWN,
         connected=any(child.id in home.connected_to for child in need.children),
         others_live_there=bool(others_there(need, home)),
@@ -59,7 +61,7 @@ def proposal(
         asked=asked,
         decider=rules.Decider(
             may_confirm=by.may(May.CONFIRM_PLACEMENT) or by.may(May.DECIDE_AT_A_DISTANCE),
-            may_decide_failed_gate=by.may(May.DECIDE_FAILED_GATE),
+            may_decide_failed_gate=by.may(May.DECIDE_FAILED_GATE) or far,
             may_decide_at_a_distance=by.may(May.DECIDE_AT_A_DISTANCE),
             acted_before=by.id in (proposed_by or by.id, referral.opened_by),
         ),
