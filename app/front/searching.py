@@ -1,11 +1,15 @@
-"""The search box: households, children and references, each to whom may see them.
+"""The search box: households, children, postcodes and references, each to whom may see them.
 
 What is searched for is posted and never stands in an address. Children's names are shown to whom
-may see those children, and each look is recorded by the page.
+may see those children, and each look is recorded by the page. A household's district (HR6) is on
+its page for everybody, unless the address is protected; by more of its postcode it is found only
+for those who may see its address, because finding it tells where it is.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,9 +20,11 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.accounts.models import User
 from app.accounts.permissions import May
 from app.children import queries as children
-from app.children.models import Child
+from app.children.models import Child, FamilyHome
 from app.core.db import db
-from app.people.models import ExternalKey, Household, Member, MemberRole, Person
+from app.matching import queries as matching
+from app.people.models import Address, ExternalKey, Household, Member, MemberRole, Person
+from app.register import queries as register
 from app.supervision import queries as supervision
 
 MOST = 25
@@ -27,12 +33,13 @@ MOST = 25
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found: its name, what it is, and its page."""
+    """Something found: its name, what it is, its page, and whose closely kept facts it shows."""
 
     name: str
     says: str
     href: str
     child_id: int | None = None
+    located_id: int | None = None
 
 
 def search(typed: str, user: User, day: date) -> list[Hit]:
@@ -45,7 +52,7 @@ def search(typed: str, user: User, day: date) -> list[Hit]:
         found += _households(words, typed.strip(), day)
     if user.may(May.SEE_CHILDREN):
         found += _children(words, typed.strip(), user, day)
-    return found
+    return found + _at_postcode(typed, user, day)
 
 
 def _escaped(word: str) -> str:
@@ -115,4 +122,97 @@ def _children(words: list[str], typed: str, user: User, day: date) -> list[Hit]:
     return [
         Hit(f"{given} {family}", "Child", url_for("children.child", ref=ref), child_id)
         for child_id, ref, given, family in rows
+    ]
+
+
+# ---------------------------------------------------------------------------------- by postcode
+
+
+DISTRICT = r"[A-Z]{1,2}[0-9][A-Z0-9]?"
+REST = r"[0-9][A-Z]{0,2}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody searches: the beginning of postcodes as they are kept (`HR6 8`)."""
+
+    begins: str
+
+    @property
+    def is_district(self) -> bool:
+        """The part before the space alone."""
+        return self.begins.endswith(" ")
+
+
+def places_asked(typed: str) -> list[Place]:
+    """What a whole or part postcode may mean: HR11 is the district, or HR1 1 and what follows."""
+    tidy = " ".join(typed.upper().split())
+    if found := re.fullmatch(f"({DISTRICT}) ({REST})", tidy):
+        return [Place(f"{found[1]} {found[2]}")]
+    return list(_readings(tidy.replace(" ", "")))
+
+
+def _readings(together: str) -> Iterator[Place]:
+    if re.fullmatch(DISTRICT, together):
+        yield Place(f"{together} ")
+    for at in range(2, len(together)):
+        before, after = together[:at], together[at:]
+        if re.fullmatch(DISTRICT, before) and re.fullmatch(REST, after):
+            yield Place(f"{before} {after}")
+
+
+def _at_postcode(typed: str, user: User, day: date) -> list[Hit]:
+    found: list[Hit] = []
+    for place in places_asked(typed):
+        if user.may(May.SEE_HOUSEHOLDS):
+            found += _households_at(place, user, day)
+        if user.may(May.SEE_CHILDREN):
+            found += _children_from(place, user, day)
+    return found
+
+
+def _households_at(place: Place, user: User, day: date) -> list[Hit]:
+    rows = db.session.execute(
+        select(Household.id, Household.name, Household.ref, Address.postcode, Address.protected)
+        .join(Address, Address.household_id == Household.id)
+        .where(Household.stands(), Address.in_force(day), Address.postcode.startswith(place.begins))
+        .order_by(Household.name, Household.id)
+    )
+    own = supervision.own_households(user, day)
+    live = matching.live_households() if user.may(May.CONFIRM_PLACEMENT) else frozenset()
+    found: list[Hit] = []
+    for household_id, name, ref, postcode, protected in rows:
+        sees = register.may_see_address(user, household_id, protected=protected, own=own, live=live)
+        page = url_for("register.household", ref=ref)
+        if sees and not place.is_district:
+            found.append(Hit(name, f"Household, {postcode}", page, located_id=household_id))
+        elif place.is_district and (sees or not protected):
+            found.append(Hit(name, f"Household, {place.begins.strip()}", page))
+    return found[:MOST]
+
+
+def _children_from(place: Place, user: User, day: date) -> list[Hit]:
+    """Children whose family home is there."""
+    own = supervision.own_households(user, day)
+    visible = children.children_visible_to(user, households=own, as_at=day)
+    rows = db.session.execute(
+        select(Child.id, Child.ref, Person.given_name, Person.family_name, FamilyHome.postcode)
+        .join(Person, Person.id == Child.person_id)
+        .join(FamilyHome, FamilyHome.child_id == Child.id)
+        .where(
+            Child.id.in_(visible),
+            FamilyHome.in_force(day),
+            FamilyHome.postcode.startswith(place.begins),
+        )
+        .order_by(Person.family_name, Person.given_name, Child.id)
+        .limit(MOST)
+    )
+    return [
+        Hit(
+            f"{given} {family}",
+            f"Child, family home {postcode}",
+            url_for("children.child", ref=ref),
+            child_id,
+        )
+        for child_id, ref, given, family, postcode in rows
     ]

@@ -35,10 +35,12 @@ def today():
 @bp.route("/search", methods=["GET", "POST"])
 @requires(May.SEE_HOUSEHOLDS, May.SEE_CHILDREN)
 def search():
-    """Names are searched for in what is posted, so that none is ever in an address bar."""
+    """Names and postcodes are searched for in what is posted: none is ever in an address bar."""
     asked = request.form.get("words", "").strip()[:80]
     hits = searching.search(asked, current_user._get_current_object(), this_day())
     looked({f"child:{hit.child_id}" for hit in hits if hit.child_id}, Kept.CHILD, "search")
+    located = {f"household:{hit.located_id}" for hit in hits if hit.located_id}
+    looked(located, Kept.LOCATION, "search")
     return render_template("front/search.html", asked=asked, hits=hits, most=searching.MOST)
 
 

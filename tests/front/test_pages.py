@@ -9,7 +9,12 @@ from sqlalchemy import select
 
 from app.accounts.roles import Role
 from app.audit.models import Look
+from app.children import actions as children
+from app.core.db import transaction
+from app.core.today import today
 from app.front.clocks import rule_lines, rule_of, unverified_first
+from app.front.searching import places_asked
+from app.people import actions as people
 from app.statute.book import ALL_CLOCKS, ALL_GATES
 from app.statute.sources import Standing
 from tests import builders as make
@@ -155,3 +160,71 @@ def test_each_page_lights_the_section_that_it_stands_in(signed_in, db):
         "/search": [],
     }.items():
         assert lit(client.get(path)) == section, path
+
+
+# ------------------------------------------------------------------------------ search by postcode
+
+
+@pytest.mark.parametrize(
+    ("typed", "begins"),
+    [
+        ("hr6", ["HR6 "]),
+        ("HR6 8", ["HR6 8"]),
+        ("hr68ab", ["HR6 8AB"]),
+        ("HR11", ["HR11 ", "HR1 1"]),
+        ("HR1 1", ["HR1 1"]),
+        ("Herbert", []),
+        ("8AB", []),
+        ("HR6 8AB9", []),
+        ("HR%", []),
+    ],
+)
+@pytest.mark.only_on("sqlite")  # words alone
+def test_a_postcode_may_be_typed_whole_or_in_part(typed, begins):
+    assert [place.begins for place in places_asked(typed)] == begins
+
+
+@pytest.fixture
+def lived_in(db):
+    make.postcodes()
+    return make.household("The Okafors", postcode="HR6 8AB")
+
+
+def test_by_its_district_a_home_is_found_by_whoever_sees_homes(signed_in, lived_in):
+    for role in (Role.TEAM_MANAGER, Role.PLACEMENT_OFFICER, Role.PANEL_ADVISER):
+        page = search(signed_in(role), "hr6").text
+        assert lived_in.ref in page
+        assert "8AB" not in page
+
+
+def test_by_more_of_its_postcode_a_home_is_found_only_by_whoever_may_see_where_it_is(
+    signed_in, lived_in, db
+):
+    for typed in ("hr6 8", "HR68AB"):
+        assert lived_in.ref in search(signed_in(Role.TEAM_MANAGER), typed).text
+        assert lived_in.ref not in search(signed_in(Role.PLACEMENT_OFFICER), typed).text
+    looks = db.session.scalars(select(Look.subject).where(Look.page == "search")).all()
+    assert set(looks) == {f"household:{lived_in.id}"}
+
+
+def test_a_protected_address_is_not_found_even_by_its_district(signed_in, lived_in, db):
+    with transaction():
+        people.move_household(
+            lived_in,
+            line="2 The Street",
+            postcode="HR6 8AB",
+            protected=True,
+            starts_on=today(),
+            by=make.SOMEBODY,
+        )
+    assert lived_in.ref not in search(signed_in(Role.PLACEMENT_OFFICER), "HR6").text
+    assert lived_in.ref in search(signed_in(Role.TEAM_MANAGER), "HR6").text
+
+
+def test_a_child_is_found_by_the_family_home_and_only_by_whoever_may_see_the_child(signed_in, db):
+    make.postcodes()
+    child = make.child("Zebedee")
+    with transaction():
+        children.set_family_home(child, postcode="HR6 8AB", starts_on=today(), by=make.SOMEBODY)
+    assert child.ref in search(signed_in(Role.PLACEMENT_OFFICER), "hr6 8ab").text
+    assert child.ref not in search(signed_in(Role.CHILD_SOCIAL_WORKER), "hr6 8ab").text
