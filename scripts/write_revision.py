@@ -2,6 +2,8 @@
 
     python scripts/write_revision.py "add exemptions"     then read what was written
     python scripts/write_revision.py --first              write 0001 anew: before the first release
+    python scripts/write_revision.py --again "the same"   write the last one of that name anew: before
+                                                          anybody has it
 
 It needs no database of its own: the revisions are run on an empty one in memory and compared.
 Filling rows is not a revision's work but an act's, or the trail would not know of it.
@@ -29,12 +31,16 @@ VERSIONS = schema.MIGRATIONS / "versions"
 
 def main() -> None:
     """Write one revision and format it."""
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    says = sys.argv[1]
-    if says == "--first":
-        says = "the record"
-        remove_first()
+    match sys.argv[1:]:
+        case ["--first"]:
+            says = "the record"
+            remove_first()
+        case ["--again", says]:
+            remove_last(says)
+        case [says]:
+            pass
+        case _:
+            sys.exit(__doc__)
     engine = create_engine("sqlite://", poolclass=StaticPool)
     prepare_engine(engine)
     trail.watch(engine, "a key for an empty database in memory")
@@ -52,6 +58,13 @@ def remove_first() -> None:
         sys.exit(f"{revisions[1].name} stands on the first revision: add another instead")
     for revision in revisions:
         revision.unlink()
+
+
+def remove_last(says: str) -> None:
+    """Remove the last revision, if it has that name."""
+    *_, last = sorted(VERSIONS.glob("[0-9]*_*.py"))
+    if last.stem.partition("_")[2] == says.replace(" ", "_"):
+        last.unlink()
 
 
 if __name__ == "__main__":
