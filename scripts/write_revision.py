@@ -2,8 +2,7 @@
 
     python scripts/write_revision.py "add exemptions"     then read what was written
     python scripts/write_revision.py --first              write 0001 anew: before the first release
-    python scripts/write_revision.py --again "the same"   write the last one of that name anew: before
-                                                          anybody has it
+    python scripts/write_revision.py --again "the same"   write the last one, of that name, anew
 
 It needs no database of its own: the revisions are run on an empty one in memory and compared.
 Filling rows is not a revision's work but an act's, or the trail would not know of it.

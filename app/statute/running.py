@@ -1,4 +1,4 @@
-"""A clock that runs on something of the record: what Today, plans, drift and digests are made of."""
+"""A clock running on something of the record: what Today, plans, drift and digests are made of."""
 
 from __future__ import annotations
 
