@@ -45,8 +45,9 @@ PLACES = {
 """Some real places: easting and northing in metres, and the authority."""
 
 _numbers = count(1)
-FAMILIES = ("Doyle", "Price", "Webb", "Harris", "Okafor", "Lewis", "Morgan", "Parry", "Jukes")
-GIVEN = ("Jo", "Mark", "Sam", "Ada", "Leo", "Mia", "Tom", "Rhys", "Nia", "Kit")
+FAMILIES = ("Abberline", "Brockmoor", "Cattermole", "Dunnaway", "Eyebright", "Fothersby", "Gudgeon")
+GIVEN = ("Aldith", "Berengar", "Cunedda", "Dorothea", "Emrys", "Finola", "Griselda", "Hesper")
+"""Names of whoever a test does not name. No test names anybody so (`test_builders`)."""
 
 
 def postcodes() -> None:
