@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from app.cli import demonstration, live, main
+from app.core.db import db
 from app.core.models import DatabaseMark, MarkedAs
 from app.settings import Mode
 
@@ -235,3 +236,20 @@ def test_a_day_that_is_none_is_refused(live_service):
     )
     assert done.exit_code == 2
     assert "is not a date" in done.output
+
+
+def test_a_command_leaves_no_connection_open_however_it_ends(app, monkeypatch):
+    monkeypatch.setattr(live, "settings", lambda: app.config["SETTINGS"])
+    opened = []
+
+    def ask() -> None:
+        with live.record():
+            db.session.execute(text("SELECT 1"))
+            opened.append(db.engine)
+            db.session.rollback()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        ask()
+    (engine,) = opened
+    assert engine.pool.checkedin() == engine.pool.checkedout() == 0

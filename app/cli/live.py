@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -40,6 +42,19 @@ def application() -> Flask:
         return create_app(told)
     except SQLAlchemyError as wrong:
         raise click.ClickException(f"The database cannot be opened: {_first_line(wrong)}") from None
+
+
+@contextmanager
+def record() -> Iterator[Flask]:
+    """The record on the settings from the environment, for one command: its connections are
+    closed at the end, however the command ends."""
+    app = application()
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def _first_line(error: Exception) -> str:

@@ -43,7 +43,7 @@ def load(
 
     kinds = dict(zip(("carers", "ssda903", "postcodes"), LoadKind, strict=True))
     given = [Path(name) for name in files]
-    with live.application().app_context():
+    with live.record():
         try:
             checked = loading.check(kinds[kind], given, by=INSTALLER, as_at=_day(as_at), tell=_tell)
             _say(checked)

@@ -43,7 +43,7 @@ def add_user(name: str, email: str, roles: tuple[str, ...]) -> None:
     from app.core.db import transaction
 
     first = passwords.made_up()
-    with live.application().app_context():
+    with live.record():
         try:
             with transaction():
                 user = actions.add_user(
@@ -64,7 +64,7 @@ def check_record() -> None:
     """Check every line of the trail against its seals, and name the first that does not agree."""
     from app.audit.checking import check_record as check
 
-    with live.application().app_context():
+    with live.record():
         findings = check(db.engine)
     for finding in findings:
         click.echo(str(finding))
@@ -78,7 +78,7 @@ def seal() -> None:
     """Seal what the trail holds so far, and write the seal's head to the anchor."""
     from app.audit.seals import seal as seal_now
 
-    with live.application().app_context():
+    with live.record():
         sealed = seal_now(db.engine)
     click.echo("Sealed." if sealed else "There was nothing new to seal.")
 
