@@ -6,32 +6,22 @@ a flood of sign-ins cannot own the machine.
 
 from __future__ import annotations
 
+import re
 import secrets
+from collections.abc import Iterable
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
 
+from app.accounts.guessing import SHORTEST_PIECE, guessable, readings
 from app.settings import Mode
 
 SHORTEST = 12
 """Characters that a password has at least."""
 
 LONGEST = 200
-
-_WORN_OUT = (
-    "password",
-    "letmein",
-    "qwerty",
-    "welcome",
-    "123456",
-    "abcdef",
-    "iloveyou",
-    "hearth",
-    "fostering",
-)
-"""What guessers try first: a password that is little more than one of these is refused."""
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -78,12 +68,19 @@ def reasons_weak(password: str, *own_words: str) -> list[str]:
     low = password.lower()
     if len(set(low)) < 5:
         reasons.append("Choose a password with more different characters")
-    if any(word in low and len(low) - len(word) < 6 for word in _WORN_OUT):
+    own = own_parts(own_words)
+    if guessable(password, own):
         reasons.append("Choose a password that is harder to guess: three words that do not belong")
-    parts = {part for word in own_words for part in word.lower().replace("@", " ").split()}
-    if any(len(part) > 3 and part in low for part in parts):
+    either_way = [way for reading in readings(low) for way in (reading, reading[::-1])]
+    if any(part in way for part in own for way in either_way):
         reasons.append("Choose a password without your name or email address in it")
     return reasons
+
+
+def own_parts(own_words: Iterable[str]) -> frozenset[str]:
+    """The parts of a name and an email address that are long enough to be looked for."""
+    parts = (part for word in own_words for part in re.split(r"[^a-z]+", word.lower()))
+    return frozenset(part for part in parts if len(part) >= SHORTEST_PIECE)
 
 
 def made_up() -> str:
