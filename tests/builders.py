@@ -188,11 +188,12 @@ def child(
     sex: Sex = Sex.MALE,
     status: Ls | None = Ls.C2,
     social_worker: User | None = None,
+    family_name: str | None = None,
 ) -> Child:
     """A child looked after by us, so many years old today."""
     with transaction():
         made: Child = children.add_child(
-            person=person(given_name, born=born or birthday(age), sex=sex),
+            person=person(given_name, family_name, born=born or birthday(age), sex=sex),
             responsible_authority=HEREFORDSHIRE,
             worker=social_worker,
             by=SOMEBODY,

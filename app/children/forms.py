@@ -24,6 +24,7 @@ from app.core.forms import (
     UKDateField,
 )
 from app.core.words import words
+from app.data import codes as return_codes
 from app.people.forms import day_field, offered
 from sufficiency.types import FACT_WORDS, Fact, Kind, Sex
 
@@ -49,6 +50,28 @@ class CodeListField(CodeField):
         self.choices = offered(shown)
 
 
+class ReturnCodeField(SelectField):
+    """A code of the return that is kept as the return writes it, chosen by its words.
+
+    A code that was loaded and is not in the list stays as it is until another is chosen.
+    """
+
+    def __init__(self, label, column, *, blank="Not recorded", **kw):
+        shown = [
+            ("", blank),
+            *((code, f"{said} ({code})") for code, said in return_codes(column).items()),
+        ]
+        self.shown = shown
+        super().__init__(label, choices=offered(shown), validate_choice=False, **kw)
+        self.type = "SelectField"  # drawn as one
+
+    def process_data(self, value):
+        """Offer the code that is recorded, listed or not."""
+        super().process_data(value)
+        if value and value not in dict(self.shown):
+            self.choices = offered([*self.shown, (value, value)])
+
+
 class ChildForm(HearthForm):
     """A child who comes to be looked after."""
 
@@ -61,11 +84,7 @@ class ChildForm(HearthForm):
     born = UKDateField("Date of birth", validators=[Optional()])
     sex = CodeRadios("Sex", Sex)
     status = CodeListField("Legal status", Ls, required=False, blank="Not looked after by us")
-    need = StringField(
-        "Category of need",
-        description="As the return has it: N1 to N8",
-        validators=[Optional(), Length(max=2)],
-    )
+    need = ReturnCodeField("Category of need", "CIN", validators=[Optional(), Length(max=2)])
     starts_on = day_field("Looked after since", "Enter the day")
     home_postcode = PostcodeField("Postcode of the family home", validators=[Optional()])
     worker = SelectField("Child’s social worker", choices=offered(NOBODY), validators=[Optional()])
@@ -75,9 +94,7 @@ class ParticularsForm(HearthForm):
     """A child's particulars beside the person's own."""
 
     worker = SelectField("Child’s social worker", choices=offered(NOBODY), validators=[Optional()])
-    ethnicity = StringField(
-        "Ethnicity", description="The return’s code", validators=[Optional(), Length(max=4)]
-    )
+    ethnicity = ReturnCodeField("Ethnicity", "ETHNIC", validators=[Optional(), Length(max=4)])
     upn = StringField("Unique pupil number", validators=[Optional(), Length(max=13)])
 
 
@@ -85,10 +102,8 @@ class StatusForm(HearthForm):
     """A legal status."""
 
     status = CodeListField("Legal status", Ls)
-    need = StringField(
-        "Category of need",
-        description="As the return has it: N1 to N8. Empty: as before",
-        validators=[Optional(), Length(max=2)],
+    need = ReturnCodeField(
+        "Category of need", "CIN", blank="As before", validators=[Optional(), Length(max=2)]
     )
     starts_on = day_field("From", "Enter the first day")
 
@@ -147,7 +162,8 @@ class NeedForm(HearthForm):
 class SiblingForm(HearthForm):
     """A brother or sister, and the plan for the two."""
 
-    sibling = SelectField("Brother or sister", validators=[InputRequired("Choose a child")])
+    words = StringField("Find a child by name", validators=[Optional(), Length(max=80)])
+    sibling = RadioField("Brother or sister", validators=[InputRequired("Choose a child")])
     kind = CodeRadios("They are", SiblingKind)
     sureness = CodeRadios("How sure", Sureness)
     plan = CodeRadios("Plan", TogetherOrApart, required=False)
@@ -155,6 +171,12 @@ class SiblingForm(HearthForm):
         "Why together, or why apart", validators=[Optional(), Length(max=2000)], filters=[told]
     )
     starts_on = day_field("Plan from", "Enter the first day")
+
+    def answers(self):
+        """The relation and the plan; the words only find who it is."""
+        told = super().answers()
+        del told["words"]
+        return told
 
 
 class PlacementForm(HearthForm):

@@ -245,6 +245,30 @@ def children_listed(visible: Select[int]) -> list[Listed]:
     return [Listed(*row) for row in rows]
 
 
+MANY = 40
+"""Children offered at most; a name narrows them."""
+
+
+def likely_siblings(child: Child, visible: Select[int], words: str = "") -> list[Listed]:
+    """Who might be a child's brother or sister: of that name, else of one name or one home."""
+    others = visible.where(Child.id != child.id)
+    if words.strip():
+        for word in words.split()[:4]:
+            like = f"%{word}%"
+            named = or_(Person.given_name.ilike(like), Person.family_name.ilike(like))
+            others = others.where(Child.person_id.in_(select(Person.id).where(named)))
+    else:
+        of_name = select(Person.id).where(Person.family_name == child.person.family_name)
+        home = select(FamilyHome.postcode).where(
+            FamilyHome.child_id == child.id, FamilyHome.in_force(today())
+        )
+        of_home = select(FamilyHome.child_id).where(
+            FamilyHome.postcode.in_(home), FamilyHome.in_force(today())
+        )
+        others = others.where(or_(Child.person_id.in_(of_name), Child.id.in_(of_home)))
+    return children_listed(others)[:MANY]
+
+
 def statuses_on(as_at: date, known_at: datetime | None = None) -> dict[int, Ls]:
     """The legal status of each child who has one on a day."""
     return {each.child_id: each.status for each in looked_after(as_at, known_at)}

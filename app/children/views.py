@@ -18,13 +18,14 @@ from app.children.models import Away
 from app.children.rules import oddities
 from app.core.columns import Kept
 from app.core.forms import HearthForm
-from app.core.present import to_csv, to_xlsx
+from app.core.present import short_day, to_csv, to_xlsx
 from app.core.security import requires
 from app.core.succession import open_row
 from app.core.today import today
 from app.core.web import as_at, file_answer, known_at, page_of
 from app.core.words import words
 from app.data import authorities
+from app.data import codes as return_codes
 from app.oversight import queries as oversight
 from app.people.forms import OnForm, offered
 from app.people.queries import household_by_ref
@@ -164,9 +165,7 @@ class _ChildPage:
 
     def where(self, placement):
         """Where a placement is, in words."""
-        if placement.household_id is not None:
-            return self.households[placement.household_id][1]
-        return placement.setting.name if placement.setting else in_short(placement.place)
+        return _where(placement, self.households)
 
     def siblings(self):
         """Brothers and sisters: who, how, how sure, the plan; names of those who may be seen."""
@@ -249,6 +248,7 @@ class _ChildPage:
             "referrals": queries.referrals_of(self.child.id),
             "fact_words": FACT_WORDS,
             "authority_name": authority_name,
+            "ethnicity": return_codes("ETHNIC").get(self.child.ethnicity, self.child.ethnicity),
             "place_in_words": present.place_in_words,
             "may_edit": now and user.may(May.EDIT_CHILD),
             "may_place": now and user.may(May.RECORD_PLACEMENT),
@@ -439,24 +439,37 @@ def end_need(ref, number):
 def sibling(ref):
     child = _child(ref)
     form = forms.SiblingForm()
+    words = form.words.data or ""
     visible = queries.children_visible_to(_user(), households=_own_households())
-    others = {each.ref: each for each in queries.children_listed(visible) if each.id != child.id}
-    form.sibling.choices = offered(
-        [("", "Choose"), *((ref_, each.name) for ref_, each in others.items())]
-    )
-    looked({f"child:{each.id}" for each in others.values()}, Kept.CHILD, "brother or sister")
+    others = queries.likely_siblings(child, visible, words)
+    form.sibling.choices = offered([(each.ref, _known_by(each)) for each in others])
+    looked({f"child:{each.id}" for each in others}, Kept.CHILD, "brother or sister")
+    page = {
+        "about": child.person.name,
+        "there": f"{url_for('children.child', ref=ref)}#siblings",
+        "template": "children/sibling.html",
+        "searched": bool(words),
+    }
+    if request.form.get("do") == "search":
+        return render_template(
+            page["template"], form=form, heading="Record a brother or sister", **page
+        )
 
     def answers():
         return form.answers() | {"sibling": queries.child_by_ref(form.sibling.data)}
 
-    return _change(
-        ref,
+    return change(
         form,
         actions.record_siblings,
+        child,
         title="Record a brother or sister",
-        part="siblings",
         answers=answers,
+        **page,
     )
+
+
+def _known_by(child):
+    return f"{child.name}, born {short_day(child.born)}" if child.born else child.name
 
 
 @bp.route("/children/<ref>/away", methods=["GET", "POST"])
@@ -530,6 +543,20 @@ def _placement(ref):
     return placement, _child(placement.child.ref)
 
 
+def _where(placement, households):
+    """Where a placement is, in words; `households` as `queries.households_named` gives them."""
+    if placement.household_id is not None:
+        return households[placement.household_id][1]
+    return placement.setting.name if placement.setting else in_short(placement.place)
+
+
+def _named(placement):
+    """Which placement a small page is about: where, and since when."""
+    where = _where(placement, queries.households_named({placement.household_id} - {None}))
+    ended = f" to {short_day(placement.ends_on)}" if placement.ends_on else ""
+    return f"{where}, from {short_day(placement.starts_on)}{ended}"
+
+
 @bp.route("/placements/<ref>/end", methods=["GET", "POST"])
 @requires(May.RECORD_PLACEMENT)
 def end_placement(ref):
@@ -540,8 +567,8 @@ def end_placement(ref):
         actions.end_placement,
         placement,
         title="Record the end of a placement",
-        says="A placement is ended after a review and with notice, save where the law says "
-        "otherwise (CPPCR 2010 reg 14). What happened is recorded all the same.",
+        says=f"{_named(placement)}. A placement is ended after a review and with notice, save "
+        "where the law says otherwise (CPPCR 2010 reg 14). What happened is recorded all the same.",
         part="placements",
         record=placement,
     )
@@ -557,7 +584,8 @@ def void_placement(ref):
         actions.void_placement,
         placement,
         title="Recorded in error",
-        says="This placement never was. It stays in what was known before today.",
+        says=f"{_named(placement)}: this placement never was. It stays in what was known before "
+        "today, and in the history.",
         save="Set it aside",
         warning=True,
         part="placements",
@@ -579,7 +607,7 @@ def decision(ref):
         actions.record_placement_approval,
         placement,
         title="Record a decision about a placement",
-        says="A decision that a named person has taken.",
+        says=f"{_named(placement)}. The decision was taken by a named person.",
         part="basis",
     )
 

@@ -268,6 +268,7 @@ def test_a_brother_and_the_plan_are_recorded_together(doyles, signed_in):
     browser = signed_in(Role.PLACEMENT_OFFICER)
     answer = browser.post_form(
         f"/children/{leo.ref}/sibling",
+        words="Ben",
         sibling=ben.ref,
         kind="half",
         sureness="confirmed",
@@ -278,6 +279,23 @@ def test_a_brother_and_the_plan_are_recorded_together(doyles, signed_in):
     page = browser.get(answer.location).text
     assert "Half brothers or sisters" in page
     assert "They ask for it" in page
+
+
+def test_children_of_one_name_are_offered_as_brothers_and_others_are_found_by_name(
+    doyles, signed_in
+):
+    leo, ben = leo_of(doyles), builders.child("Ben", family_name="Otherwise")
+    same = builders.child("Ada", family_name=leo.person.family_name)
+    browser = signed_in(Role.PLACEMENT_OFFICER)
+    first = browser.get(f"/children/{leo.ref}/sibling").text
+    assert same.ref in first
+    assert ben.ref not in first
+    found = browser.post_form(f"/children/{leo.ref}/sibling", words="ben otherw", do="search")
+    assert found.status_code == 200
+    assert ben.ref in found.text
+    assert same.ref not in found.text
+    nobody = browser.post_form(f"/children/{leo.ref}/sibling", words="zz", do="search")
+    assert "Nobody of that name" in nobody.text
 
 
 def test_a_child_who_is_missing_is_marked_until_back(doyles, signed_in):
