@@ -116,7 +116,7 @@ def held_beds(asking: Asking) -> Part:
     return Part(
         word_for(len(found), "bed is", "beds are") + " held",
         len(found),
-        "",
+        url_for("matching.index", _anchor="held"),
         tuple(
             Line(
                 row.name,

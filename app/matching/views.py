@@ -75,7 +75,11 @@ def index() -> Any:
     closed = request.args.get("closed") == "yes"
     rows = queries.referrals(open_only=not closed)
     return render_template(
-        "matching/index.html", rows=rows, closed=closed, waiting=queries.waiting_for_decision()
+        "matching/index.html",
+        rows=rows,
+        closed=closed,
+        waiting=queries.waiting_for_decision(),
+        held=queries.held_beds(),
     )
 
 
@@ -85,7 +89,7 @@ def new() -> Any:
     """Choose the children; everything known about them fills the referral."""
     form = forms.ChooseChildrenForm()
     words = request.form.get("words", "")
-    chosen = request.form.getlist("children")
+    chosen = request.form.getlist("children") or request.args.getlist("child")
     shown = queries.children_to_choose(words, chosen)
     form.children.choices = [(child.ref, child.name) for child in shown]
     searching_only = request.form.get("do") == "search"

@@ -56,7 +56,7 @@ def _why(was: Standing | None, now: Standing | None) -> str:
     if was.placement_ref is None and now.placement_ref is not None:
         reasons.append(f"Placed{_on(now)}: {now.where}.")
     elif was.placement_ref != now.placement_ref:
-        reasons.append(f"Moved{_on(now)}, from {was.where} to {now.where}.")
+        reasons.append(f"Moved{_on(now)}, from {_inside(was.where)} to {_inside(now.where)}.")
     reasons += [
         fact for fact in now.answer.facts if fact not in was.answer.facts and _new(was, now)
     ]
@@ -75,6 +75,11 @@ def _why(was: Standing | None, now: Standing | None) -> str:
     if not reasons and was.kind is not now.kind:
         reasons.append(f"{now.kind.words()}{_on(now)}.")
     return " ".join(reasons)
+
+
+def _inside(where: str) -> str:
+    """Where somebody lives, within a sentence: names keep their capital."""
+    return where[:1].lower() + where[1:] if where.startswith(("A ", "An ", "With ")) else where
 
 
 def _new(was: Standing, now: Standing) -> bool:

@@ -179,7 +179,8 @@ class Pet(Dated, Model):
     @property
     def says(self) -> str:
         """The animal in words: its kind, what it is called, and whether it was assessed."""
-        words = f"{self.kind.value} {self.description}".strip()
+        kind = self.kind.value.capitalize()
+        words = f"{kind}: {self.description}" if self.description else kind
         return f"{words} (assessed)" if self.assessed_on else words
 
 

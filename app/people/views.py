@@ -10,7 +10,6 @@ from app.accounts.permissions import May
 from app.audit.carried_out import carried_out
 from app.audit.looks import looked
 from app.core.columns import Kept
-from app.core.present import long_day
 from app.core.security import requires
 from app.core.today import today
 from app.core.words import words
@@ -336,8 +335,7 @@ def _end_one(household, form, action, title, part):
         action,
         form.chosen(),
         title=title,
-        says=f"Choose which, and the first day on which it no longer held ({long_day(today())} "
-        "unless you say).",
+        says="Choose which, and the first day on which it is no longer so.",
         part=part,
         answers=lambda: {"on": form.on.data},
     )

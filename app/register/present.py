@@ -317,10 +317,10 @@ def years_of(
         {"label": "Terms", "bars": [bar(each, terms_said(each, names)) for each in standing.terms]},
         *(
             {
-                "label": "Children" if number == 1 else f"Children, row {number}",
+                "label": "Children",
                 "bars": [_child_bar(each, names) for each in lane],
             }
-            for number, lane in enumerate(_lanes(here), start=1)
+            for lane in _lanes(here)
         ),
         {"label": "On hold, not available", "bars": away},
         {

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import render_template, request, url_for
 
 from app.accounts.permissions import May
+from app.accounts.queries import users_in_role
+from app.accounts.roles import Role
 from app.core.present import long_day
 from app.core.security import requires
 from app.core.today import today
@@ -26,13 +28,23 @@ from app.register.forms import (
 from app.register.views.opening import NOT_LISTED, bp, children_by_ref, names_to_choose, of, to_edit
 
 
+def _filled_in(form, role):
+    """The decider's name stands in the form already where one person alone has that role."""
+    who = users_in_role(role, today())
+    if request.method == "GET" and len(who) == 1:
+        form.decided_by.data = who[0].name
+    return form
+
+
 @bp.route("/households/<ref>/approve", methods=["GET", "POST"])
 @requires(May.RECORD_APPROVAL)
 def approve(ref):
     household = to_edit(ref)
     carers = people.home_of(household.id, today()).carers
-    form = ApproveForm()
+    form = _filled_in(ApproveForm(), Role.DECISION_MAKER)
     form.person.choices = offered((carer.ref, carer.name) for carer in carers)
+    if request.method == "GET" and len(carers) == 1:
+        form.person.data = carers[0].ref
     return change(
         household,
         form,
@@ -210,7 +222,7 @@ def end_exemption(ref, exemption_ref):
 def temporary_approval(ref):
     household = to_edit(ref)
     found = children_by_ref(household)
-    form = TemporaryForm()
+    form = _filled_in(TemporaryForm(), Role.NOMINATED_OFFICER)
     form.child.choices = offered([("", "Choose a child"), *names_to_choose(found)])
     return change(
         household,
@@ -232,7 +244,7 @@ def extension(ref, approval_ref):
     approval = of(household, queries.temporary_by_ref(approval_ref))
     return change(
         household,
-        ExtensionForm(),
+        _filled_in(ExtensionForm(), Role.NOMINATED_OFFICER),
         actions.record_extension,
         approval,
         title="Record an extension",
