@@ -102,7 +102,8 @@ def keys_for_reading(
 
 
 def destroy_key(connection: Connection, subject: str) -> bool:
-    """Destroy a subject's key for ever. False: it had none, or it was destroyed before."""
+    """Destroy a subject's key for ever: the last step of `actions.destroy_subject`, and refused by
+    the database without its certificate. False: there was none, or it was destroyed before."""
     destroyed = connection.execute(
         update(SubjectKey)
         .where(SubjectKey.subject == subject, SubjectKey.wrapped.is_not(None))

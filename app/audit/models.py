@@ -123,6 +123,24 @@ class SubjectKey(Model):
     destroyed_at: Mapped[datetime | None] = column("Destroyed", Kept.OPENLY, Moment)
 
 
+class Destruction(Model):
+    """The certificate that a subject's key was destroyed: whose, when, by whom, and why.
+
+    Everything in it stands openly and it is its own subject, or it would go with the key.
+    """
+
+    __tablename__ = "destruction"
+
+    id: Mapped[int] = column("Id", Kept.OPENLY, TrailId, primary_key=True)
+    at: Mapped[datetime] = column("At", Kept.OPENLY, Moment, default=now)
+    subject: Mapped[str] = column("Whose key", Kept.OPENLY, String(63), unique=True)
+    why: Mapped[str] = column("Why", Kept.OPENLY, String(300))
+    by_id: Mapped[int] = column("By", Kept.OPENLY)
+    by_name: Mapped[str] = column("By", Kept.OPENLY, String(120))
+    approved_by_id: Mapped[int] = column("Approved by", Kept.OPENLY)
+    approved_by_name: Mapped[str] = column("Approved by", Kept.OPENLY, String(120))
+
+
 class TrailCheck(Model):
     """The trail was checked from end to end, and what was found."""
 

@@ -95,6 +95,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("marked_as", name=op.f("pk_database_mark")),
     )
     op.create_table(
+        "destruction",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("subject", sa.String(length=63), nullable=False),
+        sa.Column("why", sa.String(length=300), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("by_name", sa.String(length=120), nullable=False),
+        sa.Column("approved_by_id", sa.Integer(), nullable=False),
+        sa.Column("approved_by_name", sa.String(length=120), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_destruction")),
+        sa.UniqueConstraint("subject", name=op.f("uq_destruction_subject")),
+    )
+    op.create_table(
         "external_key",
         sa.Column("system", sa.String(length=40), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
@@ -2139,6 +2152,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_external_key_record_id"))
 
     op.drop_table("external_key")
+    op.drop_table("destruction")
     op.drop_table("database_mark")
     op.drop_table("column_mapping")
     op.drop_table("change_draft")

@@ -11,11 +11,11 @@ from sqlalchemy import text
 from app.audit import seals, triggers
 from app.audit.act import INSTALLER, acting
 from app.audit.checking import check_record
-from app.audit.keys import destroy_key
 from app.audit.models import TrailCheck
 from app.core.db import transaction, writing
 from app.people.models import Person
 from tests.audit import tampering
+from tests.audit.destroying import destroy
 
 if TYPE_CHECKING:
     from flask_sqlalchemy import SQLAlchemy
@@ -73,16 +73,13 @@ def test_the_check_names_the_key_that_was_not_the_trails_own(db, make_app):
 
 def test_destroying_a_subjects_key_leaves_every_seal_valid(db):
     tampering.a_trail()
-    with transaction():
-        assert destroy_key(db.session.connection(), "person:1")
-        assert not destroy_key(db.session.connection(), "person:1")
+    destroy("person:1")
     assert check_record(db.engine) == []
 
 
 def test_nothing_more_is_recorded_about_a_subject_whose_key_was_destroyed(db):
     tampering.a_trail(1)
-    with transaction():
-        destroy_key(db.session.connection(), "person:1")
+    destroy("person:1")
 
     def rename() -> None:
         with transaction(), acting("Renamed", INSTALLER):

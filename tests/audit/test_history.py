@@ -6,11 +6,11 @@ from datetime import date
 
 from app.audit import queries
 from app.audit.act import INSTALLER, acting
-from app.audit.keys import destroy_key
 from app.core.columns import Kept
 from app.core.db import transaction
 from app.people.models import Address, Household, Person, Provider, ProviderKind
 from sufficiency.types import Sex
+from tests.audit.destroying import destroy
 
 ALL = frozenset(Kept)
 
@@ -94,15 +94,13 @@ def test_a_reason_is_closed_on_disk_and_shown_to_those_who_may_read_reasons(db):
     assert "married" not in str(rows)
     assert queries.history_of(subject, may_see=ALL)[0].reason == "They married"
     assert queries.history_of(subject)[0].reason is None
-    with transaction():
-        destroy_key(db.session.connection(), subject)
+    destroy(subject)
     assert queries.history_of(subject, may_see=ALL)[0].reason is None
 
 
 def test_what_was_destroyed_says_so_and_the_rest_is_still_told(db):
     household = _household(db)
-    with transaction():
-        destroy_key(db.session.connection(), f"household:{household.id}")
+    destroy(f"household:{household.id}")
     (added,) = queries.history_of(f"household:{household.id}", may_see=ALL)
     told = _told([added])
     assert ("Closed values", "", queries.DESTROYED) in told

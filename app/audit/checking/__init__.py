@@ -33,6 +33,7 @@ from app.core.db import Base, writing
 ACT = Base.metadata.tables["act"]
 DRAFT = Base.metadata.tables["change_draft"]
 SUBJECT_KEY = Base.metadata.tables["subject_key"]
+DESTRUCTION = Base.metadata.tables["destruction"]
 
 MOST_NAMED = 1_000
 """Findings named; a trail that has more is not to be mended line by line."""
@@ -220,11 +221,14 @@ class _Check:
         closed = self.connection.scalars(
             select(CHANGE.c.subject).where(CHANGE.c.closed.is_not(None)).distinct()
         )
+        certified = set(self.connection.scalars(select(DESTRUCTION.c.subject)))
         for subject in sorted({str(subject) for subject in closed} - kept.keys()):
             self.say("subject_key", subject, MISSING)
         for subject, row in sorted(kept.items()):
             if row.wrapped is None and row.destroyed_at is None:
                 self.say("subject_key", subject, "was emptied, and nobody destroyed it")
+            elif row.wrapped is None and subject not in certified:
+                self.say("subject_key", subject, "was destroyed without a certificate")
             elif row.wrapped is not None:
                 try:
                     self._keys.unwrap(bytes(row.wrapped), subject)

@@ -21,8 +21,9 @@ PREFIX = "hearth_"
 DESTROYS = (
     "NEW.subject = OLD.subject AND NEW.wrapped IS NULL"
     " AND OLD.destroyed_at IS NULL AND NEW.destroyed_at IS NOT NULL"
+    " AND EXISTS (SELECT 1 FROM destruction d WHERE d.subject = NEW.subject)"
 )
-"""The one change that a subject's key may undergo."""
+"""The one change that a subject's key may undergo: it is destroyed, and there is a certificate."""
 
 
 @dataclass(frozen=True, slots=True)
