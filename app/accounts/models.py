@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
 from app.accounts.permissions import May, permissions_of
@@ -95,3 +95,24 @@ class SignInFailure(Model):
     at: Mapped[datetime] = column("At", Kept.OPENLY, Moment, default=now, index=True)
     name_hash: Mapped[str] = column("Name", Kept.RESTRICTED, String(64), index=True)
     address: Mapped[str] = column("Network address", Kept.OPENLY, String(64), index=True)
+
+
+class Draft(Model):
+    """A form somebody has begun and not finished, closed under their own key.
+
+    Once it is finished or discarded nothing of what was typed is left: only the number of its last
+    saving, so that a page drawn before cannot bring it back.
+    """
+
+    __tablename__ = "draft"
+    __table_args__ = (UniqueConstraint("user_id", "form_key"),)
+    TRAIL = False
+
+    id: Mapped[int] = column("Id", Kept.OPENLY, primary_key=True)
+    user_id: Mapped[int] = column("User", Kept.OPENLY, ForeignKey("user_account.id"))
+    form_key: Mapped[str] = column("Form", Kept.OPENLY, String(26))
+    closed: Mapped[bytes | None] = column("What was typed", Kept.RESTRICTED, LargeBinary)
+    number: Mapped[int] = column("Savings so far", Kept.OPENLY, default=0)
+    page: Mapped[str] = column("Page that saved it", Kept.OPENLY, String(40), default="")
+    step: Mapped[int] = column("That page's own count", Kept.OPENLY, default=0)
+    saved_at: Mapped[datetime] = column("Saved", Kept.OPENLY, Moment, default=now)

@@ -9,6 +9,7 @@ from app.accounts.models import User
 from app.core.columns import Kept, column
 from app.core.dated import Dated
 from app.core.db import Model
+from app.supervision.visits import models as visits  # noqa: F401 (its tables are this room's)
 
 
 class Allocation(Dated, Model):
