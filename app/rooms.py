@@ -19,6 +19,7 @@ ROOMS = (
     "register",
     "supervision",
     "matching",
+    "work",
     "oversight",
     "exchange",
     "front",

@@ -33,6 +33,7 @@ SECTIONS = (
 WITHIN = {
     "people": "register.index",
     "supervision": "register.index",
+    "work": "front.today",
     "audit.history": "register.index",
     "audit.looks_at_household": "register.index",
     "audit.looks_at_child": "children.index",

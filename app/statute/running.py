@@ -53,6 +53,9 @@ class Running:
     waiting_for: str = ""
     """Somebody else whose turn it is: "the panel", "the referee"."""
 
+    only_for: str = ""
+    """A permission without which nobody is shown it: the reason of a hold, say."""
+
     @property
     def key(self) -> str:
         """The same for the same clock on the same subject since the same day: one cycle of it."""

@@ -1,0 +1,237 @@
+"""What is overdue, due and waiting: every room's clocks gathered, and whose they are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from importlib import import_module
+
+from sqlalchemy import func, select
+
+from app.accounts.models import User
+from app.accounts.permissions import May
+from app.audit.models import ActRecord
+from app.core.db import db
+from app.core.today import LONDON
+from app.people.models import Household
+from app.statute.running import Running, State
+from app.supervision import queries as supervision
+from app.work.models import Cause, Drift, Plan
+from app.work.rules import plan_stands
+
+WATCHED: Sequence[tuple[May, str]] = (
+    (May.SEE_CHILDREN, "app.children.watch"),
+    (May.SEE_REGISTER, "app.register.watch"),
+    (May.SEE_REGISTER, "app.supervision.watch"),
+    (May.SEE_REGISTER, "app.training.watch"),
+    (May.SEE_REGISTER, "app.assessments.watch"),
+)
+"""Each room's clocks, and the permission without which nobody is shown them."""
+
+DUE_WITHIN = timedelta(days=7)
+LATER_WITHIN = timedelta(days=35)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A running clock as a line of work: whose, how it stands, its plan, why it is late."""
+
+    running: Running
+    state: State
+    worker_id: int | None
+    worker: str
+    plan: Plan | None = None
+    cause: Cause | None = None
+
+    @property
+    def is_owned(self) -> bool:
+        """Whether somebody said what they will do, and it has not come back yet."""
+        return self.plan is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One person's or the whole team's work on a day, each part the soonest first."""
+
+    overdue: tuple[Item, ...]
+    due: tuple[Item, ...]
+    waiting: tuple[Item, ...]
+    """Somebody else's turn, whether late or not."""
+    owned: tuple[Item, ...]
+    later: tuple[Item, ...]
+
+    @property
+    def everything(self) -> tuple[Item, ...]:
+        """Every part in order."""
+        return (*self.overdue, *self.due, *self.waiting, *self.owned, *self.later)
+
+
+def running(user: User, as_at: date) -> list[Running]:
+    """Every clock that runs and that this person may be shown, the soonest first."""
+    found = [
+        each
+        for permission, module in WATCHED
+        if user.may(permission)
+        for each in _watch(module)(as_at)
+        if not each.only_for or user.may(May(each.only_for))
+    ]
+    return sorted(found, key=lambda each: (each.due_on, each.about, each.clock))
+
+
+def _watch(module: str) -> Callable[[date], tuple[Running, ...]]:
+    try:
+        watch: Callable[[date], tuple[Running, ...]] = import_module(module).running
+    except (ModuleNotFoundError, AttributeError):
+        return lambda _day: ()
+    return watch
+
+
+def for_user(user: User, as_at: date, *, mine: bool) -> Work:
+    """What is to do: this person's own, or everybody's that they may see."""
+    workers = supervision.worker_of(None, as_at)
+    plans, causes = _plans(), _causes()
+    names = _names()
+    items = []
+    for each in running(user, as_at):
+        supervised_by = workers.get(each.household_id or 0)
+        worker_id = each.worker_id or (supervised_by.id if supervised_by else None)
+        if mine and worker_id != user.id:
+            continue
+        plan = plans.get(each.key)
+        stands = plan is not None and plan_stands(
+            due_on=each.due_on, planned_for=plan.due_on, returns_on=plan.returns_on, today=as_at
+        )
+        items.append(
+            Item(
+                each,
+                each.state(as_at, near=DUE_WITHIN),
+                worker_id,
+                names.get(worker_id or 0, ""),
+                plan if stands else None,
+                causes.get(each.key),
+            )
+        )
+    return _parted(items, as_at)
+
+
+def _parted(items: Iterable[Item], as_at: date) -> Work:
+    parts: dict[str, list[Item]] = {"overdue": [], "due": [], "waiting": [], "owned": []}
+    later = []
+    for item in items:
+        if item.is_owned:
+            parts["owned"].append(item)
+        elif item.running.waiting_for:
+            parts["waiting"].append(item)
+        elif item.state is not State.LATER:
+            parts[item.state.value].append(item)
+        elif item.running.due_on <= as_at + LATER_WITHIN:
+            later.append(item)
+    return Work(**{name: tuple(part) for name, part in parts.items()}, later=tuple(later))
+
+
+def find(user: User, key: str, as_at: date) -> Running | None:
+    """The cycle of that key, if it runs and this person may be shown it."""
+    return next((each for each in running(user, as_at) if each.key == key), None)
+
+
+def plan_of(key: str) -> Plan | None:
+    """The latest plan for a cycle."""
+    return db.session.scalar(
+        select(Plan).where(Plan.key == key, Plan.stands()).order_by(Plan.id.desc()).limit(1)
+    )
+
+
+def plan_by_ref(ref: str) -> Plan | None:
+    """The plan of that reference."""
+    return db.session.scalar(select(Plan).where(Plan.ref == ref, Plan.stands()))
+
+
+def _plans() -> dict[str, Plan]:
+    """The latest plan of each cycle."""
+    found = db.session.scalars(select(Plan).where(Plan.stands()).order_by(Plan.id))
+    return {plan.key: plan for plan in found}
+
+
+def _causes() -> dict[str, Cause]:
+    rows = db.session.execute(
+        select(Drift.key, Drift.cause).where(Drift.stands()).order_by(Drift.id)
+    )
+    return {row.key: row.cause for row in rows}
+
+
+def _names() -> dict[int, str]:
+    return {row.id: row.name for row in db.session.execute(select(User.id, User.name))}
+
+
+# ------------------------------------------------------------------------------------------- drift
+
+
+@dataclass(frozen=True, slots=True)
+class DriftRow:
+    """What was late, why, and who said so."""
+
+    clock: str
+    household: str
+    ref: str
+    due_on: date
+    said_on: date
+    cause: Cause
+    note: str
+    by: str
+
+
+def drift_between(first: date, last: date) -> list[DriftRow]:
+    """Every reason given for what was due between two days, the latest first; the last word on
+    each cycle counts."""
+    latest = select(func.max(Drift.id)).where(Drift.stands()).group_by(Drift.key)
+    rows = db.session.execute(
+        select(Drift, User.name.label("by"), Household.name, Household.ref)
+        .join(User, User.id == Drift.by_id)
+        .outerjoin(Household, Household.id == Drift.household_id)
+        .where(Drift.id.in_(latest), Drift.due_on >= first, Drift.due_on <= last)
+        .order_by(Drift.due_on.desc(), Drift.id.desc())
+    )
+    return [
+        DriftRow(
+            row.Drift.clock,
+            row.name or "",
+            row.ref or "",
+            row.Drift.due_on,
+            row.Drift.recorded_at.astimezone(LONDON).date(),
+            row.Drift.cause,
+            row.Drift.note,
+            row.by,
+        )
+        for row in rows
+    ]
+
+
+def by_cause(rows: Iterable[DriftRow]) -> list[tuple[Cause, int]]:
+    """How often each reason was given, the most first."""
+    counted = Counter(row.cause for row in rows)
+    return sorted(counted.items(), key=lambda each: (-each[1], each[0].value))
+
+
+# --------------------------------------------------------------------------------------- done by me
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something that a person did: when, and what."""
+
+    at: datetime
+    says: str
+
+
+def done_by(user: User, day: date) -> list[Done]:
+    """What this person did on a day, the latest first."""
+    begins = datetime.combine(day, time(), LONDON)
+    ends = datetime.combine(day + timedelta(days=1), time(), LONDON)
+    rows = db.session.execute(
+        select(ActRecord.at, ActRecord.says)
+        .where(ActRecord.user_id == user.id, ActRecord.at >= begins, ActRecord.at < ends)
+        .order_by(ActRecord.id.desc())
+    )
+    return [Done(row.at, row.says) for row in rows]
