@@ -197,7 +197,7 @@ def test_a_table_rebuilt_by_a_later_revision_keeps_rows_triggers_and_checks(noth
     versions.mkdir()
     for path in (schema.MIGRATIONS / "versions").glob("*.py"):
         (versions / path.name).write_text(path.read_text())
-    (versions / "9998_again.py").write_text(REBUILDS)
+    (versions / "9998_again.py").write_text(REBUILDS.replace("NEWEST", new[0][0]))
     config = schema.configured(nothing)
     config.set_main_option("path_separator", "os")
     config.set_main_option("version_locations", str(versions))
@@ -226,7 +226,7 @@ REBUILDS = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "9998", "0001"
+revision, down_revision = "9998", "NEWEST"
 branch_labels = depends_on = None
 
 
