@@ -13,11 +13,13 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, relationship
 
+from app.accounts.models import User
 from app.core.columns import Kept, Moment, column
 from app.core.dated import Dated, Public, Recorded, Versioned
 from app.core.db import Model
 from app.core.words import words
 from app.people.models import Household, Person
+from app.register.deciding import DecisionKind, ExitReason, ExitStepKind, Outcome, StepKind
 from sufficiency.types import Sex
 
 
@@ -96,6 +98,66 @@ class Resignation(Recorded, Model):
     )
     household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
     received_on: Mapped[date] = column("Received on", Kept.OPENLY)
+    reason: Mapped[ExitReason | None] = column("Why", Kept.NARRATIVE, code=ExitReason)
+
+
+class ExitStep(Recorded, Model):
+    """What followed a resignation: the exit interview, copies, a wish to take it back."""
+
+    __tablename__ = "exit_step"
+    SUBJECT = ("household", "household_id")
+
+    resignation_id: Mapped[int] = column(
+        "Resignation", Kept.OPENLY, ForeignKey("resignation.id"), index=True
+    )
+    household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
+    step: Mapped[ExitStepKind] = column("What", Kept.OPENLY, code=ExitStepKind)
+    happened_on: Mapped[date] = column("On", Kept.OPENLY)
+    words: Mapped[str] = column("Their words", Kept.NARRATIVE, Text, default="")
+    by_id: Mapped[int | None] = column("By", Kept.OPENLY, ForeignKey("user_account.id"))
+
+
+class Transfer(Recorded, Model):
+    """Another service has approved this carer: our approval ends on the day theirs begins."""
+
+    __tablename__ = "transfer"
+    SUBJECT = ("household", "household_id")
+
+    approval_id: Mapped[int] = column(
+        "Approval", Kept.OPENLY, ForeignKey("approval.id"), index=True
+    )
+    household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
+    to_service: Mapped[str] = column("Approved by", Kept.OPENLY, String(160))
+    approved_on: Mapped[date] = column("Approved there on", Kept.OPENLY)
+
+
+class RecordsRequest(Public, Recorded, Model):
+    """Another service asks for a carer's records (FSR 2011 regs 26(1A)(e) and 32(6))."""
+
+    __tablename__ = "records_request"
+    SUBJECT = ("household", "household_id")
+
+    household_id: Mapped[int] = column(
+        "Household", Kept.OPENLY, ForeignKey("household.id"), index=True
+    )
+    asked_by: Mapped[str] = column("Asked by", Kept.OPENLY, String(160))
+    received_on: Mapped[date] = column("Received on", Kept.OPENLY)
+    consented_on: Mapped[date | None] = column("Carer agreed on", Kept.OPENLY)
+
+
+class RecordsSent(Recorded, Model):
+    """Records were opened to another service: what, when, by whom."""
+
+    __tablename__ = "records_sent"
+    SUBJECT = ("household", "household_id")
+
+    request_id: Mapped[int] = column(
+        "Request", Kept.OPENLY, ForeignKey("records_request.id"), index=True
+    )
+    household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
+    sent_on: Mapped[date] = column("Sent on", Kept.OPENLY)
+    what: Mapped[str] = column("What was sent", Kept.NARRATIVE, Text)
+    by_id: Mapped[int | None] = column("By", Kept.OPENLY, ForeignKey("user_account.id"))
 
 
 class Terms(Versioned, Dated, Model):
@@ -160,15 +222,18 @@ class ExemptionChild(Model):
 
 
 class Hold(Dated, Model):
-    """A household takes no placements for now. Its approval is not touched."""
+    """No placements for now, or fewer. Approval is not touched. Lifting it is a decision."""
 
     __tablename__ = "hold"
     ONE_OPEN_PER = ("household_id",)
     SUBJECT = ("household", "household_id")
 
     household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
+    places: Mapped[int | None] = column("Places held back (blank: all)", Kept.OPENLY)
     reason: Mapped[HoldReason] = column("Reason", Kept.NARRATIVE, code=HoldReason)
     note: Mapped[str] = column("Note", Kept.NARRATIVE, Text, default="")
+    plan: Mapped[str] = column("Plan", Kept.NARRATIVE, Text, default="")
+    review_on: Mapped[date | None] = column("Looked at again on", Kept.OPENLY)
 
 
 class Unavailability(Dated, Model):
@@ -294,3 +359,74 @@ class RoomClaim(Public, Dated, Model):
         return (self.released_at is None or self.released_at > moment) and (
             self.expires_at is None or self.expires_at > moment
         )
+
+
+class Decision(Public, Versioned, Recorded, Model):
+    """Proposed on the facts of one day, decided on those of another, recorded once.
+
+    `needed_on` is the day from which it is asked for; decided after that day it is retrospective.
+    What is proposed, and of which fact, stands in `proposal` and the ids.
+    """
+
+    __tablename__ = "decision"
+    SUBJECT = ("household", "household_id")
+
+    household_id: Mapped[int] = column(
+        "Household", Kept.OPENLY, ForeignKey("household.id"), index=True
+    )
+    kind: Mapped[DecisionKind] = column("What is decided", Kept.OPENLY, code=DecisionKind)
+    approval_id: Mapped[int | None] = column("Approval", Kept.OPENLY, ForeignKey("approval.id"))
+    hold_id: Mapped[int | None] = column("Hold", Kept.OPENLY, ForeignKey("hold.id"))
+    exemption_id: Mapped[int | None] = column("Exemption", Kept.OPENLY, ForeignKey("exemption.id"))
+    terms_id: Mapped[int | None] = column("Terms", Kept.OPENLY, ForeignKey("terms.id"))
+    needed_on: Mapped[date | None] = column("Needed from", Kept.OPENLY)
+    proposal: Mapped[dict[str, Any]] = column("What is proposed", Kept.CHILD, JSON)
+    facts: Mapped[list[Any]] = column("Facts when it was proposed", Kept.CHILD, JSON)
+    answers: Mapped[dict[str, Any]] = column("What was asked, and answered", Kept.NARRATIVE, JSON)
+    proposed_on: Mapped[date] = column("Proposed on", Kept.OPENLY)
+    proposed_by_id: Mapped[int] = column("Proposed by", Kept.OPENLY, ForeignKey("user_account.id"))
+    outcome: Mapped[Outcome | None] = column("Outcome", Kept.OPENLY, code=Outcome)
+    decided_on: Mapped[date | None] = column("Decided on", Kept.OPENLY)
+    decided_by_id: Mapped[int | None] = column(
+        "Decided by", Kept.OPENLY, ForeignKey("user_account.id")
+    )
+    effective_on: Mapped[date | None] = column("Takes effect on", Kept.OPENLY)
+    reasons: Mapped[str] = column("Reasons", Kept.NARRATIVE, Text, default="")
+    facts_decided: Mapped[list[Any] | None] = column("Facts when it was decided", Kept.CHILD, JSON)
+    household: Mapped[Household] = relationship()
+    proposed_by: Mapped[User] = relationship(foreign_keys="Decision.proposed_by_id")
+    decided_by: Mapped[User | None] = relationship(foreign_keys="Decision.decided_by_id")
+    steps: Mapped[list[DecisionStep]] = relationship(
+        order_by="DecisionStep.id", cascade="save-update", lazy="selectin"
+    )
+
+    @property
+    def is_retrospective(self) -> bool:
+        """Decided after the day from which it was needed."""
+        return bool(self.needed_on and self.decided_on and self.decided_on > self.needed_on)
+
+
+class DecisionStep(Recorded, Model):
+    """Something that happened on the way to a decision, or in telling it."""
+
+    __tablename__ = "decision_step"
+    SUBJECT = ("household", "household_id")
+
+    decision_id: Mapped[int] = column(
+        "Decision", Kept.OPENLY, ForeignKey("decision.id"), index=True
+    )
+    household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
+    step: Mapped[StepKind] = column("What", Kept.OPENLY, code=StepKind)
+    happened_on: Mapped[date] = column("On", Kept.OPENLY)
+    approval_id: Mapped[int | None] = column("Carer", Kept.OPENLY, ForeignKey("approval.id"))
+    note: Mapped[str] = column("Note", Kept.NARRATIVE, Text, default="")
+    by_id: Mapped[int | None] = column("By", Kept.OPENLY, ForeignKey("user_account.id"))
+
+
+class SecondPerson(Dated, Model):
+    """The council asks that whoever decides this kind is not whoever proposed it."""
+
+    __tablename__ = "second_person"
+    ONE_OPEN_PER = ("kind",)
+
+    kind: Mapped[DecisionKind] = column("What is decided", Kept.OPENLY, code=DecisionKind)

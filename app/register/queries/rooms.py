@@ -177,7 +177,7 @@ def _read_plain_periods(reading: _Reading, found: _Found) -> None:
     parts = union_all(
         part("approved", Approval),
         part("agreed", FosterCareAgreement),
-        part("held", Hold),
+        part("held", Hold, Hold.places),
         part("gone", Unavailability, Unavailability.places),
     ).subquery()
     order = (parts.c.household_id, parts.c.starts_on, parts.c.ends)
@@ -190,7 +190,7 @@ def _read_plain_periods(reading: _Reading, found: _Found) -> None:
             facts.approved.append(period)
         elif row.name == "agreed":
             facts.agreements.append(period)
-        elif row.name == "held":
+        elif row.name == "held" and row.places is None:
             facts.holds.append(types.Hold(period))
         else:
             facts.unavailable.append(types.Unavailable(row.places, period))
