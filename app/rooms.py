@@ -15,6 +15,8 @@ ROOMS = (
     "audit",
     "accounts",
     "people",
+    "links",
+    "documents",
     "children",
     "register",
     "supervision",
@@ -22,6 +24,7 @@ ROOMS = (
     "work",
     "oversight",
     "exchange",
+    "reminders",
     "front",
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ class Settings:
 
     `trail_key` seals and closes the trail; `anchor_path` is where each seal's head is written,
     outside the database's folder. `authority_code` is the council's ONS code (E06000019).
+    `scanner` is the command that is asked about every document before it can be opened.
     """
 
     database_url: str
@@ -42,6 +44,8 @@ class Settings:
     idle_minutes: int = 30
     longest_hours: int = 10
     upload_bytes: int = 25_000_000
+    document_bytes: int = 20_000_000
+    scanner: tuple[str, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -106,6 +110,7 @@ class Settings:
                 key for key in env.get("HEARTH_OLD_SECRET_KEYS", "").split(",") if key
             ),
             proxies=int(env.get("HEARTH_PROXIES", "0")),
+            scanner=tuple(shlex.split(env.get("HEARTH_SCANNER", ""))),
         )
         reasons = settings.reasons_unsafe()
         if not settings.database_url:

@@ -56,12 +56,20 @@ class Subject:
 
     def close(self, values: str, belongs_to: str) -> bytes:
         """Closed values. They open again only beside the row that they were closed for."""
-        nonce = secrets.token_bytes(NONCE)
-        return nonce + self._key.encrypt(nonce, values.encode(), belongs_to.encode())
+        return self.close_bytes(values.encode(), belongs_to)
 
     def open(self, closed: bytes, belongs_to: str) -> str:
         """What was closed. InvalidTag: altered, or from another row."""
-        return self._key.decrypt(closed[:NONCE], closed[NONCE:], belongs_to.encode()).decode()
+        return self.open_bytes(closed, belongs_to).decode()
+
+    def close_bytes(self, content: bytes, belongs_to: str) -> bytes:
+        """Contents of a file, closed as values are."""
+        nonce = secrets.token_bytes(NONCE)
+        return nonce + self._key.encrypt(nonce, content, belongs_to.encode())
+
+    def open_bytes(self, closed: bytes, belongs_to: str) -> bytes:
+        """Contents again. InvalidTag: altered, or from another row."""
+        return self._key.decrypt(closed[:NONCE], closed[NONCE:], belongs_to.encode())
 
 
 def keys_for_writing(

@@ -1,0 +1,1 @@
+"""Documents about households, children and people, and the letters made from the record."""

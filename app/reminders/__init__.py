@@ -1,0 +1,1 @@
+"""A daily digest for each person, by e-mail or GOV.UK Notify: initials and a link."""
