@@ -38,6 +38,20 @@ KINSHIP_LOCAL_OFFER = Clock(
     decides="responsible authority",
 )
 
+EXEMPTION_NOTICE = Clock(
+    key="exemption_notice",
+    says="Written notice of an exemption",
+    runs_from="the day it is decided",
+    stops="written notice to the carer, naming the children and any condition",
+    counting=Counting.AFTER,
+    limits=(Limit(date(1991, 10, 14), AtOnce(), CA1989.schedule("7", "4(3)", Verified.TEXT)),),
+    on_lapse="No notice tells the carer whom they may foster",
+    severity=Severity.HIGH,
+    decides="officer of the carer's own area authority",
+    records=("notice date",),
+    note="No period is given; a child does not move before it.",
+)
+
 USUAL_FOSTERING_LIMIT = Gate(
     key="usual_fostering_limit",
     says="No more than three children",
@@ -70,5 +84,6 @@ LIMIT_EXEMPTION_NOTICE = Gate(
 CLOCKS = (
     PROCEEDINGS_26_WEEKS,
     KINSHIP_LOCAL_OFFER,
+    EXEMPTION_NOTICE,
 )
 GATES = (USUAL_FOSTERING_LIMIT, LIMIT_EXEMPTION_NOTICE)

@@ -6,6 +6,7 @@ from app.statute.clock import (
     Counting,
     Days,
     Limit,
+    Months,
     Severity,
     Weeks,
     WorkingDays,
@@ -78,10 +79,65 @@ SGO_IVA = Clock(
     also=(FRG.whole(Verified.MEMORY_PLUS),),
 )
 
+LOADED_FILES_KEPT = Clock(
+    key="loaded_files_kept",
+    says="Clear what a load kept of its files",
+    runs_from="the day it was carried out, or else brought in",
+    stops="its rows and files are cleared",
+    counting=Counting.MAXIMUM,
+    limits=(Limit(ALWAYS, Months(3), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="fostering service",
+    note="Long enough to put rejected rows right and load them again; the record keeps the rest.",
+)
+
+DECISION_ON_PROPOSAL = Clock(
+    key="decision_on_proposal",
+    says="Decide what was proposed",
+    runs_from="the day it is proposed",
+    stops="the decision, or the next step towards it",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, WorkingDays(5), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="decision maker",
+)
+
+HOLD_REVIEW = Clock(
+    key="hold_review",
+    says="Look at a hold again",
+    runs_from="the day it begins",
+    stops="the hold is looked at again, or lifted",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, Weeks(4), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="fostering team manager",
+    recurring=True,
+    note="A hold may name its own day; this is the longest.",
+)
+
+EXIT_INTERVIEW = Clock(
+    key="exit_interview",
+    says="Exit interview",
+    runs_from="the day written notice of resignation is received",
+    stops="the interview is held or declined",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, Days(28), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="fostering service",
+)
+
 CLOCKS = (
     SSW_SUPERVISION_VISIT,
     DBS_RENEWAL,
     MEDICAL_RENEWAL,
     REG24_EXTENSION_PAPER_TARGET,
     SGO_IVA,
+    LOADED_FILES_KEPT,
+    DECISION_ON_PROPOSAL,
+    HOLD_REVIEW,
+    EXIT_INTERVIEW,
 )

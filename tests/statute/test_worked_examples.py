@@ -98,6 +98,10 @@ LAST_DAYS = {  # key: (the day the clock starts, the last day that is in time)
     "medical_renewal": ("2026-11-23", "2029-11-23"),
     "reg24_extension_paper_target": ("2026-11-23", "2027-02-28"),
     "sgo_iva": ("2026-11-23", "2026-12-07"),
+    "decision_on_proposal": ("2026-12-18", "2026-12-29"),
+    "hold_review": ("2026-12-18", "2027-01-15"),
+    "exit_interview": ("2027-02-01", "2027-03-01"),
+    "loaded_files_kept": ("2026-11-30", "2027-02-28"),
 }
 
 LAST_MOMENTS = {  # hours run through the weekend: Friday evening to Saturday, and to Monday
@@ -117,6 +121,8 @@ WITHOUT_LENGTH = {  # owed at once, or until something happens, or on a date tha
     "nms_named_ssw": "none",
     "reg25_expiry_terminate": "none",
     "kinship_local_offer": "none",
+    "termination_copy": "none",
+    "exemption_notice": "none",
     "reg25_extension_irm": "until_event",
     "sgo_court_report_due": "date_directed",
     "ofsted_return_snapshot": "date_directed",

@@ -91,6 +91,19 @@ RESIGNATION_EFFECT = Clock(
     note="Paragraph number as quoted by a council handbook.",
 )
 
+TERMINATION_COPY = Clock(
+    key="termination_copy",
+    says="Copies of the notice to placing and area authorities",
+    runs_from="the final notice, or the day a resignation is received",
+    stops="the copies are sent",
+    counting=Counting.AFTER,
+    limits=(Limit(date(2011, 4, 1), AtOnce(), FSR.reg("28(14)", Verified.MEMORY)),),
+    on_lapse="The regulations are broken",
+    severity=Severity.HIGH,
+    decides="fostering service",
+    records=("when copies were sent, and to whom",),
+)
+
 CLOCKS = (
     ANNUAL_REVIEW_DUE,
     FIRST_REVIEW_TO_PANEL,
@@ -98,4 +111,5 @@ CLOCKS = (
     TERMS_CHANGE_WITH_CONSENT,
     TERMINATION_REPRESENTATION_PERIOD,
     RESIGNATION_EFFECT,
+    TERMINATION_COPY,
 )
