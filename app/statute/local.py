@@ -4,6 +4,7 @@ from app.statute.clock import (
     ALWAYS,
     Clock,
     Counting,
+    DateDirected,
     Days,
     Limit,
     Months,
@@ -130,8 +131,79 @@ EXIT_INTERVIEW = Clock(
     decides="fostering service",
 )
 
+SSW_VISIT_FIRST_YEAR = Clock(
+    key="ssw_visit_first_year",
+    says="Supervision visit in the first year of approval",
+    runs_from="the day of approval, then of the last supervision visit",
+    stops="the visit",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, Weeks(4), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="supervising social worker",
+    recurring=True,
+    note="No statutory frequency; council sets the amount.",
+)
+
+SSW_VISIT_CONNECTED = Clock(
+    key="ssw_visit_connected",
+    says="Supervision visit to a connected person",
+    runs_from="the day of approval, temporary or full, then of the last supervision visit",
+    stops="the visit",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, Weeks(4), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="supervising social worker",
+    recurring=True,
+    note="No statutory frequency; council sets the amount.",
+)
+
+VISIT_WRITTEN_UP = Clock(
+    key="visit_written_up",
+    says="Visit written up",
+    runs_from="the day of the visit",
+    stops="the visit is recorded",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, WorkingDays(5), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="supervising social worker",
+)
+
+VISIT_ACTION = Clock(
+    key="visit_action",
+    says="Something agreed at a visit",
+    runs_from="the visit",
+    stops="it is done, or no longer needed",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, DateDirected(), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="whoever agreed to do it",
+    note="The day is agreed at the visit.",
+)
+
+PLANNED_VISIT = Clock(
+    key="planned_visit",
+    says="A visit that was planned",
+    runs_from="the day it is planned",
+    stops="the visit is recorded, moved or called off",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, DateDirected(), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="supervising social worker",
+    note="The day is the one it is planned for.",
+)
+
 CLOCKS = (
     SSW_SUPERVISION_VISIT,
+    SSW_VISIT_FIRST_YEAR,
+    SSW_VISIT_CONNECTED,
+    VISIT_WRITTEN_UP,
+    VISIT_ACTION,
+    PLANNED_VISIT,
     DBS_RENEWAL,
     MEDICAL_RENEWAL,
     REG24_EXTENSION_PAPER_TARGET,

@@ -94,6 +94,9 @@ LAST_DAYS = {  # key: (the day the clock starts, the last day that is in time)
     "subject_access": ("2027-01-31", "2027-02-28"),
     # local policy
     "ssw_supervision_visit": ("2026-11-23", "2027-01-04"),
+    "ssw_visit_first_year": ("2026-11-30", "2026-12-28"),
+    "ssw_visit_connected": ("2028-02-01", "2028-02-29"),
+    "visit_written_up": ("2026-12-23", "2027-01-04"),
     "dbs_renewal": ("2024-02-29", "2027-02-28"),
     "medical_renewal": ("2026-11-23", "2029-11-23"),
     "reg24_extension_paper_target": ("2026-11-23", "2027-02-28"),
@@ -126,6 +129,8 @@ WITHOUT_LENGTH = {  # owed at once, or until something happens, or on a date tha
     "reg25_extension_irm": "until_event",
     "sgo_court_report_due": "date_directed",
     "ofsted_return_snapshot": "date_directed",
+    "visit_action": "date_directed",
+    "planned_visit": "date_directed",
 }
 
 
