@@ -36,13 +36,14 @@ def build(settings: Settings) -> Flask:
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0
         )
     _open_database(app)
-    from app.accounts import signing_in
+    from app.accounts import drafts, signing_in
     from app.core import shown
 
     app.before_request(_number_request)
     app.before_request(security.refuse_cross_site)
     CSRFProtect(app)
     signing_in.install(app)
+    drafts.install(app)
     security.install(app)
     web.install(app)
     shown.install(app)

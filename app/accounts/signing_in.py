@@ -170,6 +170,9 @@ def _ask_again(error: CSRFError) -> tuple[str, int]:
         return kept.sign_in_page_was_old(), 400
     if request.headers.get("Sec-Fetch-Site") != "same-origin":
         return kept.could_not_check(), 400
+    own = getattr(current_app.view_functions.get(request.endpoint or ""), "ask_again", None)
+    if own is not None:  # a page that nobody signs in for offers it again itself
+        return own(), 400
     if current_user.is_authenticated:
         return kept.send_again(current_user), 400
     return kept.sign_in_again(was_signed_in()), 401

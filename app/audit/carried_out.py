@@ -53,12 +53,14 @@ def carried_out(
         with transaction():
             before = db.session.get(FormSent, form.once.data)
             if before is not None:
+                form.sent()
                 return Carried(before.led_to)
             if record is not None:
                 _require_fresh(form, record)
             result = action(*args, **kw, by=current_user._get_current_object())
             led_to = leads_to(result)
             db.session.add(FormSent(once=form.once.data, user_id=current_user.id, led_to=led_to))
+            form.sent()
         return Carried(led_to, result)
     except RuleBroken as refused:
         form.refused(refused.breaches)

@@ -11,9 +11,11 @@ import secrets
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
+from flask import current_app, request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Optional
 
@@ -23,14 +25,26 @@ from app.core.words import words
 POSTCODE = re.compile(r"^([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})$")
 MONTHS = ("%d %B %Y", "%d %b %Y", "%d %B", "%d %b")
 
+DRAFTS = "hearth.drafts"
+"""Where the application keeps what keeps drafts; it stands in a room above this one."""
+
 
 class HearthForm(FlaskForm):
-    """What every form has."""
+    """What every form has.
+
+    With `autosave`, what is typed is saved as a draft while it is typed, for whoever types it and
+    for the page's address; the form opened again is as it was left, until it is carried out.
+    """
+
+    autosave: ClassVar[bool] = False
 
     once = HiddenField()
     version = HiddenField()
 
     def __init__(self, *args: Any, record: Any = None, **kw: Any) -> None:
+        self.draft = current_app.extensions[DRAFTS].of(request.path) if self.autosave else None
+        if self.draft and self.draft.fields and request.method == "GET":
+            kw["formdata"] = MultiDict(self.draft.fields)
         super().__init__(*args, **kw)
         self.breaches: list[Any] = []
         self.conflict: list[Any] | None = None
@@ -47,6 +61,11 @@ class HearthForm(FlaskForm):
             for field in self
             if field.name not in own and field.type != "SubmitField"
         }
+
+    def sent(self) -> None:
+        """It was carried out: nothing is left of its draft."""
+        if self.autosave:
+            current_app.extensions[DRAFTS].destroy(request.path)
 
     def refused(self, breaches: Sequence[Any]) -> None:
         """Put each reason beside the field it concerns, or at the top of the form."""

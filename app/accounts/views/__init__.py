@@ -1,6 +1,6 @@
 """The pages of signing in and of users."""
 
-from app.accounts.views import signing, users
+from app.accounts.views import drafts, signing, users
 from app.accounts.views.proving import bp
 
-__all__ = ["bp", "signing", "users"]
+__all__ = ["bp", "drafts", "signing", "users"]
