@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request
+from flask import abort, render_template, request
 from flask_login import current_user
 
 from app.accounts.permissions import May
@@ -14,8 +14,7 @@ from app.people.changing import change, household_or_404
 from app.people.forms import OnForm, offered
 from app.supervision import actions, queries
 from app.supervision.forms import AllocateForm
-
-bp = Blueprint("supervision", __name__)
+from app.supervision.views.opening import bp
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

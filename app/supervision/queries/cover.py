@@ -9,11 +9,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, or_, select, true
 
 from app.accounts.models import RoleHeld, User
-from app.accounts.permissions import May
 from app.accounts.roles import Role
 from app.core.db import db
 from app.core.succession import open_row
-from app.core.today import today
 from app.people.models import Household, Provider, ProviderKind
 from app.register.models import Approval, TemporaryApproval
 from app.supervision.models import Allocation
@@ -201,40 +199,6 @@ def supervises(worker_id: int) -> bool:
         RoleHeld.user_id == worker_id, RoleHeld.role.in_(SUPERVISES), RoleHeld.stands()
     )
     return db.session.scalar(held.limit(1)) is not None
-
-
-def own_households(user: User, as_at: date) -> frozenset[int]:
-    """The households that are this person's own: those allocated to them."""
-    return households_of(user.id, as_at)
-
-
-def may_edit(user: User, household_id: int) -> bool:
-    """May this person change a household's record?
-
-    Whoever allocates the team's work keeps the whole team's record. Anybody else who edits
-    households keeps their own, and those not yet approved that nobody has been given.
-    """
-    if not user.may(May.EDIT_HOUSEHOLD):
-        return False
-    if user.may(May.ALLOCATE_WORKER) or household_id in households_of(user.id, today()):
-        return True
-    return not _was_ever(Allocation, household_id) and not _was_ever(Approval, household_id)
-
-
-def may_keep_availability(user: User, household_id: int) -> bool:
-    """May this person say what a household can offer? Placement officers may for every one."""
-    if not user.may(May.KEEP_AVAILABILITY):
-        return False
-    return not user.may(May.EDIT_HOUSEHOLD) or may_edit(user, household_id)
-
-
-def _was_ever(kind: type[Allocation] | type[Approval], household_id: int) -> bool:
-    return (
-        db.session.scalar(
-            select(kind.id).filter_by(household_id=household_id).where(kind.stands()).limit(1)
-        )
-        is not None
-    )
 
 
 def open_allocation(household_id: int) -> Allocation | None:

@@ -1,0 +1,37 @@
+"""Questions about who supervises whom, each as at a day and as known at a moment."""
+
+from app.supervision.queries.cover import (
+    SUPERVISES,
+    Unallocated,
+    Worker,
+    Workload,
+    allocations_of,
+    households_of,
+    households_without_worker,
+    open_allocation,
+    supervises,
+    without_worker_since,
+    worker_of,
+    workers_to_choose_from,
+    workload,
+)
+from app.supervision.queries.editing import may_edit, may_keep_availability, own_households
+
+__all__ = [
+    "SUPERVISES",
+    "Unallocated",
+    "Worker",
+    "Workload",
+    "allocations_of",
+    "households_of",
+    "households_without_worker",
+    "may_edit",
+    "may_keep_availability",
+    "open_allocation",
+    "own_households",
+    "supervises",
+    "without_worker_since",
+    "worker_of",
+    "workers_to_choose_from",
+    "workload",
+]
