@@ -30,6 +30,7 @@ for command in (
     upkeep.check_record,
     upkeep.seal,
     loads.load,
+    loads.clear_loads,
     upkeep.backup,
 ):
     main.add_command(command)

@@ -110,3 +110,13 @@ def _keep_rejected(checked: Load, file: Path | None) -> None:
     if file is not None and rows:
         file.write_bytes(telling.rejected_csv(rows))
         click.echo(f"  The rejected rows are in {file}, each with its reason.")
+
+
+@click.command("clear-loads")
+def clear_loads() -> None:
+    """Clear what loads kept of their files for long enough. Each check of a load does so too."""
+    from app.exchange import loading
+
+    with live.record():
+        cleared = loading.clear_old()
+    click.echo(f"Cleared {cleared} load{'' if cleared == 1 else 's'}.")

@@ -8,16 +8,19 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.audit.act import Actor, act
+from app.audit.act import Actor, StandingActor, act
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.succession import begin
-from app.core.today import now
+from app.core.today import now, today
 from app.exchange.models import ColumnMapping, Load, LoadFile, LoadKind, LoadState
 from app.exchange.opening import Incoming
 from app.people.models import Household
 from app.people.rules import record_breach
 from app.register.models import Terms
+
+RETENTION = StandingActor("Retention")
+"""Clears what was kept long enough; nobody asks for it."""
 
 
 @act("Brought files in to be loaded")
@@ -68,6 +71,17 @@ def discard(load: Load, *, by: Actor) -> Load:
         raise RuleBroken(record_breach("This load was carried out: it cannot be discarded."))
     load.state = LoadState.DISCARDED
     return load
+
+
+@act("Cleared loads that were kept long enough")
+def note_cleared(loads: Sequence[Load], *, by: Actor) -> None:
+    """Of a load that is cleared its counts stay, and the day. One that nobody carried out by then
+    is discarded."""
+    for load in loads:
+        counts = {name: count for name, count in load.summary.items() if isinstance(count, int)}
+        load.summary = {**counts, "cleared": today().isoformat()}
+        if load.state in (LoadState.WAITING, LoadState.CHECKED):
+            load.state = LoadState.DISCARDED
 
 
 @act("Said what columns mean")

@@ -20,11 +20,11 @@ from app.children.models import Child
 from app.core.db import db, take, take_every, transaction
 from app.core.errors import RuleBroken
 from app.core.today import today
-from app.exchange import actions, directory
+from app.exchange import actions, directory, queries
 from app.exchange.models import Load, LoadFile, LoadKind, LoadRow, LoadState, Verdict
 from app.exchange.opening import FileRefused, Incoming, tidy_name
 from app.exchange.plans import Plan, bring_every, plan_of, try_out
-from app.exchange.progress import Tell, quiet, working_on
+from app.exchange.progress import Tell, progress_of, quiet, working_on
 from app.exchange.report import RowReport, in_runs
 from app.people.models import Household
 from app.people.rules import record_breach
@@ -144,6 +144,7 @@ def run_check(
     `ask`: a load with headings that nobody has mapped waits for somebody to map them.
     """
     with working_on(load.id, tell) as told:
+        clear_old(but=load.id)
         told("Reading the files", 0, 0)
         given = [_incoming(each) for each in files] if files is not None else files_of(load)
         try:
@@ -293,6 +294,26 @@ def discard(load: Load, *, by: Actor) -> Load:
         _forget_files(load)
         _keep_rows(load, [], every_value=False)
     return discarded
+
+
+def clear_old(*, by: Actor = actions.RETENTION, but: int | None = None) -> int:
+    """Clear the rows and files of loads that were kept long enough, and give their number.
+
+    `but`: a load that is being worked on. So are those that somebody else works on left alone.
+    """
+    with transaction():
+        due = [
+            load
+            for load in queries.kept_long_enough(today())
+            if load.id != but and progress_of(load.id) is None
+        ]
+        for load in due:
+            take(load)
+            _forget_files(load)
+            _keep_rows(load, [], every_value=False)
+        if due:
+            actions.note_cleared(due, by=by)
+    return len(due)
 
 
 def _carry_out_postcodes(load: Load, files: Sequence[Incoming], by: Actor, told: Tell) -> Load:

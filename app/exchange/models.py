@@ -75,6 +75,12 @@ class Load(Public, Versioned, Recorded, Model):
     done_rows: Mapped[int] = column("Rows done", Kept.OPENLY, default=0)
     finished_at: Mapped[datetime | None] = column("Finished", Kept.OPENLY, Moment)
 
+    @property
+    def cleared_on(self) -> date | None:
+        """The day on which what it kept of its files was cleared; none while it is kept."""
+        said = self.summary.get("cleared")
+        return date.fromisoformat(said) if said else None
+
 
 class LoadFile(Model):
     """A file of a load, kept until the load is done or discarded."""

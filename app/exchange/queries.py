@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 
 from app.accounts.models import User
 from app.accounts.permissions import May
 from app.core.db import db
+from app.core.today import london_day
 from app.exchange.models import ColumnMapping, Load, LoadFile, LoadKind, LoadRow, Verdict
+from app.statute.local import LOADED_FILES_KEPT
 
 ODD = "odd"
 
@@ -109,6 +112,18 @@ def rejected_rows(load: Load, file: str) -> Sequence[LoadRow]:
         )
         .order_by(LoadRow.row, LoadRow.id)
     ).all()
+
+
+def kept_long_enough(day: date) -> list[Load]:
+    """Loads of which rows or files are still kept, and were to be kept until before this day."""
+    rows = select(LoadRow.load_id).where(LoadRow.load_id == Load.id).exists()
+    files = select(LoadFile.id).where(LoadFile.load_id == Load.id, LoadFile.content.is_not(None))
+    keeping = db.session.scalars(select(Load).where(or_(rows, files.exists())).order_by(Load.id))
+    return [
+        load
+        for load in keeping
+        if not LOADED_FILES_KEPT.in_time(london_day(load.finished_at or load.recorded_at), day)
+    ]
 
 
 def mapped_columns(kind: LoadKind) -> dict[str, str]:
