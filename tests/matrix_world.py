@@ -25,6 +25,7 @@ from app.core.models import FormSent
 from app.core.today import now, today
 from app.exchange import loading
 from app.exchange.models import LoadKind
+from app.links import actions as links
 from app.matching import actions as matching
 from app.matching.models import PlacementDecision
 from app.people import actions as people
@@ -86,6 +87,9 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/looks/child/", "ref", "child"),
     (r"/looks/user/", "ref", "user"),
     (r"/static/", "filename", "file"),
+    (r"/link/", "token", "token"),
+    (r"/links/household/", "ref", "household"),
+    (r"/links/", "ref", "link"),
 )
 
 STANDS_ALONE = frozenset({"household_ref"})
@@ -213,8 +217,16 @@ def _home(
             home, places=1, reason=NotAvailable.OTHER, starts_on=today(), by=by
         )
         register.put_on_hold(home, reason=HoldReason.ILLNESS, starts_on=today(), by=by)
+    link, token = links.send(
+        purpose="review_view_of_a_carer",
+        subject=f"household:{home.id}",
+        holder="A. Carer",
+        by=worker,
+    )
     return {
         "household": home.ref,
+        "link": link.ref,
+        "token": token,
         "person": lodger.ref,
         "approval": standing_of(home.id).approvals[0].ref,
         "temporary_approval": temporary.ref,

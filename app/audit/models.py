@@ -89,7 +89,7 @@ class Look(Model):
 
     id: Mapped[int] = column("Id", Kept.OPENLY, TrailId, primary_key=True, autoincrement=False)
     at: Mapped[datetime] = column("At", Kept.OPENLY, Moment, default=now)
-    user_id: Mapped[int] = column("By", Kept.OPENLY, index=True)
+    user_id: Mapped[int | None] = column("By", Kept.OPENLY, index=True)
     by_name: Mapped[str] = column("By", Kept.OPENLY, String(120))
     subject: Mapped[str] = column("Whose record", Kept.OPENLY, String(63), index=True)
     kept: Mapped[str] = column("Class seen", Kept.OPENLY, String(2))

@@ -112,9 +112,7 @@ def changes_since(record: Any, version: int) -> list[FieldChange]:
     may see them. An act that changed no value of the record's own is there by its name.
     """
     table: Table = record.__table__
-    whose = triggers.trailed()[table.name]
-    number = getattr(record, whose.column)
-    subject = f"{whose.kind}:{number}" if number else f"{table.name}:{record.id}"
+    subject = triggers.trailed()[table.name].of(record)
     pairs = db.session.execute(
         select(Change, ActRecord)
         .join(ActRecord, ActRecord.id == Change.act_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Column, Table
 
@@ -14,12 +15,13 @@ from app.core.db import Base
 class Subject:
     """Whose row it is: `kind` and the column (or the parent's column) that holds the id.
 
-    A row that names nobody, where its column may be empty, is its own subject.
+    Without a kind the column holds the whole name ("child:12"). A row that names nobody, where its
+    column may be empty, is its own subject.
     """
 
     table: str
     nullable: bool
-    kind: str
+    kind: str | None
     column: str
     parent: str | None = None
     parent_column: str = "id"
@@ -29,8 +31,15 @@ class Subject:
         own = f'{row}."{self.column}"'
         if self.parent is not None:
             own = f'(SELECT p."{self.parent_column}" FROM "{self.parent}" p WHERE p.id = {own})'
-        whole = f"'{self.kind}:' || {own}"
+        whole = f"'{self.kind}:' || {own}" if self.kind is not None else own
         return f"coalesce({whole}, '{self.table}:' || {row}.id)" if self.nullable else whole
+
+    def of(self, record: Any) -> str:
+        """The same of a row in hand."""
+        own = getattr(record, self.column)
+        if self.kind is None and own:
+            return str(own)
+        return f"{self.kind}:{own}" if own else f"{self.table}:{record.id}"
 
 
 def trailed() -> dict[str, Subject]:
