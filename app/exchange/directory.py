@@ -43,7 +43,9 @@ def check(files: Sequence[Incoming], told: Tell) -> tuple[dict[str, Any], list[R
                 without += 1
             else:
                 counts[_verdict(each, held)] += 1
-    notes = [f"{without:,} have no position, or are in Northern Ireland: left out."] * (without > 0)
+    have = "has" if without == 1 else "have"
+    left_out = f"Left out: {without:,} that {have} no position, or in Northern Ireland."
+    notes = [left_out] if without else []
     return {**counts, "notes": notes}, rejected
 
 

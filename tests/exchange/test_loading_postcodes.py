@@ -56,7 +56,7 @@ def test_a_published_archive_is_read_without_its_documents_and_copies(db: Any) -
     done = load(LoadKind.POSTCODES, Incoming("ONSPD.zip", content=out.getvalue()))
     assert counts(done) == {"added": 6}
     assert done.summary["rows"] == 7
-    assert "1 have no position" in done.summary["notes"][0]
+    assert "1 that has no position" in done.summary["notes"][0]
 
 
 def test_rows_that_are_no_postcodes_are_rejected_and_the_rest_stand(db: Any) -> None:

@@ -402,7 +402,8 @@ def test_a_stale_form_is_told_who_changed_what_and_loses_nothing(doyles, signed_
     page = mine.post(path, data=opened | {"name": "The Doyles of Kingsland"})
     assert page.status_code == 422
     assert "Somebody changed this while you had it open" in page.text
-    assert "The Doyle family" in page.text
+    assert "The Doyles → <strong>The Doyle family</strong>" in page.text
+    assert "FieldChange" not in page.text
     assert 'value="The Doyles of Kingsland"' in page.text
 
 
