@@ -20,6 +20,7 @@ ROOMS = (
     "children",
     "register",
     "supervision",
+    "assessments",
     "matching",
     "work",
     "oversight",

@@ -130,6 +130,7 @@ def restore(user: User, *, by: Actor) -> None:
 def record_leaving(user: User, *, on: date, by: Actor) -> None:
     """From that day this person no longer works here and cannot sign in."""
     user.left_on = on
+    user.left_recorded_at = now()
     if not user.is_active:
         _end_sign_ins(user)
 

@@ -29,6 +29,7 @@ class User(UserMixin, Public, Versioned, Recorded, Model):
         "First password, to be changed at the first sign-in", Kept.OPENLY, default=False
     )
     left_on: Mapped[date | None] = column("Left on", Kept.OPENLY)
+    left_recorded_at: Mapped[datetime | None] = column("Leaving recorded", Kept.OPENLY, Moment)
     suspended_at: Mapped[datetime | None] = column("Suspended", Kept.OPENLY, Moment)
     duty_until: Mapped[datetime | None] = column("On duty until", Kept.OPENLY, Moment)
     roles: Mapped[list[RoleHeld]] = relationship(lazy="selectin", viewonly=True)

@@ -1,0 +1,1 @@
+"""Assessments: of whom, by whom, since when, and what came of them."""
