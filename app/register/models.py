@@ -403,7 +403,9 @@ class Decision(Public, Versioned, Recorded, Model):
     @property
     def is_retrospective(self) -> bool:
         """Decided after the day from which it was needed."""
-        return bool(self.needed_on and self.decided_on and self.decided_on > self.needed_on)
+        if self.needed_on is None or self.decided_on is None or self.outcome is Outcome.WITHDRAWN:
+            return False
+        return self.decided_on > self.needed_on
 
 
 class DecisionStep(Recorded, Model):

@@ -8,6 +8,7 @@ from app.register.actions.agreements import agree_sharing, record_review, sign_a
 from app.register.actions.approval import approve, end_approval, receive_resignation
 from app.register.actions.availability import (
     lift_hold,
+    look_again_at_hold,
     make_available,
     make_unavailable,
     put_on_hold,
@@ -32,6 +33,7 @@ __all__ = [
     "grant_exemption",
     "lift_hold",
     "line_of",
+    "look_again_at_hold",
     "make_available",
     "make_unavailable",
     "put_on_hold",

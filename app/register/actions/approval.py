@@ -13,6 +13,7 @@ from app.people.actions import refuse_if
 from app.people.models import Household, Member, MemberRole, Person
 from app.people.rules import ending_breaches
 from app.register import rules
+from app.register.deciding import ExitReason
 from app.register.models import (
     Approval,
     ApprovalEnd,
@@ -91,7 +92,9 @@ def end_approval(approval: Approval, *, on: date, how: ApprovalEnd, by: Actor) -
 
 
 @act("Recorded a resignation")
-def receive_resignation(approval: Approval, *, received_on: date, by: Actor) -> Resignation:
+def receive_resignation(
+    approval: Approval, *, received_on: date, reason: ExitReason | None = None, by: Actor
+) -> Resignation:
     """Written notice came: approval ends by law on the 28th day after, whatever anybody decides."""
     ends_on = RESIGNATION_EFFECT.last_day(received_on)
     refuse_if(
@@ -103,7 +106,10 @@ def receive_resignation(approval: Approval, *, received_on: date, by: Actor) -> 
         approval.end(ends_on)
         approval.ended_how = ApprovalEnd.RESIGNED
     resignation = Resignation(
-        approval_id=approval.id, household_id=approval.household_id, received_on=received_on
+        approval_id=approval.id,
+        household_id=approval.household_id,
+        received_on=received_on,
+        reason=reason,
     )
     db.session.add(resignation)
     db.session.flush()

@@ -6,6 +6,7 @@ from datetime import date
 
 from app.audit.act import Actor, act
 from app.core.succession import begin, open_row
+from app.core.today import today
 from app.people.actions import refuse_if
 from app.people.models import Household
 from app.people.rules import ending_breaches, record_breach
@@ -16,19 +17,50 @@ from app.register.models import (
     NotAvailable,
     Unavailability,
 )
+from app.register.rules import holding
+from app.statute.local import HOLD_REVIEW
 
 
 @act("Put a household on hold")
 def put_on_hold(
-    household: Household, *, reason: HoldReason, starts_on: date, note: str = "", by: Actor
+    household: Household,
+    *,
+    reason: HoldReason,
+    starts_on: date,
+    places: int | None = None,
+    note: str = "",
+    plan: str = "",
+    review_on: date | None = None,
+    by: Actor,
 ) -> Hold:
-    """The household takes no placements for now; its approval is not touched."""
+    """No placements for now, or so many places fewer; approval is not touched.
+
+    `review_on`: when it is looked at again, within the council's own time unless said.
+    """
+    refuse_if(holding.hold_breaches(places, starts_on, review_on))
     if (before := open_row(Hold, household_id=household.id)) is not None:
         since = f"{before.starts_on:%d/%m/%Y}"
         refuse_if([record_breach(f"This household is already on hold, since {since}.")])
     return begin(
-        Hold(household_id=household.id, reason=reason, starts_on=starts_on, note=note.strip())
+        Hold(
+            household_id=household.id,
+            reason=reason,
+            starts_on=starts_on,
+            places=places,
+            note=note.strip(),
+            plan=plan.strip(),
+            review_on=review_on or HOLD_REVIEW.last_day(starts_on),
+        )
     )
+
+
+@act("Looked at a hold again")
+def look_again_at_hold(hold: Hold, *, plan: str, review_on: date, by: Actor) -> Hold:
+    """The hold goes on, with this plan, until it is looked at again. Lifting it is a decision."""
+    refuse_if(holding.going_on_breaches(review_on, plan, today()))
+    hold.plan = plan.strip()
+    hold.review_on = review_on
+    return hold
 
 
 @act("Lifted a hold")

@@ -149,10 +149,12 @@ def withdraw_breaches(course: Course, reasons: str) -> list[Breach]:
     return [] if reasons.strip() else [Breach("Say why.", card.cite, "reasons")]
 
 
-def determine_breaches(decider: Decider, course: Course, reasons: str) -> list[Breach]:
+def determine_breaches(
+    decider: Decider, course: Course, reasons: str, *, two_people: bool
+) -> list[Breach]:
     """May this person propose it to the carers as what the service means to decide?"""
     card = KINDS[course.kind]
-    breaches = decider_breaches(course.kind, decider, two_people=False)
+    breaches = decider_breaches(course.kind, decider, two_people=two_people)
     if not reasons.strip():
         breaches.append(Breach("Say why: the notice gives the reasons.", card.cite, "reasons"))
     if course.all_agreed:
