@@ -21,6 +21,7 @@ class May(StrEnum):
     CONFIRM_PLACEMENT = auto()
     DECIDE_AT_A_DISTANCE = auto()
     DECIDE_FAILED_GATE = auto()
+    DECIDE_ON_CARERS = auto()
     EDIT_CHILD = auto()
     EDIT_HOUSEHOLD = auto()
     KEEP_AVAILABILITY = auto()
@@ -33,6 +34,7 @@ class May(StrEnum):
     SEE_ANY_ADDRESS = auto()
     SEE_CHILDREN = auto()
     SEE_CLOCKS = auto()
+    SEE_DECISIONS = auto()
     SEE_EVERY_CHILD = auto()
     SEE_HOLD_REASON = auto()
     SEE_HOUSEHOLDS = auto()
@@ -43,6 +45,7 @@ class May(StrEnum):
     SEE_TODAY = auto()
     SEE_TRAIL = auto()
     SEE_USERS = auto()
+    SET_SECOND_PERSONS = auto()
     SET_WEIGHTS = auto()
 
     def words(self) -> str:
@@ -55,6 +58,7 @@ _SAID: Mapping[May, str] = {
     May.CONFIRM_PLACEMENT: "Confirm a placement that passes every gate",
     May.DECIDE_AT_A_DISTANCE: "Decide on a placement at a distance",
     May.DECIDE_FAILED_GATE: "Decide on a placement that fails a gate, or leaves the area",
+    May.DECIDE_ON_CARERS: "Decide what was proposed about a foster carer, as their role allows",
     May.EDIT_CHILD: "Keep the record of children",
     May.EDIT_HOUSEHOLD: "Keep the record of households",
     May.KEEP_AVAILABILITY: "Record which places are available, and holds",
@@ -67,6 +71,7 @@ _SAID: Mapping[May, str] = {
     May.SEE_ANY_ADDRESS: "See any carer’s address",
     May.SEE_CHILDREN: "See children: those who are theirs to see",
     May.SEE_CLOCKS: "See the law’s clocks and gates",
+    May.SEE_DECISIONS: "See what was proposed and decided about foster carers",
     May.SEE_EVERY_CHILD: "See every child",
     May.SEE_HOLD_REASON: "See why a household is on hold",
     May.SEE_HOUSEHOLDS: "See households",
@@ -77,6 +82,7 @@ _SAID: Mapping[May, str] = {
     May.SEE_TODAY: "See their own page for today",
     May.SEE_TRAIL: "See who changed what",
     May.SEE_USERS: "See who may sign in, and in which roles",
+    May.SET_SECOND_PERSONS: "Say which decisions take two people",
     May.SET_WEIGHTS: "Set the council’s own weights for searches",
 }
 
@@ -103,6 +109,7 @@ _READS_ALL = (
     May.SEE_REFERRALS,
     May.SEE_TRAIL,
     May.SEE_CLOCKS,
+    May.SEE_DECISIONS,
 )
 
 ROLES: Mapping[Role, RoleCard] = {
@@ -117,6 +124,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_HOLD_REASON,
         May.SEE_TRAIL,
         May.SEE_CLOCKS,
+        May.SEE_DECISIONS,
     ),
     Role.TEAM_MANAGER: _card(
         "Fostering team manager",
@@ -141,6 +149,8 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_TRAIL,
         May.SEE_LOOKS,
         May.SEE_CLOCKS,
+        May.SEE_DECISIONS,
+        May.DECIDE_ON_CARERS,
     ),
     Role.PLACEMENT_OFFICER: _card(
         "Placement officer",
@@ -166,6 +176,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_REGISTER,
         May.SEE_HOUSEHOLDS,
         May.SEE_CLOCKS,
+        May.SEE_DECISIONS,
     ),
     Role.PANEL_MEMBER: _card(
         "Panel member", "Reads the papers of their own meeting. Sees nothing else."
@@ -176,6 +187,8 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_REGISTER,
         May.SEE_HOUSEHOLDS,
         May.SEE_CLOCKS,
+        May.SEE_DECISIONS,
+        May.DECIDE_ON_CARERS,
     ),
     Role.NOMINATED_OFFICER: _card(
         "Nominated officer",
@@ -184,6 +197,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEARCH_HOMES,
         May.CONFIRM_PLACEMENT,
         May.DECIDE_FAILED_GATE,
+        May.DECIDE_ON_CARERS,
     ),
     Role.SERVICE_MANAGER: _card(
         "Service manager",
@@ -196,6 +210,8 @@ ROLES: Mapping[Role, RoleCard] = {
         May.LOAD_RECORDS,
         May.MANAGE_USERS,
         May.SEE_USERS,
+        May.DECIDE_ON_CARERS,
+        May.SET_SECOND_PERSONS,
     ),
     Role.DIRECTOR: _card(
         "Director of children's services",
