@@ -13,7 +13,7 @@ from app.statute.clock import (
     WorkingDays,
     Years,
 )
-from app.statute.sources import FRG, LOCAL_POLICY, Verified
+from app.statute.sources import FRG, FSR, LOCAL_POLICY, Verified
 
 SSW_SUPERVISION_VISIT = Clock(
     key="ssw_supervision_visit",
@@ -197,6 +197,60 @@ PLANNED_VISIT = Clock(
     note="The day is the one it is planned for.",
 )
 
+REVIEW_VIEWS = Clock(
+    key="review_views",
+    says="Views for a review of approval",
+    runs_from="the day the review is opened",
+    stops="everybody's view is given, or it is said why not",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, Weeks(4), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="supervising social worker",
+    note="That views are sought is law (FSR 2011 regulation 28(3)); the time for it is ours.",
+)
+
+REVIEW_CHILD_WORRY = Clock(
+    key="review_child_worry",
+    says="A child said in a review that they do not feel safe, or would rather talk",
+    runs_from="the day the child said it",
+    stops="somebody has read it and said what was done",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, Days(1), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="A child waits to be heard",
+    severity=Severity.CRITICAL,
+    decides="supervising social worker",
+    records=("who read it", "what was done"),
+)
+
+REVIEW_DECISION = Clock(
+    key="review_decision",
+    says="Decision on a review of approval",
+    runs_from="the day the review's report is complete",
+    stops="the decision",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, WorkingDays(10), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="team manager or decision maker",
+    note="After a panel the national standard of seven working days holds instead.",
+)
+
+REVIEW_NOTICE = Clock(
+    key="review_notice",
+    says="Written notice of the outcome of a review",
+    runs_from="the day of the decision",
+    stops="written notice",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, WorkingDays(5), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="The carers are not told what was decided",
+    severity=Severity.LOW,
+    decides="fostering service",
+    records=("when it was given",),
+    also=(FSR.reg("28(6)", Verified.MEMORY_PLUS),),
+    note="The notice is law; the number of days is ours.",
+)
+
 CLOCKS = (
     SSW_SUPERVISION_VISIT,
     SSW_VISIT_FIRST_YEAR,
@@ -212,4 +266,8 @@ CLOCKS = (
     DECISION_ON_PROPOSAL,
     HOLD_REVIEW,
     EXIT_INTERVIEW,
+    REVIEW_VIEWS,
+    REVIEW_CHILD_WORRY,
+    REVIEW_DECISION,
+    REVIEW_NOTICE,
 )

@@ -105,6 +105,10 @@ def test_local_policy_is_never_shown_as_law():
         "decision_on_proposal",
         "hold_review",
         "exit_interview",
+        "review_views",
+        "review_child_worry",
+        "review_decision",
+        "review_notice",
     }
     assert clock("sg_proposal_representations").standing is Standing.GUIDANCE
     assert clock("nms_unannounced_visit").standing is Standing.STANDARD

@@ -104,6 +104,10 @@ LAST_DAYS = {  # key: (the day the clock starts, the last day that is in time)
     "decision_on_proposal": ("2026-12-18", "2026-12-29"),
     "hold_review": ("2026-12-18", "2027-01-15"),
     "exit_interview": ("2027-02-01", "2027-03-01"),
+    "review_views": ("2026-11-23", "2026-12-21"),
+    "review_child_worry": ("2026-12-24", "2026-12-25"),
+    "review_decision": ("2026-12-18", "2027-01-06"),
+    "review_notice": ("2026-12-18", "2026-12-29"),
     "loaded_files_kept": ("2026-11-30", "2027-02-28"),
 }
 
