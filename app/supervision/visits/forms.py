@@ -1,0 +1,296 @@
+"""Forms about visits: filled from what is known, so that an ordinary visit is soon written up."""
+
+from __future__ import annotations
+
+import re
+
+from wtforms import (
+    BooleanField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from app.core.forms import CodeRadios, HearthForm, UKDateField
+from app.core.today import LONDON, now, today
+from app.people.forms import OnForm, WholeNumberField, day_field, offered, required
+from app.supervision.visits.actions import Agreed, SeenOrNot, Told
+from app.supervision.visits.models import ActionEnd, BedroomsSeen, Notice
+
+TIME = re.compile(r"^([01]?\d|2[0-3])[:. ]?([0-5]\d)$")
+NEW_ACTIONS = 3
+LONGEST = 20_000
+OPEN = "open"
+
+
+class TimeField(StringField):
+    """A time of day, typed any sensible way: 14:10, 14.10, 1410."""
+
+    def process_formdata(self, valuelist):
+        """Read the time; leave blank as no answer."""
+        typed = (valuelist[0] if valuelist else "").strip()
+        self.data = ""
+        if typed:
+            match = TIME.match(typed)
+            self.data = typed
+            if match is None:
+                raise ValueError("Enter a time like 14:10")
+            self.data = f"{int(match[1]):02}:{match[2]}"
+
+
+def time_now():
+    """The time by London's clocks."""
+    return now().astimezone(LONDON).strftime("%H:%M")
+
+
+class VisitForm(HearthForm):
+    """A visit that was made. Who lives there and what is open are added by `visit_form`."""
+
+    autosave = True
+
+    visited_on = day_field("Day", "Enter the day of the visit")
+    began_at = TimeField("Time", default=time_now, validators=[Optional()])
+    worker = SelectField("Who visited", validators=[required("Choose who visited")])
+    notice = CodeRadios("Did they know you were coming?", Notice, default=Notice.ANNOUNCED)
+    bedrooms = CodeRadios("Bedrooms seen", BedroomsSeen, required=False)
+    home_inspected = BooleanField("The whole home was inspected, inside and out")
+    topics = SelectMultipleField("Talked about", validators=[Optional()])
+    words = TextAreaField("What you talked about", validators=[Optional(), Length(max=LONGEST)])
+    carer_words = TextAreaField(
+        "In the carers’ own words", validators=[Optional(), Length(max=LONGEST)]
+    )
+    miles = WholeNumberField("Miles, there and back", validators=[Optional()])
+
+    lives_here = ()
+    still_open = ()
+    workers = ()
+
+    def seen_fields(self):
+        """For each who lives there: who it is, the box, and why not."""
+        return [
+            (each, self[f"seen_{each.person.ref}"], self[f"why_{each.person.ref}"])
+            for each in self.lives_here
+        ]
+
+    def open_fields(self):
+        """For each thing still open: what it is, and whether it is done."""
+        return [(each, self[f"open_{each.ref}"]) for each in self.still_open]
+
+    def new_fields(self):
+        """For each line of what is agreed now: what, who, by when."""
+        return [
+            (self[f"what_{n}"], self[f"who_{n}"], self[f"when_{n}"])
+            for n in range(1, NEW_ACTIONS + 1)
+        ]
+
+    def validate(self, extra_validators=None):
+        """Why a child placed there was not seen; by whom and when something is to be done."""
+        sound = super().validate(extra_validators)
+        for each, seen, why in self.seen_fields():
+            if each.placed and not seen.data and not (why.data or "").strip():
+                name = each.person.given_name
+                why.errors = [*why.errors, f"Say why {name} was not seen, or tick that they were"]
+                sound = False
+        for what, who, when in self.new_fields():
+            if not (what.data or "").strip():
+                continue
+            if not who.data:
+                who.errors, sound = [*who.errors, "Choose who is to do it"], False
+            if when.data is None and not when.errors:
+                when.errors, sound = [*when.errors, "Enter by when it is to be done"], False
+        return sound
+
+    def told(self):
+        """The visit as the action takes it."""
+        by_ref = {worker.ref: worker for worker in self.workers}
+        return Told(
+            worker=by_ref[self.worker.data],
+            visited_on=self.visited_on.data,
+            began_at=self.began_at.data or "",
+            notice=self.notice.data,
+            bedrooms=self.bedrooms.data,
+            home_inspected=self.home_inspected.data,
+            people=[
+                SeenOrNot(each.person, seen.data, (why.data or "").strip(), each.placed)
+                for each, seen, why in self.seen_fields()
+            ],
+            topics=self.topics.data or [],
+            words=(self.words.data or "").strip(),
+            carer_words=(self.carer_words.data or "").strip(),
+            miles=self.miles.data,
+            agreed=[
+                Agreed(
+                    what.data.strip(),
+                    dict((choice.value, choice.label) for choice in who.iter_choices())[who.data],
+                    when.data,
+                    by_ref.get(who.data),
+                )
+                for what, who, when in self.new_fields()
+                if (what.data or "").strip()
+            ],
+            closed={
+                each: ActionEnd(how.data)
+                for each, how in self.open_fields()
+                if how.data in set(ActionEnd)
+            },
+        )
+
+    def validate_miles(self, field):
+        """Miles are none or more, and not a slip of the finger."""
+        if field.data is not None and not 0 <= field.data <= 999:
+            raise ValidationError("Enter whole miles, 0 to 999")
+
+
+class CorrectionForm(VisitForm):
+    """A visit as it should have been recorded."""
+
+    autosave = False
+
+    why = StringField(
+        "Why it is corrected",
+        validators=[required("Say why it is corrected"), Length(max=500)],
+    )
+
+
+def visit_form(kind, *, residents, workers, topics, still_open=(), whose=None, **filled):
+    """A form about one household's visit: everyone there ticked, what is open listed.
+
+    `workers`: who may have visited; `whose` of them is chosen. `filled` are answers known already.
+    """
+    people = [each for each in residents if each.role is not None and each.role == "carer"]
+    who = [
+        ("", "Choose"),
+        *((each.person.ref, each.person.given_name) for each in people),
+        *((each.ref, each.name) for each in workers),
+        ("other", "Somebody else"),
+    ]
+
+    class OfOneHousehold(kind):
+        """The form with this household's own fields."""
+
+        lives_here = tuple(residents)
+
+    OfOneHousehold.still_open = tuple(still_open)
+    OfOneHousehold.workers = tuple(workers)
+    for each in residents:
+        ref = each.person.ref
+        setattr(OfOneHousehold, f"seen_{ref}", BooleanField(each.person.name, default=True))
+        setattr(
+            OfOneHousehold,
+            f"why_{ref}",
+            StringField(
+                f"Why {each.person.given_name} was not seen",
+                validators=[Optional(), Length(max=300)],
+            ),
+        )
+    for each in still_open:
+        choices = offered(
+            [(OPEN, "Still open"), (ActionEnd.DONE, "Done"), (ActionEnd.NOT_NEEDED, "Not needed")]
+        )
+        field = RadioField(each.what, choices=choices, default=OPEN, validators=[Optional()])
+        setattr(OfOneHousehold, f"open_{each.ref}", field)
+    for n in range(1, NEW_ACTIONS + 1):
+        setattr(
+            OfOneHousehold,
+            f"what_{n}",
+            StringField("What is to be done", validators=[Optional(), Length(max=500)]),
+        )
+        setattr(
+            OfOneHousehold,
+            f"who_{n}",
+            SelectField("By whom", choices=offered(who), validators=[Optional()]),
+        )
+        setattr(OfOneHousehold, f"when_{n}", UKDateField("By when", validators=[Optional()]))
+    OfOneHousehold.worker = SelectField(
+        "Who visited",
+        choices=offered([(each.ref, each.name) for each in workers]),
+        default=whose.ref if whose is not None else None,
+        validators=[required("Choose who visited")],
+    )
+    OfOneHousehold.topics = SelectMultipleField(
+        "Talked about", choices=offered([(each, each) for each in topics]), validators=[Optional()]
+    )
+    return OfOneHousehold(**filled)
+
+
+class CloseForm(OnForm):
+    """Something agreed is done, or is no longer needed."""
+
+    how = CodeRadios("What became of it", ActionEnd, default=ActionEnd.DONE)
+
+
+class WhyForm(HearthForm):
+    """Why something is set aside."""
+
+    why = TextAreaField("Why", validators=[required("Say why"), Length(max=500)])
+
+
+class PlanForm(HearthForm):
+    """Visits to come, for many households at once."""
+
+    households = SelectMultipleField(
+        "Households", validators=[InputRequired("Choose at least one household")]
+    )
+    worker = SelectField("Who is to visit", validators=[required("Choose who is to visit")])
+    planned_on = day_field("First visit", "Enter the first day")
+    weeks = WholeNumberField(
+        "Then every so many weeks", default=6, validators=[required("Enter how many weeks")]
+    )
+    until = UKDateField(
+        "Until", description="Leave empty for one visit only", validators=[Optional()]
+    )
+    begins_at = TimeField("Time", validators=[Optional()])
+    notice = CodeRadios("Will they know?", Notice, default=Notice.ANNOUNCED)
+
+
+class MoveForm(HearthForm):
+    """A planned visit on another day, or by somebody else."""
+
+    planned_on = UKDateField("Day", validators=[required("Enter the day")])
+    begins_at = TimeField("Time", validators=[Optional()])
+    worker = SelectField("Who is to visit", validators=[required("Choose who is to visit")])
+
+
+class SettingsForm(HearthForm):
+    """What the council asks of visits, from a day on."""
+
+    starts_on = day_field("From", "Enter the first day")
+    weeks_first_year = WholeNumberField(
+        "In the first year of approval, every so many weeks",
+        validators=[required("Enter how many weeks")],
+    )
+    weeks_connected = WholeNumberField(
+        "To a connected person, every so many weeks",
+        validators=[required("Enter how many weeks")],
+    )
+    weeks_otherwise = WholeNumberField(
+        "To everybody else, every so many weeks", validators=[required("Enter how many weeks")]
+    )
+    signature = BooleanField("Carers are asked to sign what was recorded, by a one-time link")
+    topics = TextAreaField(
+        "What is talked about",
+        description="One to a line",
+        validators=[Optional(), Length(max=2000)],
+    )
+
+
+class SignatureForm(HearthForm):
+    """Whom to ask for a signature."""
+
+    holder = SelectField("Who is to sign", validators=[required("Choose who is to sign")])
+
+
+__all__ = [
+    "CloseForm",
+    "CorrectionForm",
+    "MoveForm",
+    "PlanForm",
+    "SettingsForm",
+    "SignatureForm",
+    "VisitForm",
+    "WhyForm",
+    "visit_form",
+]

@@ -1,0 +1,57 @@
+"""Visits as tests tell of them, and how many questions something asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import event
+
+from app.core.db import db
+from app.core.today import today
+from app.supervision.visits import actions, queries
+from app.supervision.visits.actions import Agreed, SeenOrNot, Told
+from tests import builders as make
+
+DAY = timedelta(days=1)
+
+
+def told(home: Any, **more: Any) -> Told:
+    """A visit today, everybody seen, unless said."""
+    on = more.setdefault("visited_on", today())
+    more.setdefault("worker", make.worker("Sarah Webb"))
+    more.setdefault(
+        "people",
+        [
+            SeenOrNot(each.person, seen=True, placed=each.placed)
+            for each in queries.residents(home.id, on)
+        ],
+    )
+    return Told(**more)
+
+
+def visit(home: Any, **more: Any) -> Any:
+    """A visit to a household, recorded today."""
+    return actions.record_visit(home, told=told(home, **more), by=make.SOMEBODY)
+
+
+def agreed(what: str = "Book first aid", *, days: int = 14, owner: Any = None) -> Agreed:
+    """Something to be done within some days."""
+    who = owner.name if owner is not None else "Jo"
+    return Agreed(what, who, today() + timedelta(days=days), owner)
+
+
+def queries_in(ask: Callable[[], object]) -> int:
+    """How many statements asking takes."""
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        ask()
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    return len(asked)
