@@ -6,6 +6,7 @@ from app.supervision.queries.cover import (
     Worker,
     Workload,
     allocations_of,
+    days_without_worker,
     households_of,
     households_without_worker,
     open_allocation,
@@ -14,15 +15,22 @@ from app.supervision.queries.cover import (
     worker_of,
     workers_to_choose_from,
     workload,
+    year_of,
 )
+from app.supervision.queries.covering import Cover, Gap, covers, gaps
 from app.supervision.queries.editing import may_edit, may_keep_availability, own_households
 
 __all__ = [
     "SUPERVISES",
+    "Cover",
+    "Gap",
     "Unallocated",
     "Worker",
     "Workload",
     "allocations_of",
+    "covers",
+    "days_without_worker",
+    "gaps",
     "households_of",
     "households_without_worker",
     "may_edit",
@@ -34,4 +42,5 @@ __all__ = [
     "worker_of",
     "workers_to_choose_from",
     "workload",
+    "year_of",
 ]

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from sqlalchemy import func, or_, select, true
+from sqlalchemy import ColumnElement, func, or_, select
 
 from app.accounts.models import RoleHeld, User
 from app.accounts.roles import Role
 from app.core.db import db
 from app.core.succession import open_row
-from app.people.models import Household, Provider, ProviderKind
-from app.register.models import Approval, TemporaryApproval
 from app.supervision.models import Allocation
+from app.supervision.queries.covering import gaps
 
 SUPERVISES = frozenset({Role.SOCIAL_WORKER, Role.TEAM_MANAGER})
 """Roles that hold households."""
@@ -58,10 +57,7 @@ def worker_of(
             User.left_on,
         )
         .join(User, User.id == Allocation.worker_id)
-        .where(
-            Allocation.in_force(as_at, known_at),
-            or_(User.left_on.is_(None), User.left_on > as_at),
-        )
+        .where(Allocation.in_force(as_at, known_at), _works_here(as_at, known_at))
     )
     if household_ids is not None:
         asked = asked.where(Allocation.household_id.in_(sorted(household_ids)))
@@ -69,6 +65,12 @@ def worker_of(
         row.household_id: Worker(row.id, row.ref, row.name, row.starts_on, row.left_on)
         for row in db.session.execute(asked)
     }
+
+
+def _works_here(as_at: date, known_at: datetime | None = None) -> ColumnElement[bool]:
+    """Users who had not left by a day, as the record believed at a moment."""
+    stays = or_(User.left_on.is_(None), User.left_on > as_at)
+    return stays if known_at is None else or_(stays, User.left_recorded_at > known_at)
 
 
 def households_of(worker_id: int, as_at: date) -> frozenset[int]:
@@ -87,20 +89,22 @@ def households_without_worker(
 ) -> list[Unallocated]:
     """Our approved households with nobody supervising them, the longest first.
 
-    A worker who has left leaves the household with nobody from that day. Another service's
-    carers are supervised by that service, and are not ours to allocate. `household_id` asks of
+    A worker who has left leaves the household with nobody from that day. `household_id` asks of
     that one only.
     """
-    since_approved = _approved_since(as_at, known_at, household_id)
-    had = _last_cover(set(since_approved), as_at, known_at)
-    found = []
-    for each, (ref, name, approved_on) in since_approved.items():
-        covered_to, worker, left = had.get(each, (approved_on, None, False))
-        if covered_to is None:
-            continue
-        since = max(covered_to, approved_on)
-        found.append(Unallocated(each, ref, name, since, (as_at - since).days, worker, left))
-    return sorted(found, key=lambda each: (each.since, each.name))
+    return [
+        Unallocated(
+            gap.household_id,
+            gap.ref,
+            gap.name,
+            gap.starts_on,
+            (as_at - gap.starts_on).days,
+            gap.last_worker,
+            gap.left,
+        )
+        for gap in gaps(known_at, household_id=household_id)
+        if gap.on(as_at)
+    ]
 
 
 def without_worker_since(
@@ -111,66 +115,15 @@ def without_worker_since(
     return found[0].since if found else None
 
 
-def _approved_since(
-    as_at: date, known_at: datetime | None, household_id: int | None
-) -> dict[int, tuple[str, str, date]]:
-    """Our own households with an approval, full or temporary, in force: since when."""
-    found: dict[int, tuple[str, str, date]] = {}
-    for kind in (Approval, TemporaryApproval):
-        rows = db.session.execute(
-            select(Household.id, Household.ref, Household.name, kind.starts_on)
-            .join(kind, kind.household_id == Household.id)
-            .join(Provider, Provider.id == Household.provider_id)
-            .where(
-                kind.in_force(as_at, known_at),
-                Household.stands(known_at),
-                Provider.kind == ProviderKind.OWN,
-                true() if household_id is None else Household.id == household_id,
-            )
-        )
-        for row in rows:
-            before = found.get(row.id)
-            since = min(before[2], row.starts_on) if before else row.starts_on
-            found[row.id] = (row.ref, row.name, since)
-    return found
+def year_of(day: date) -> date:
+    """The first day of the council's year that a day is in: 1 April."""
+    return date(day.year if (day.month, day.day) >= (4, 1) else day.year - 1, 4, 1)
 
 
-def _last_cover(
-    household_ids: Collection[int], as_at: date, known_at: datetime | None
-) -> dict[int, tuple[date | None, str, bool]]:
-    """Of each household ever allocated by then: the day cover stopped (None: it goes on), who
-    covered last, and whether it stopped because they left.
-    """
-    rows = db.session.execute(
-        select(
-            Allocation.household_id,
-            Allocation.starts_on,
-            Allocation.ends_on,
-            Allocation.end_recorded_at,
-            User.name,
-            User.left_on,
-        )
-        .join(User, User.id == Allocation.worker_id)
-        .where(
-            Allocation.household_id.in_(sorted(household_ids)),
-            Allocation.stands(known_at),
-            Allocation.starts_on <= as_at,
-        )
-        .order_by(Allocation.starts_on, Allocation.id)
-    )
-    never = as_at + timedelta(days=1)
-    found: dict[int, tuple[date | None, str, bool]] = {}
-    for row in rows:
-        told = known_at is None or row.end_recorded_at is None or row.end_recorded_at <= known_at
-        ended = row.ends_on if told and row.ends_on else never
-        left = row.left_on or never
-        stopped = min(ended, left)
-        found[row.household_id] = (
-            None if stopped > as_at else stopped,
-            row.name,
-            left < ended and left <= as_at,
-        )
-    return found
+def days_without_worker(first: date, until: date, known_at: datetime | None = None) -> int:
+    """Household-days with nobody, on or after `first` and before `until`: one for each household
+    and each day that it ought to have had somebody."""
+    return sum(gap.days(first, until) for gap in gaps(known_at))
 
 
 def allocations_of(household_id: int, known_at: datetime | None = None) -> Sequence[Allocation]:
@@ -187,9 +140,7 @@ def workers_to_choose_from(as_at: date) -> Sequence[User]:
     """Those who may be given a household on a day: they supervise, and have not left."""
     held = select(RoleHeld.user_id).where(RoleHeld.role.in_(SUPERVISES), RoleHeld.in_force(as_at))
     return db.session.scalars(
-        select(User)
-        .where(User.id.in_(held), User.stands(), or_(User.left_on.is_(None), User.left_on > as_at))
-        .order_by(User.name)
+        select(User).where(User.id.in_(held), User.stands(), _works_here(as_at)).order_by(User.name)
     ).all()
 
 
@@ -222,10 +173,7 @@ def workload(as_at: date, known_at: datetime | None = None) -> list[Workload]:
     rows = db.session.execute(
         select(User.id, User.ref, User.name, number.label("households"))
         .join(Allocation, Allocation.worker_id == User.id)
-        .where(
-            Allocation.in_force(as_at, known_at),
-            or_(User.left_on.is_(None), User.left_on > as_at),
-        )
+        .where(Allocation.in_force(as_at, known_at), _works_here(as_at, known_at))
         .group_by(User.id, User.ref, User.name)
         .order_by(number.desc(), User.name)
     )
