@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.audit.act import Actor, act
 from app.core.db import db
-from app.core.succession import begin, open_row
+from app.core.succession import begin
 from app.people.actions import refuse_if
 from app.people.models import Household, Member, MemberRole, Person
 from app.people.rules import ending_breaches
@@ -34,11 +34,12 @@ def approve(
     by: Actor,
 ) -> Approval:
     """A person is approved to foster, by the decision of this day (FSR 2011 regulation 27)."""
-    here = open_row(Approval, household_id=household.id, person_id=person.id)
+    here = _approved_here(household, person, starts_on)
     refuse_if(
         rules.approval_breaches(
             carer_here=_is_carer(household, person, starts_on),
             open_here=here.starts_on if here else None,
+            open_here_until=here.ends_on if here else None,
             approved_by=_approved_by_another(household, person, starts_on),
             recommended_on=recommended_on,
             starts_on=starts_on,
@@ -67,6 +68,20 @@ def _is_carer(household: Household, person: Person, on: date) -> bool:
             )
         )
         is not None
+    )
+
+
+def _approved_here(household: Household, person: Person, on: date) -> Approval | None:
+    """The person's approval here that holds on that day or later; notice may be running on it."""
+    return db.session.scalar(
+        select(Approval)
+        .where(
+            Approval.household_id == household.id,
+            Approval.person_id == person.id,
+            Approval.in_force_during(on, None),
+        )
+        .order_by(Approval.starts_on)
+        .limit(1)
     )
 
 

@@ -17,11 +17,12 @@ def approval_breaches(
     approved_by: str | None,
     recommended_on: date | None,
     starts_on: date,
+    open_here_until: date | None = None,
 ) -> list[Breach]:
     """May this person be approved in this household from this day (FSR 2011 regulation 27)?
 
-    `open_here`: since when they are approved here already. `approved_by`: the service under which
-    another approval of theirs is in force on that day.
+    `open_here`: since when they are approved here already, and `open_here_until` when that ends.
+    `approved_by`: the service under which another approval of theirs is in force on that day.
     """
     breaches = []
     if not carer_here:
@@ -29,8 +30,9 @@ def approval_breaches(
             record_breach("Record this person as a carer of the household first.", "person")
         )
     if open_here is not None:
+        until = f" until {open_here_until:%d/%m/%Y}" if open_here_until else ""
         breaches.append(
-            record_breach(f"Already approved here since {open_here:%d/%m/%Y}.", "person")
+            record_breach(f"Already approved here since {open_here:%d/%m/%Y}{until}.", "person")
         )
     if approved_by is not None:
         breaches.append(
