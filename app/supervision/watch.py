@@ -1,4 +1,4 @@
-"""The clocks of supervision: visits due, unannounced visits, inspections of the home, what was
+"""The clocks of supervision: somebody for each household, visits due, unannounced visits, inspections of the home, what was
 agreed at visits, and planned visits that nobody made."""
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from app.audit.remembering import remembered
 from app.statute.fostering.supervision import NMS_HOME_INSPECTION, NMS_UNANNOUNCED_VISIT
 from app.statute.local import PLANNED_VISIT, VISIT_ACTION
 from app.statute.running import Running
+from app.supervision import unsupervised
 from app.supervision.visits import queries, rules
 
 DOES = {
@@ -22,7 +23,13 @@ DOES = {
 @remembered
 def running(as_at: date) -> tuple[Running, ...]:
     """Every clock of supervision that runs on a day, or ran out unmet."""
-    return (*_visits_due(as_at), *_agreed(as_at), *_planned(as_at))
+    return (
+        *unsupervised.with_nobody(as_at),
+        *unsupervised.to_hand_over(as_at),
+        *_visits_due(as_at),
+        *_agreed(as_at),
+        *_planned(as_at),
+    )
 
 
 def _visits_due(as_at: date) -> Iterator[Running]:

@@ -148,6 +148,15 @@ def _gaps(known_at: datetime | None, household_ids: Collection[int] | None) -> t
     return tuple(sorted(found, key=lambda gap: (gap.starts_on, gap.name, gap.household_id)))
 
 
+def approved_on(as_at: date, known_at: datetime | None = None) -> list[tuple[int, str, str]]:
+    """Our own households that are approved on a day: id, reference, name."""
+    return [
+        household
+        for household, spans in _approved(None, known_at).items()
+        if any(starts <= as_at and (ends is None or ends > as_at) for starts, ends in spans)
+    ]
+
+
 def _approved(
     household_ids: Collection[int] | None, known_at: datetime | None
 ) -> dict[tuple[int, str, str], list[Days]]:

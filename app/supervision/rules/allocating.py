@@ -34,3 +34,18 @@ def allocation_breaches(*, left_on: date | None, starts_on: date, supervises: bo
 def already_theirs_breach(name: str) -> Breach:
     """The household has this worker."""
     return record_breach(f"{name} has this household already.", "worker")
+
+
+def leaving_breaches(*, supervises: bool, is_oneself: bool) -> list[Breach]:
+    """Whoever allocates records the leaving of those who supervise, and not their own."""
+    if not supervises:
+        says = "Only somebody who supervises leaves by this page. Ask whoever keeps the users."
+        return [record_breach(says, "on")]
+    if is_oneself:
+        return [record_breach("Ask somebody else to record your own leaving.", "on")]
+    return []
+
+
+def nothing_chosen_breaches(number: int) -> list[Breach]:
+    """Something is handed over."""
+    return [] if number else [record_breach("Choose who takes over, for one thing at least.")]

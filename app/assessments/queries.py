@@ -1,0 +1,201 @@
+"""Questions about assessments, each as at a day and as known at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+
+from app.accounts.models import User
+from app.accounts.permissions import May
+from app.assessments.models import Assessing, Assessment, AssessmentPause, PauseReason
+from app.assessments.rules import AssessmentKind, Outcome, due_on
+from app.core.db import db
+from app.core.today import today
+from app.people.models import Household
+from app.supervision import queries as supervision
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An assessment in a list: of whom, whose, how it stands on a day."""
+
+    id: int
+    ref: str
+    household_id: int
+    household_ref: str
+    household: str
+    kind: AssessmentKind
+    began_on: date
+    ended_on: date | None
+    outcome: Outcome | None
+    worker_id: int | None
+    worker_ref: str | None
+    worker: str | None
+    worker_left: bool
+    paused_on: date | None
+    paused_because: PauseReason | None
+    due_on: date | None
+
+    @property
+    def is_open(self) -> bool:
+        """Is it still to be done on the day asked for?"""
+        return self.ended_on is None
+
+    def days(self, as_at: date) -> int:
+        """How long it has taken so far, or took."""
+        return ((self.ended_on or as_at) - self.began_on).days
+
+    def is_late(self, as_at: date) -> bool:
+        """Did it take, or has it taken, longer than its clock allows?"""
+        return self.due_on is not None and (self.ended_on or as_at) > self.due_on
+
+
+def assessments(
+    as_at: date,
+    known_at: datetime | None = None,
+    *,
+    household_id: int | None = None,
+    ended_since: date | None = None,
+) -> list[Listed]:
+    """Those open on a day, the longest first; with `ended_since`, those ended since then too."""
+    asked = (
+        select(Assessment, Household.name, Household.ref)
+        .join(Household, Household.id == Assessment.household_id)
+        .where(Assessment.stands(known_at), Assessment.starts_on <= as_at)
+        .order_by(Assessment.starts_on, Assessment.id)
+    )
+    if ended_since is None:
+        asked = asked.where(Assessment.in_force(as_at, known_at))
+    else:
+        asked = asked.where(
+            or_(Assessment.in_force(as_at, known_at), Assessment.ends_on >= ended_since)
+        )
+    if household_id is not None:
+        asked = asked.where(Assessment.household_id == household_id)
+    rows = db.session.execute(asked).all()
+    ids = [row.Assessment.id for row in rows]
+    whose, paused = _assessors(ids, as_at, known_at), _pauses(ids, as_at, known_at)
+    found = []
+    for row in rows:
+        each, user, pause = row.Assessment, whose.get(row.Assessment.id), paused.get(row[0].id)
+        ended = each.end_as_known(known_at)
+        ended = ended if ended is not None and ended <= as_at else None
+        found.append(
+            Listed(
+                each.id,
+                each.ref,
+                each.household_id,
+                row.ref,
+                row.name,
+                each.kind,
+                each.starts_on,
+                ended,
+                each.outcome if ended else None,
+                user.id if user else None,
+                user.ref if user else None,
+                user.name if user else None,
+                bool(user and user.left_on and user.left_on <= as_at),
+                pause.starts_on if pause and not ended else None,
+                pause.reason if pause and not ended else None,
+                due_on(each.kind, each.starts_on),
+            )
+        )
+    return found
+
+
+def _assessors(ids: Collection[int], as_at: date, known_at: datetime | None) -> dict[int, User]:
+    rows = db.session.execute(
+        select(Assessing.assessment_id, User)
+        .join(User, User.id == Assessing.worker_id)
+        .where(Assessing.assessment_id.in_(ids), Assessing.in_force(as_at, known_at))
+    )
+    return {row.assessment_id: row.User for row in rows}
+
+
+def _pauses(
+    ids: Collection[int], as_at: date, known_at: datetime | None
+) -> dict[int, AssessmentPause]:
+    rows = db.session.scalars(
+        select(AssessmentPause).where(
+            AssessmentPause.assessment_id.in_(ids), AssessmentPause.in_force(as_at, known_at)
+        )
+    )
+    return {row.assessment_id: row for row in rows}
+
+
+def by_ref(ref: str) -> Assessment | None:
+    """The assessment of that reference."""
+    return db.session.scalar(select(Assessment).where(Assessment.ref == ref, Assessment.stands()))
+
+
+def listed(assessment: Assessment, as_at: date, known_at: datetime | None = None) -> Listed | None:
+    """One assessment as a list has it; None on a day before it began."""
+    found = assessments(as_at, known_at, household_id=assessment.household_id, ended_since=date.min)
+    return next((each for each in found if each.id == assessment.id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Everybody who has had an assessment, and every time that it stood still."""
+
+    assessors: Sequence[Assessing]
+    pauses: Sequence[AssessmentPause]
+
+
+def story_of(assessment_id: int, known_at: datetime | None = None) -> Story:
+    """What happened to one assessment, the first thing first."""
+
+    return Story(
+        db.session.scalars(
+            select(Assessing)
+            .where(Assessing.assessment_id == assessment_id, Assessing.stands(known_at))
+            .order_by(Assessing.starts_on, Assessing.id)
+        ).all(),
+        db.session.scalars(
+            select(AssessmentPause)
+            .where(AssessmentPause.assessment_id == assessment_id, AssessmentPause.stands(known_at))
+            .order_by(AssessmentPause.starts_on, AssessmentPause.id)
+        ).all(),
+    )
+
+
+def open_pause(assessment_id: int) -> AssessmentPause | None:
+    """The pause that has no end."""
+    return db.session.scalar(
+        select(AssessmentPause).where(
+            AssessmentPause.assessment_id == assessment_id,
+            AssessmentPause.ends_on.is_(None),
+            AssessmentPause.stands(),
+        )
+    )
+
+
+def households_with_kind_open(household_id: int) -> set[AssessmentKind]:
+    """The kinds of assessment that are open for a household."""
+    return set(
+        db.session.scalars(
+            select(Assessment.kind).where(
+                Assessment.household_id == household_id,
+                Assessment.ends_on.is_(None),
+                Assessment.stands(),
+            )
+        )
+    )
+
+
+def may_keep(user: User, assessment: Assessment) -> bool:
+    """May this person keep the record of an assessment? Its assessor may, and whoever may change
+    the household's record."""
+    if not user.may(May.EDIT_HOUSEHOLD):
+        return False
+    mine = db.session.scalar(
+        select(Assessing.id).where(
+            Assessing.assessment_id == assessment.id,
+            Assessing.worker_id == user.id,
+            Assessing.in_force(today()),
+        )
+    )
+    return mine is not None or supervision.may_edit(user, assessment.household_id)
