@@ -1,5 +1,5 @@
-"""The clocks of supervision: somebody for each household, visits due, unannounced visits, inspections of the home, what was
-agreed at visits, and planned visits that nobody made."""
+"""The clocks of supervision: somebody for each household, visits due, unannounced visits,
+inspections of the home, what was agreed at visits, and planned visits that nobody made."""
 
 from __future__ import annotations
 
