@@ -15,6 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from app.accounts.drafts import key_of
 from app.accounts.queries import grants_of
 from app.accounts.roles import Role
 from app.audit.act import acting
@@ -33,6 +34,8 @@ from app.people.models import ConsiderationKind, MemberRole, PetKind
 from app.register import actions as register
 from app.register.models import ClaimKind, HoldReason, NotAvailable
 from app.register.queries import standing_of
+from app.supervision.visits import actions as visits
+from app.supervision.visits import queries as visited
 from sufficiency.types import Fact, Kind
 from tests import builders as make
 
@@ -87,6 +90,12 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/looks/child/", "ref", "child"),
     (r"/looks/user/", "ref", "user"),
     (r"/static/", "filename", "file"),
+    (r"/visits/", "ref", "visit"),
+    (r"/visits/actions/", "ref", "visit_action"),
+    (r"/visits/planned/", "ref", "planned_visit"),
+    (r"/calendar/", "token", "calendar"),
+    (r"/drafts/", "key", "draft"),
+    (r"/work/", "key", "cycle"),
     (r"/link/", "token", "token"),
     (r"/links/household/", "ref", "household"),
     (r"/links/", "ref", "link"),
@@ -141,6 +150,11 @@ def build(folder: Path, kind: str) -> None:
         "kind_of_load": {"own": "carers", "other": "postcodes", "absent": NOWHERE},
         "clock": {"own": "reg24_expiry", "other": "annual_review_due", "absent": NOWHERE},
         "file": {"own": "house.css", "other": "hearth.js", "absent": "none.css"},
+    }
+    records["draft"] = {
+        "own": key_of("/visits/plan"),
+        "other": key_of("/visits/settings"),
+        "absent": NOWHERE,
     }
     for name in ("need", "registration"):
         records[name]["absent"] = 999_999
@@ -227,6 +241,7 @@ def _home(
         "household": home.ref,
         "link": link.ref,
         "token": token,
+        "cycle": f"reg24_expiry/temporary_approval:{temporary.id}/{day}",
         "person": lodger.ref,
         "approval": standing_of(home.id).approvals[0].ref,
         "temporary_approval": temporary.ref,
@@ -239,6 +254,28 @@ def _home(
         "referral": referral.ref,
         "claim": claim.ref,
         "decision": _proposed(referral, home, officer),
+        **_visited(home, worker),
+    }
+
+
+def _visited(home: Any, worker: Any) -> dict[str, Any]:
+    """A visit, something agreed at it, a visit planned, and the worker's calendar."""
+    by = make.SOMEBODY
+    agreed = visits.Agreed("Book first aid", "Jo", today() + timedelta(days=9))
+    people = [
+        visits.SeenOrNot(each.person, seen=True, placed=each.placed)
+        for each in visited.residents(home.id, today())
+    ]
+    told = visits.Told(worker=worker, visited_on=today(), people=people, agreed=[agreed])
+    visit = visits.record_visit(home, told=told, by=by)
+    (planned,) = visits.plan_visits(
+        [home], worker=worker, first=today() + timedelta(days=30), by=by
+    )
+    return {
+        "visit": visit.ref,
+        "visit_action": visited.actions_of(visit.id)[0].ref,
+        "planned_visit": planned.ref,
+        "calendar": visits.make_calendar(worker, by=by),
     }
 
 

@@ -16,7 +16,6 @@ from app.register import queries as register
 from app.register.present import to_do
 from app.register.queries import Status
 from app.statute.care_planning.connected import REG24_EXPIRY
-from app.statute.fostering.approval import ANNUAL_REVIEW_DUE
 from app.statute.fostering.supervision import NMS_NAMED_SSW
 from app.supervision import queries as supervision
 
@@ -105,19 +104,6 @@ def my_households(asking: Asking) -> Part | None:
         url_for("register.index", worker=asking.user.ref, to_do="yes"),
         tuple(Line(each.name, household_page(each.ref), to_do(each.statuses)) for each in due),
         clear="Nothing is due on your households",
-    )
-
-
-def reviews_overdue(asking: Asking) -> Part:
-    """Approvals not reviewed within the year."""
-    return _with_status(
-        asking,
-        Status.REVIEW_OVERDUE,
-        ("review of approval is", "reviews of approval are"),
-        "overdue",
-        cite=ANNUAL_REVIEW_DUE.citation,
-        clock=ANNUAL_REVIEW_DUE.key,
-        clear="No review of approval is overdue",
     )
 
 

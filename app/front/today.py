@@ -201,7 +201,6 @@ PARTS: tuple[tuple[tuple[May, ...], Callable[[Asking], Part | None]], ...] = (
     ((May.SEE_REFERRALS,), held_beds),
     ((May.SEE_REGISTER,), homes.temporary_approvals_running_out),
     ((May.EDIT_HOUSEHOLD,), homes.my_households),
-    ((May.SEE_REGISTER,), homes.reviews_overdue),
     ((May.SEE_REGISTER,), homes.no_terms),
     ((May.SEE_REGISTER,), homes.no_agreement),
     ((May.SEE_CHILDREN,), my_children),

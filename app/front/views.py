@@ -16,19 +16,30 @@ from app.front import clocks as rule_book
 from app.front import searching
 from app.front import today as work
 from app.statute.sources import Standing
+from app.work import queries as clocks_running
+from app.work.views import is_mine
 
 bp = Blueprint("front", __name__)
+
+SHOWN = 8
+"""Lines of late work, and of what is due, on the page; the rest are behind their number."""
 
 
 @bp.get("/")
 @requires(May.SEE_TODAY)
 def today():
-    parts = work.parts_for(current_user._get_current_object(), this_day())
+    user, day = current_user._get_current_object(), this_day()
+    parts = work.parts_for(user, day)
+    mine = is_mine(request.args.get("whose", ""))
     return render_template(
         "front/today.html",
         to_do=[part for part in parts if part.count],
         in_order=[part for part in parts if not part.count],
-        day=this_day(),
+        running=clocks_running.for_user(user, day, mine=mine),
+        mine=mine,
+        done=len(clocks_running.done_by(user, day)),
+        shown=SHOWN,
+        day=day,
     )
 
 

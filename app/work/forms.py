@@ -23,7 +23,7 @@ class PlanForm(HearthForm):
     owner = SelectField("Who owns it", validators=[required("Choose who owns it")])
     returns_on = UKDateField(
         "Bring it back on",
-        default=lambda: today() + timedelta(days=7),
+        default=lambda: today() + timedelta(days=7),  # type: ignore[arg-type, return-value]
         validators=[required("Enter the day on which it comes back")],
     )
 

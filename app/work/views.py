@@ -21,15 +21,15 @@ bp = Blueprint("work", __name__)
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-COLUMNS = (
+COLUMNS: tuple[Shown[queries.Item], ...] = (
     Shown("About", lambda item: item.running.about),
     Shown("What", lambda item: item.running.rule.says),
     Shown("Law or policy", lambda item: item.running.rule.citation),
     Shown("Last day", lambda item: item.running.due_on),
     Shown("Stands", lambda item: item.state),
-    Shown("Whose", lambda item: item.worker or "Nobody"),
+    Shown("Whose", lambda item: item.worker if item.worker else "Nobody"),
     Shown("Waiting for", lambda item: item.running.waiting_for),
-    Shown("Reason for delay", lambda item: item.cause or ""),
+    Shown("Reason for delay", lambda item: item.cause),
     Shown("Plan returns", lambda item: item.plan.returns_on if item.plan else None),
 )
 
@@ -84,7 +84,7 @@ def _file(kind):
 
 
 @bp.route("/work/plan/<path:key>", methods=["GET", "POST"])
-@requires(May.EDIT_HOUSEHOLD, May.EDIT_CHILD, May.ALLOCATE_WORKER)
+@requires(May.EDIT_HOUSEHOLD, May.ALLOCATE_WORKER)
 def plan(key):
     """Own an alert: it stays on record, and comes back on its day."""
     running = _running(key)
@@ -110,7 +110,7 @@ def plan(key):
 
 
 @bp.route("/work/late/<path:key>", methods=["GET", "POST"])
-@requires(May.EDIT_HOUSEHOLD, May.EDIT_CHILD, May.ALLOCATE_WORKER)
+@requires(May.EDIT_HOUSEHOLD, May.ALLOCATE_WORKER)
 def late(key):
     """Say why it is late, from the short list."""
     running = _running(key)
@@ -139,6 +139,10 @@ def _running(key):
     found = queries.find(_user(), key, today())
     if found is None:
         abort(404)
+    if not current_user.may(May.ALLOCATE_WORKER) and not supervision.may_edit(
+        _user(), found.household_id or 0
+    ):
+        abort(403)
     return found
 
 
