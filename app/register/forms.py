@@ -20,6 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.core.forms import CodeField, CodeRadios, HearthForm, UKDateField
 from app.core.words import words
 from app.people.forms import FromForm, OnForm, WholeNumberField, day_field, offered, required
+from app.register.deciding import KINDS, DecisionKind, ExitReason, Outcome
 from app.register.models import ApprovalEnd, HoldReason, NotAvailable
 from sufficiency.types import Kind, Sex
 
@@ -51,9 +52,61 @@ class EndApprovalForm(OnForm):
 
 
 class ResignationForm(HearthForm):
-    """Written notice came."""
+    """Written notice came, from one carer or from both."""
 
     received_on = day_field("Written notice received on", "Enter the day it was received")
+    reason = CodeField("Why, in their own view", ExitReason, blank="Choose")
+    others = SelectMultipleBoxes("The same notice is from", validators=[Optional()])
+
+
+class ExitStepForm(HearthForm):
+    """What followed a resignation."""
+
+    happened_on = day_field("On", "Enter the day")
+    words = TextAreaField(
+        "In their own words",
+        description="Read only by those who supervise or audit; never by the placement team",
+        validators=[Optional()],
+    )
+
+
+class TransferForm(HearthForm):
+    """Another service approved a carer."""
+
+    to_service = StringField(
+        "Approved by",
+        description="The other fostering service",
+        validators=[required("Enter which service approved them"), Length(max=160)],
+    )
+    approved_on = day_field("Approved there on", "Enter the day of their approval")
+
+
+class RecordsAskedForm(HearthForm):
+    """Another service asks for records."""
+
+    asked_by = StringField(
+        "Asked by",
+        description="The fostering service or adoption agency that asks",
+        validators=[required("Enter who asks"), Length(max=160)],
+    )
+    received_on = day_field("Request received on", "Enter the day it was received")
+    consented_on = UKDateField(
+        "Carer agreed on",
+        description="Leave it empty until they have agreed: nothing is sent before",
+        validators=[Optional()],
+    )
+
+
+class RecordsSentForm(HearthForm):
+    """Records were opened to the service that asked."""
+
+    consented_on = UKDateField("Carer agreed on", validators=[Optional()])
+    sent_on = day_field("Sent on", "Enter the day")
+    what = TextAreaField(
+        "What was sent",
+        description="Which records, of which dates, and how they were sent",
+        validators=[required("Say what was sent")],
+    )
 
 
 class TermsLineForm(Form):
@@ -150,17 +203,29 @@ class ExemptionForm(FromForm):
 
 
 class HoldForm(FromForm):
-    """No placements for now."""
+    """No placements for now, or fewer."""
 
+    places = WholeNumberField(
+        "Places held back", description="Leave it empty for all of them", validators=[Optional()]
+    )
     reason = CodeRadios("Reason", HoldReason)
     note = TextAreaField(
-        "Note", description="Not shown to the placement team", validators=[Optional()]
+        "What happened", description="Not shown to the placement team", validators=[Optional()]
     )
+    plan = TextAreaField("Plan", description="Who does what meanwhile", validators=[Optional()])
+    review_on = UKDateField("Looked at again on", validators=[required("Enter the day")])
 
     def answers(self):
         """What was answered."""
         told = super().answers()
-        return {**told, "note": told["note"] or ""}
+        return {**told, "note": told["note"] or "", "plan": told["plan"] or ""}
+
+
+class LookAgainForm(HearthForm):
+    """A hold goes on."""
+
+    plan = TextAreaField("Plan from now", validators=[required("Say what the plan is now")])
+    review_on = UKDateField("Looked at again on", validators=[required("Enter the day")])
 
 
 class UnavailableForm(FromForm):
@@ -251,3 +316,99 @@ class InErrorForm(HearthForm):
     def chosen(self):
         """The fact chosen; None before one is."""
         return self.facts.get(self.which.data)
+
+
+# ------------------------------------------------------------------------------------- decisions
+
+
+class TermsAskedForm(HearthForm):
+    """The terms that are proposed."""
+
+    overall = WholeNumberField(
+        "Children at once", validators=[required("Enter how many children at once")]
+    )
+    lines = FieldList(FormField(TermsLineForm), min_entries=1, max_entries=MOST_LINES)
+    note = TextAreaField("As the notice would put it", validators=[Optional()])
+    name_children = TermsForm.name_children
+    criteria = TermsForm.criteria
+
+
+class ExemptionAskedForm(HearthForm):
+    """The children whom an exemption would cover, those living there among them."""
+
+    children = SelectMultipleBoxes("Children named", validators=[Optional()])
+    another = SelectField("Another child", validators=[Optional()])
+    conditions = TextAreaField("Conditions", validators=[Optional()])
+    refs = ExemptionForm.refs
+
+
+class ConditionsForm(HearthForm):
+    """Which exemption, and the conditions that it would have."""
+
+    which = RadioField("Which exemption", validators=[InputRequired("Choose one")])
+    conditions = TextAreaField("Conditions from now", validators=[Optional()])
+
+
+class WhichOneForm(HearthForm):
+    """Which approval, or which exemption."""
+
+    which = RadioField("Which", validators=[InputRequired("Choose one")])
+
+
+_BASES = {
+    DecisionKind.CHANGE_OF_TERMS: TermsAskedForm,
+    DecisionKind.TERMINATION: WhichOneForm,
+    DecisionKind.EXEMPTION: ExemptionAskedForm,
+    DecisionKind.EXEMPTION_VARIED: ConditionsForm,
+    DecisionKind.EXEMPTION_CANCELLED: WhichOneForm,
+    DecisionKind.HOLD_LIFTED: HearthForm,
+}
+
+_NEEDED = {
+    DecisionKind.EXEMPTION: "Needed from (the day the child is to move in)",
+}
+
+
+def propose_form(kind):
+    """The form of a kind of proposal: what is proposed, the judgement asked, the day needed."""
+    fields = {
+        each.key: TextAreaField(each.asks, description=each.hint, validators=[Optional()])
+        for each in KINDS[kind].questions
+    }
+    if kind is not DecisionKind.TERMINATION:
+        fields["needed_on"] = day_field(_NEEDED.get(kind, "Needed from"), "Enter the day")
+    return type("ProposeForm", (_BASES[kind],), fields)
+
+
+class DecideForm(HearthForm):
+    """Agreed or refused, from when, and why."""
+
+    outcome = CodeRadios("Your decision", Outcome, only=[Outcome.AGREED, Outcome.REFUSED])
+    effective_on = UKDateField("If agreed, from", validators=[Optional()])
+    reasons = TextAreaField("Your reasons", validators=[Optional()])
+
+
+class ReasonsForm(HearthForm):
+    """Why."""
+
+    reasons = TextAreaField("Why", validators=[Optional()])
+
+
+class StepForm(HearthForm):
+    """Something happened on the way to a decision."""
+
+    carer = RadioField("Which carer", validators=[Optional()])
+    happened_on = day_field("On", "Enter the day")
+    note = TextAreaField("Note", validators=[Optional()])
+
+
+class SecondPersonForm(HearthForm):
+    """Which decisions take two people, beside those of our own rules."""
+
+    kinds = SelectMultipleBoxes(
+        "These take two people: who proposes does not decide",
+        choices=offered(
+            (kind.value, card.says) for kind, card in KINDS.items() if not card.independent
+        ),
+        validators=[Optional()],
+    )

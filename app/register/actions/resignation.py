@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from app.audit.act import Actor, act
@@ -10,8 +11,8 @@ from app.core.today import today
 from app.people.actions import refuse_if
 from app.people.models import Household
 from app.people.rules import record_breach
-from app.register.actions.approval import end_approval
-from app.register.deciding import ExitStepKind
+from app.register.actions.approval import end_approval, receive_resignation
+from app.register.deciding import ExitReason, ExitStepKind
 from app.register.models import (
     Approval,
     ApprovalEnd,
@@ -23,6 +24,17 @@ from app.register.models import (
 )
 from app.register.queries import resignation as queries
 from app.register.rules import resignation as rules
+
+
+@act("Recorded a resignation")
+def receive_notice(
+    approvals: Sequence[Approval], *, received_on: date, reason: ExitReason, by: Actor
+) -> list[Resignation]:
+    """One notice, from these carers of a household: each one's approval ends 28 days after."""
+    return [
+        receive_resignation(each, received_on=received_on, reason=reason, by=by)
+        for each in approvals
+    ]
 
 
 @act("Recorded what followed a resignation")

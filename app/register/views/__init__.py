@@ -1,6 +1,23 @@
 """The register, a household's page, and the small pages that record what was decided about it."""
 
-from app.register.views import deciding, household, listing, offering
+from app.register.views import (
+    deciding,
+    deciding_pages,
+    holding,
+    household,
+    listing,
+    offering,
+    resignation,
+)
 from app.register.views.opening import bp
 
-__all__ = ["bp", "deciding", "household", "listing", "offering"]
+__all__ = [
+    "bp",
+    "deciding",
+    "deciding_pages",
+    "holding",
+    "household",
+    "listing",
+    "offering",
+    "resignation",
+]

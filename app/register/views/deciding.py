@@ -21,7 +21,6 @@ from app.register.forms import (
     ExemptionForm,
     ExtensionForm,
     InErrorForm,
-    ResignationForm,
     TemporaryForm,
     TermsForm,
 )
@@ -74,24 +73,6 @@ def end_approval(ref, approval_ref):
         says="A register entry is closed, never deleted: it is kept at least ten years from then.",
         save="End the approval",
         warning=True,
-        part="approval",
-        record=approval,
-    )
-
-
-@bp.route("/households/<ref>/approvals/<approval_ref>/resign", methods=["GET", "POST"])
-@requires(May.EDIT_HOUSEHOLD)
-def resign(ref, approval_ref):
-    household = to_edit(ref)
-    approval = of(household, queries.approval_by_ref(approval_ref))
-    return change(
-        household,
-        ResignationForm(record=approval),
-        actions.receive_resignation,
-        approval,
-        title=f"Record {approval.person.name}’s resignation",
-        says="Approval ends by law 28 days after written notice is received. Nobody decides it.",
-        save="Record the resignation",
         part="approval",
         record=approval,
     )

@@ -10,11 +10,10 @@ from app.core.present import long_day
 from app.core.security import requires
 from app.core.today import today
 from app.people.changing import change
-from app.people.forms import OnForm, WhichForm, offered
+from app.people.forms import WhichForm, offered
 from app.register import actions, queries
 from app.register.forms import (
     AgreementForm,
-    HoldForm,
     ReviewForm,
     SharingForm,
     UnavailableForm,
@@ -26,40 +25,6 @@ from app.register.views.opening import (
     to_edit,
     to_keep_available,
 )
-
-
-@bp.route("/households/<ref>/hold", methods=["GET", "POST"])
-@requires(May.EDIT_HOUSEHOLD)
-def hold(ref):
-    household = to_edit(ref)
-    return change(
-        household,
-        HoldForm(),
-        actions.put_on_hold,
-        household,
-        title="Put on hold",
-        says="No child is placed while it lasts. Approval is not touched.",
-        save="Put on hold",
-        part="availability",
-    )
-
-
-@bp.route("/households/<ref>/hold/lift", methods=["GET", "POST"])
-@requires(May.EDIT_HOUSEHOLD)
-def lift_hold(ref):
-    household = to_edit(ref)
-    holds = [each for each in queries.standing_of(household.id).holds if each.ends_on is None]
-    if not holds:
-        abort(404)
-    return change(
-        household,
-        OnForm(),
-        actions.lift_hold,
-        holds[0],
-        title="Lift the hold",
-        save="Lift the hold",
-        part="availability",
-    )
 
 
 @bp.route("/households/<ref>/unavailable", methods=["GET", "POST"])
