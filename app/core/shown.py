@@ -22,6 +22,7 @@ SECTIONS = (
     ("Today", "front.today"),
     ("Find a home", "matching.index"),
     ("Register", "register.index"),
+    ("Visits", "supervision.visits.index"),
     ("Children", "children.index"),
     ("Where every child is", "oversight.index"),
     ("Load", "exchange.index"),
@@ -33,6 +34,10 @@ SECTIONS = (
 WITHIN = {
     "people": "register.index",
     "supervision": "register.index",
+    "supervision.visits.plan": "supervision.visits.index",
+    "supervision.visits.planned": "supervision.visits.index",
+    "supervision.visits.mileage": "supervision.visits.index",
+    "supervision.visits.calendar": "supervision.visits.index",
     "work": "front.today",
     "audit.history": "register.index",
     "audit.looks_at_household": "register.index",
@@ -40,6 +45,8 @@ WITHIN = {
     "audit.looks_by_user": "accounts.users",
     "front.clock": "front.clocks",
     "accounts.password": "",
+    "accounts.own_drafts": "",
+    "accounts.draft": "",
     "accounts.roles": "",
 }
 """Pages of a room, or single pages, that stand within another room's section; "": within none."""

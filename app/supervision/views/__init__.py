@@ -2,5 +2,8 @@
 
 from app.supervision.views import allocating
 from app.supervision.views.opening import bp
+from app.supervision.visits import views as visits
+
+bp.register_blueprint(visits.bp)
 
 __all__ = ["allocating", "bp"]

@@ -307,6 +307,17 @@ def set_topics(says: Sequence[str], *, starts_on: date, by: Actor) -> None:
     )
 
 
+@act("Set what the council asks of visits")
+def set_everything(
+    settings: Mapping[Setting, int], *, topics: Sequence[str], starts_on: date, by: Actor
+) -> None:
+    """These settings, and this list of topics, from a day on."""
+    for setting, value in settings.items():
+        set_setting(setting, value=value, starts_on=starts_on, by=by)
+    if list(topics) != queries.topics(today()):
+        set_topics(topics, starts_on=starts_on, by=by)
+
+
 def _topics_open() -> Any:
     return select(VisitTopic).where(VisitTopic.ends_on.is_(None), VisitTopic.stands())
 

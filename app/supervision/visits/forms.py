@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import types
+from collections.abc import Sequence
+from typing import Any
 
 from wtforms import (
     BooleanField,
@@ -14,11 +17,14 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from app.accounts.models import User
 from app.core.forms import CodeRadios, HearthForm, UKDateField
-from app.core.today import LONDON, now, today
+from app.core.today import LONDON, now
 from app.people.forms import OnForm, WholeNumberField, day_field, offered, required
+from app.people.models import MemberRole
 from app.supervision.visits.actions import Agreed, SeenOrNot, Told
-from app.supervision.visits.models import ActionEnd, BedroomsSeen, Notice
+from app.supervision.visits.models import ActionEnd, BedroomsSeen, Notice, VisitAction
+from app.supervision.visits.queries import Resident
 
 TIME = re.compile(r"^([01]?\d|2[0-3])[:. ]?([0-5]\d)$")
 NEW_ACTIONS = 3
@@ -53,20 +59,20 @@ class VisitForm(HearthForm):
 
     visited_on = day_field("Day", "Enter the day of the visit")
     began_at = TimeField("Time", default=time_now, validators=[Optional()])
-    worker = SelectField("Who visited", validators=[required("Choose who visited")])
+    worker = SelectField()
     notice = CodeRadios("Did they know you were coming?", Notice, default=Notice.ANNOUNCED)
     bedrooms = CodeRadios("Bedrooms seen", BedroomsSeen, required=False)
     home_inspected = BooleanField("The whole home was inspected, inside and out")
-    topics = SelectMultipleField("Talked about", validators=[Optional()])
+    topics = SelectMultipleField()
     words = TextAreaField("What you talked about", validators=[Optional(), Length(max=LONGEST)])
     carer_words = TextAreaField(
         "In the carers’ own words", validators=[Optional(), Length(max=LONGEST)]
     )
     miles = WholeNumberField("Miles, there and back", validators=[Optional()])
 
-    lives_here = ()
-    still_open = ()
-    workers = ()
+    lives_here: Sequence[Resident] = ()
+    still_open: Sequence[VisitAction] = ()
+    workers: Sequence[User] = ()
 
     def seen_fields(self):
         """For each who lives there: who it is, the box, and why not."""
@@ -124,7 +130,7 @@ class VisitForm(HearthForm):
             agreed=[
                 Agreed(
                     what.data.strip(),
-                    dict((choice.value, choice.label) for choice in who.iter_choices())[who.data],
+                    {each.value: each.label for each in who.iter_choices()}[who.data],
                     when.data,
                     by_ref.get(who.data),
                 )
@@ -155,65 +161,79 @@ class CorrectionForm(VisitForm):
     )
 
 
-def visit_form(kind, *, residents, workers, topics, still_open=(), whose=None, **filled):
+def visit_form(
+    kind: type[VisitForm],
+    *,
+    residents: Sequence[Resident],
+    workers: Sequence[User],
+    topics: Sequence[str],
+    still_open: Sequence[VisitAction] = (),
+    whose: User | None = None,
+    **filled: Any,
+) -> VisitForm:
     """A form about one household's visit: everyone there ticked, what is open listed.
 
     `workers`: who may have visited; `whose` of them is chosen. `filled` are answers known already.
     """
-    people = [each for each in residents if each.role is not None and each.role == "carer"]
-    who = [
-        ("", "Choose"),
-        *((each.person.ref, each.person.given_name) for each in people),
-        *((each.ref, each.name) for each in workers),
-        ("other", "Somebody else"),
-    ]
-
-    class OfOneHousehold(kind):
-        """The form with this household's own fields."""
-
-        lives_here = tuple(residents)
-
-    OfOneHousehold.still_open = tuple(still_open)
-    OfOneHousehold.workers = tuple(workers)
+    fields = {
+        "lives_here": tuple(residents),
+        "still_open": tuple(still_open),
+        "workers": tuple(workers),
+        "worker": SelectField(
+            "Who visited",
+            choices=offered((each.ref, each.name) for each in workers),
+            default=whose.ref if whose is not None else None,
+            validators=[required("Choose who visited")],
+        ),
+        "topics": SelectMultipleField(
+            "Talked about", choices=offered((each, each) for each in topics)
+        ),
+    }
     for each in residents:
-        ref = each.person.ref
-        setattr(OfOneHousehold, f"seen_{ref}", BooleanField(each.person.name, default=True))
-        setattr(
-            OfOneHousehold,
-            f"why_{ref}",
-            StringField(
-                f"Why {each.person.given_name} was not seen",
-                validators=[Optional(), Length(max=300)],
-            ),
-        )
-    for each in still_open:
-        choices = offered(
-            [(OPEN, "Still open"), (ActionEnd.DONE, "Done"), (ActionEnd.NOT_NEEDED, "Not needed")]
-        )
-        field = RadioField(each.what, choices=choices, default=OPEN, validators=[Optional()])
-        setattr(OfOneHousehold, f"open_{each.ref}", field)
+        fields |= _seen_or_not(each)
+    for action in still_open:
+        fields[f"open_{action.ref}"] = RadioField(action.what, choices=_ENDS, default=OPEN)
+    carers = [each.person for each in residents if each.role is MemberRole.CARER]
+    who = offered(
+        [
+            ("", "Choose"),
+            *((person.ref, person.given_name) for person in carers),
+            *((worker.ref, worker.name) for worker in workers),
+            ("other", "Somebody else"),
+        ]
+    )
     for n in range(1, NEW_ACTIONS + 1):
-        setattr(
-            OfOneHousehold,
-            f"what_{n}",
-            StringField("What is to be done", validators=[Optional(), Length(max=500)]),
-        )
-        setattr(
-            OfOneHousehold,
-            f"who_{n}",
-            SelectField("By whom", choices=offered(who), validators=[Optional()]),
-        )
-        setattr(OfOneHousehold, f"when_{n}", UKDateField("By when", validators=[Optional()]))
-    OfOneHousehold.worker = SelectField(
-        "Who visited",
-        choices=offered([(each.ref, each.name) for each in workers]),
-        default=whose.ref if whose is not None else None,
-        validators=[required("Choose who visited")],
+        fields |= _to_be_done(n, who)
+    own: type[VisitForm] = types.new_class(
+        "VisitOfOneHousehold", (kind,), exec_body=lambda body: body.update(fields)
     )
-    OfOneHousehold.topics = SelectMultipleField(
-        "Talked about", choices=offered([(each, each) for each in topics]), validators=[Optional()]
-    )
-    return OfOneHousehold(**filled)
+    return own(**filled)
+
+
+_ENDS = offered(
+    [
+        (OPEN, "Still open"),
+        (ActionEnd.DONE.value, "Done"),
+        (ActionEnd.NOT_NEEDED.value, "Not needed"),
+    ]
+)
+
+
+def _seen_or_not(each: Resident) -> dict[str, Any]:
+    person = each.person
+    why = f"Why {person.given_name} was not seen"
+    return {
+        f"seen_{person.ref}": BooleanField(person.name, default=True),
+        f"why_{person.ref}": StringField(why, validators=[Optional(), Length(max=300)]),
+    }
+
+
+def _to_be_done(n: int, who: list[Any]) -> dict[str, Any]:
+    return {
+        f"what_{n}": StringField("What is to be done", validators=[Optional(), Length(max=500)]),
+        f"who_{n}": SelectField("By whom", choices=who, validators=[Optional()]),
+        f"when_{n}": UKDateField("By when", validators=[Optional()]),
+    }
 
 
 class CloseForm(OnForm):
@@ -280,17 +300,4 @@ class SettingsForm(HearthForm):
 class SignatureForm(HearthForm):
     """Whom to ask for a signature."""
 
-    holder = SelectField("Who is to sign", validators=[required("Choose who is to sign")])
-
-
-__all__ = [
-    "CloseForm",
-    "CorrectionForm",
-    "MoveForm",
-    "PlanForm",
-    "SettingsForm",
-    "SignatureForm",
-    "VisitForm",
-    "WhyForm",
-    "visit_form",
-]
+    holder = RadioField("Who is to sign", validators=[required("Choose who is to sign")])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import and_, func, or_, select, true
@@ -34,6 +34,7 @@ from app.supervision.visits.rules import (
     SetWeeks,
     VisitedSoFar,
     all_due,
+    ordinary_due,
 )
 
 KIND_SET_BY = {
@@ -189,6 +190,23 @@ def due_of(household_id: int, as_at: date, known_at: datetime | None = None) -> 
     """A household's clocks of visits: ordinary, unannounced, inspection; none off the register."""
     found = supervised(as_at, known_at, household_id=household_id)
     return all_due(found[0].so_far, weeks_set(known_at)) if found else ()
+
+
+def was_due(visit: Visit) -> date | None:
+    """The last day in time of the ordinary visit that this one was; None off the register."""
+    found = supervised(visit.visited_on, household_id=visit.household_id)
+    if not found:
+        return None
+    so_far = found[0].so_far
+    before = db.session.scalar(
+        select(func.max(Visit.visited_on)).where(
+            Visit.household_id == visit.household_id,
+            Visit.stands(),
+            Visit.visited_on <= visit.visited_on,
+            Visit.id != visit.id,
+        )
+    )
+    return ordinary_due(replace(so_far, last=before), weeks_set()).due_on
 
 
 def _on_register(

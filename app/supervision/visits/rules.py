@@ -103,6 +103,13 @@ def policy(kind: HouseholdKind, council: Iterable[SetWeeks] = ()) -> Clock:
     return replace(clock, limits=(*clock.limits, *limits)) if limits else clock
 
 
+def weeks_in_the_book(kind: HouseholdKind) -> int:
+    """Weeks between visits to a kind of household, where the council has set nothing."""
+    length = CLOCKS[kind].length
+    assert isinstance(length, Weeks)  # noqa: S101 (the book's own clocks of visits count weeks)
+    return length.amount
+
+
 def ordinary_due(so_far: VisitedSoFar, council: Iterable[SetWeeks] = ()) -> Due:
     """When the next visit of any sort is due: local policy."""
     since = max(so_far.last or so_far.approved_on, so_far.approved_on)
