@@ -13,7 +13,7 @@ from app.statute.clock import (
     WorkingDays,
     Years,
 )
-from app.statute.sources import FRG, FSR, LOCAL_POLICY, Verified
+from app.statute.sources import FRG, FSR, LOCAL_POLICY, NMS, Verified
 
 SSW_SUPERVISION_VISIT = Clock(
     key="ssw_supervision_visit",
@@ -251,6 +251,63 @@ REVIEW_NOTICE = Clock(
     note="The notice is law; the number of days is ours.",
 )
 
+CARER_INDUCTION = Clock(
+    key="carer_induction",
+    says="Induction of a new carer",
+    runs_from="the day of approval",
+    stops="the induction is complete",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, Weeks(12), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Standard not met: every new carer has an induction",
+    severity=Severity.LOW,
+    decides="fostering service",
+    also=(NMS.standard("20.1", Verified.TEXT),),
+    note="The induction is the standard; the number of weeks is ours.",
+)
+
+COURSE_FIRST = Clock(
+    key="course_first",
+    says="A course that every carer needs",
+    runs_from="the day of approval, or the day from which it is required",
+    stops="the course is attended",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, DateDirected(), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="fostering service",
+    also=(NMS.standard("20.4", Verified.MEMORY_PLUS),),
+    note="The list of courses says within how many months.",
+)
+
+COURSE_RENEWAL = Clock(
+    key="course_renewal",
+    says="A course to be attended again",
+    runs_from="the day it was attended",
+    stops="it is attended again",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, DateDirected(), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="fostering service",
+    recurring=True,
+    note="The certificate says until when, or else the list as it was on the day of the course.",
+)
+
+DEVELOPMENT_PLAN = Clock(
+    key="development_plan",
+    says="Personal development plan",
+    runs_from="the day of approval, then of the last plan",
+    stops="a plan is made",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, Years(1), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Standard not met: every carer has a plan that is kept up",
+    severity=Severity.LOW,
+    decides="fostering service",
+    recurring=True,
+    also=(NMS.standard("20.5", Verified.MEMORY_PLUS),),
+    note="The plan is the standard; how often it is made anew is ours.",
+)
+
 CLOCKS = (
     SSW_SUPERVISION_VISIT,
     SSW_VISIT_FIRST_YEAR,
@@ -270,4 +327,8 @@ CLOCKS = (
     REVIEW_CHILD_WORRY,
     REVIEW_DECISION,
     REVIEW_NOTICE,
+    CARER_INDUCTION,
+    COURSE_FIRST,
+    COURSE_RENEWAL,
+    DEVELOPMENT_PLAN,
 )

@@ -108,6 +108,8 @@ LAST_DAYS = {  # key: (the day the clock starts, the last day that is in time)
     "review_child_worry": ("2026-12-24", "2026-12-25"),
     "review_decision": ("2026-12-18", "2027-01-06"),
     "review_notice": ("2026-12-18", "2026-12-29"),
+    "carer_induction": ("2026-11-23", "2027-02-15"),
+    "development_plan": ("2028-02-29", "2029-02-28"),
     "loaded_files_kept": ("2026-11-30", "2027-02-28"),
 }
 
@@ -134,6 +136,8 @@ WITHOUT_LENGTH = {  # owed at once, or until something happens, or on a date tha
     "sgo_court_report_due": "date_directed",
     "ofsted_return_snapshot": "date_directed",
     "visit_action": "date_directed",
+    "course_first": "date_directed",
+    "course_renewal": "date_directed",
     "planned_visit": "date_directed",
 }
 
