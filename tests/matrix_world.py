@@ -24,6 +24,10 @@ from app.children.models import AwayKind, Regulator, SettingKind
 from app.core.db import db, transaction
 from app.core.models import FormSent
 from app.core.today import now, today
+from app.documents import actions as documents
+from app.documents.kinds import DocumentKind, FileState, LetterKey
+from app.documents.letters import first
+from app.documents.scanning import Verdict
 from app.exchange import loading
 from app.exchange.models import LoadKind
 from app.links import actions as links
@@ -32,12 +36,15 @@ from app.matching.models import PlacementDecision
 from app.people import actions as people
 from app.people.models import ConsiderationKind, MemberRole, PetKind
 from app.register import actions as register
-from app.register.models import ClaimKind, HoldReason, NotAvailable
+from app.register.actions import resignation as leaving
+from app.register.deciding import KINDS, DecisionKind, ExitReason
+from app.register.models import ClaimKind, Decision, HoldReason, NotAvailable
 from app.register.queries import standing_of
 from app.supervision.visits import actions as visits
 from app.supervision.visits import queries as visited
 from sufficiency.types import Fact, Kind
 from tests import builders as make
+from tests.documents import papers
 
 SENT_BEFORE = "matrix"
 """The key of a form that counts as sent before: posting it again carries nothing out."""
@@ -70,6 +77,11 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/households/.*/approvals/", "approval_ref", "approval"),
     (r"/households/.*/temporary-approvals/", "approval_ref", "temporary_approval"),
     (r"/households/", "exemption_ref", "exemption"),
+    (r"/households/.*/propose/", "kind", "kind_of_decision"),
+    (r"/households/.*/leaving/", "step", "exit_step"),
+    (r"/households/.*/records/", "request_ref", "records_request"),
+    (r"/decisions/", "ref", "decision_on_carers"),
+    (r"/decisions/.*/record/", "step", "decision_step"),
     (r"/children/", "ref", "child"),
     (r"/children/.*/need/", "number", "need"),
     (r"/placements/", "ref", "placement"),
@@ -85,6 +97,14 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/users/", "ref", "user"),
     (r"/users/", "held_id", "grant"),
     (r"/clocks/", "key", "clock"),
+    (r"/documents/", "ref", "document"),
+    (r"/documents/", "file_ref", "document_file"),
+    (r"/documents/", "number", "page_of_document"),
+    (r"/households/.*/letters/", "key", "letter"),
+    (r"/households/.*/address/told/", "told_ref", "address_told"),
+    (r"/letters/", "key", "letter"),
+    (r"/letters/versions/", "ref", "letter_version"),
+    (r"/letters/versions/", "number", "page_of_document"),
     (r"/history/household/", "ref", "household"),
     (r"/looks/household/", "ref", "household"),
     (r"/looks/child/", "ref", "child"),
@@ -149,6 +169,12 @@ def build(folder: Path, kind: str) -> None:
         "rejected_file": {"own": 1, "other": 1, "absent": 99},
         "kind_of_load": {"own": "carers", "other": "postcodes", "absent": NOWHERE},
         "clock": {"own": "reg24_expiry", "other": "annual_review_due", "absent": NOWHERE},
+        "letter": {"own": "records_answer", "other": "records_answer", "absent": NOWHERE},
+        "letter_version": _letter_versions(),
+        "page_of_document": {"own": 1, "other": 1, "absent": 99},
+        "kind_of_decision": _same("change_of_terms"),
+        "exit_step": _same("copies_sent_to_authorities"),
+        "decision_step": _same("written_notice_of_the_decision"),
         "file": {"own": "house.css", "other": "hearth.js", "absent": "none.css"},
     }
     records["draft"] = {
@@ -163,6 +189,11 @@ def build(folder: Path, kind: str) -> None:
     emails = {code: user.email for code, user in users.items()}
     written = json.dumps({"records": records, "emails": emails})
     (folder / f"matrix_{kind}.json").write_text(written)
+
+
+def _same(value: str) -> dict[str, str]:
+    """A code that goes with every record."""
+    return {"own": value, "other": value, "absent": NOWHERE}
 
 
 def read(folder: Path, kind: str) -> dict[str, Any]:
@@ -237,7 +268,12 @@ def _home(
         holder="A. Carer",
         by=worker,
     )
+    asked = leaving.record_request(home, asked_by="Marches", received_on=day, by=by)
+    approvals = [standing_of(home.id).approvals[0]]
+    leaving.receive_notice(approvals, received_on=today(), reason=ExitReason.WORK, by=by)
     return {
+        "decision_on_carers": _exemption_proposed(home, worker),
+        "records_request": asked.ref,
         "household": home.ref,
         "link": link.ref,
         "token": token,
@@ -254,6 +290,7 @@ def _home(
         "referral": referral.ref,
         "claim": claim.ref,
         "decision": _proposed(referral, home, officer),
+        **_papers(home),
         **_visited(home, worker),
     }
 
@@ -277,6 +314,36 @@ def _visited(home: Any, worker: Any) -> dict[str, Any]:
         "planned_visit": planned.ref,
         "calendar": visits.make_calendar(worker, by=by),
     }
+
+
+def _papers(home: Any) -> dict[str, Any]:
+    """A document that whoever sees the household may see; somebody who may be told where it is."""
+    document = documents.keep(
+        name="certificate.png",
+        content=papers.picture("PNG"),
+        kind=DocumentKind.CERTIFICATE,
+        about=f"household:{home.id}",
+        scanned=Verdict(FileState.CLEAN),
+        by=make.SOMEBODY,
+    )
+    told = documents.tell_address(
+        home, told_name="A Parent", why="Agreed.", decided_by="A. Manager", by=make.SOMEBODY
+    )
+    return {
+        "document": document.ref,
+        "document_file": document.newest.ref,
+        "address_told": told.ref,
+    }
+
+
+def _letter_versions() -> dict[str, str]:
+    """Two versions of a letter on trial."""
+    key = LetterKey.RECORDS_ANSWER
+    one, other = (
+        documents.try_template(key, name="l.docx", content=first.template(key), by=make.SOMEBODY)
+        for _ in range(2)
+    )
+    return {"own": one.ref, "other": other.ref, "absent": NOWHERE}
 
 
 def _setting(name: str) -> tuple[Any, Any]:
@@ -305,6 +372,23 @@ def _proposed(referral: Any, home: Any, officer: Any) -> str:
             answers={},
             alternatives=[],
             proposed_by_id=officer.id,
+        )
+        db.session.add(decision)
+        db.session.flush()
+        return str(decision.ref)
+
+
+def _exemption_proposed(home: Any, worker: Any) -> str:
+    """An exemption proposed and not yet decided."""
+    with transaction(), acting("Proposed a decision", worker):
+        decision = Decision(
+            household_id=home.id,
+            kind=DecisionKind.EXEMPTION,
+            proposal={},
+            facts=[],
+            answers={each.key: "" for each in KINDS[DecisionKind.EXEMPTION].questions},
+            proposed_on=today(),
+            proposed_by_id=worker.id,
         )
         db.session.add(decision)
         db.session.flush()

@@ -129,7 +129,7 @@ class PageReader(HTMLParser):
         self._check_words(words, tag)
 
     def _check_words(self, words: str, tag: str) -> None:
-        if tag == "textarea":
+        if tag in ("textarea", "code"):  # what somebody typed, or is told to type
             return
         if TAGS_AS_TEXT.search(words):
             self.note(f"markup shown as text: “{words[:80]}”")

@@ -25,6 +25,7 @@ class May(StrEnum):
     EDIT_CHILD = auto()
     EDIT_HOUSEHOLD = auto()
     KEEP_AVAILABILITY = auto()
+    KEEP_LETTERS = auto()
     LOAD_RECORDS = auto()
     MANAGE_USERS = auto()
     OPEN_REFERRAL = auto()
@@ -32,6 +33,7 @@ class May(StrEnum):
     RECORD_PLACEMENT = auto()
     SEARCH_HOMES = auto()
     SEE_ANY_ADDRESS = auto()
+    SEE_CASELOAD = auto()
     SEE_CHILDREN = auto()
     SEE_CLOCKS = auto()
     SEE_DECISIONS = auto()
@@ -61,6 +63,7 @@ _SAID: Mapping[May, str] = {
     May.DECIDE_ON_CARERS: "Decide what was proposed about a foster carer, as their role allows",
     May.EDIT_CHILD: "Keep the record of children",
     May.EDIT_HOUSEHOLD: "Keep the record of households",
+    May.KEEP_LETTERS: "Keep the templates that letters are made from",
     May.KEEP_AVAILABILITY: "Record which places are available, and holds",
     May.LOAD_RECORDS: "Load records from files",
     May.MANAGE_USERS: "Keep users and their roles",
@@ -69,6 +72,7 @@ _SAID: Mapping[May, str] = {
     May.RECORD_PLACEMENT: "Record where a child lives or lived",
     May.SEARCH_HOMES: "Search for a home",
     May.SEE_ANY_ADDRESS: "See any carer’s address",
+    May.SEE_CASELOAD: "See what each worker carries",
     May.SEE_CHILDREN: "See children: those who are theirs to see",
     May.SEE_CLOCKS: "See the law’s clocks and gates",
     May.SEE_DECISIONS: "See what was proposed and decided about foster carers",
@@ -83,7 +87,7 @@ _SAID: Mapping[May, str] = {
     May.SEE_TRAIL: "See who changed what",
     May.SEE_USERS: "See who may sign in, and in which roles",
     May.SET_SECOND_PERSONS: "Say which decisions take two people",
-    May.SET_WEIGHTS: "Set the council’s own weights for searches",
+    May.SET_WEIGHTS: "Set the council’s own weights and figures",
 }
 
 
@@ -125,6 +129,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_TRAIL,
         May.SEE_CLOCKS,
         May.SEE_DECISIONS,
+        May.SEE_CASELOAD,
     ),
     Role.TEAM_MANAGER: _card(
         "Fostering team manager",
@@ -151,6 +156,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_CLOCKS,
         May.SEE_DECISIONS,
         May.DECIDE_ON_CARERS,
+        May.SEE_CASELOAD,
     ),
     Role.PLACEMENT_OFFICER: _card(
         "Placement officer",
@@ -207,17 +213,20 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_HOLD_REASON,
         May.SEE_LOOKS,
         May.SET_WEIGHTS,
+        May.KEEP_LETTERS,
         May.LOAD_RECORDS,
         May.MANAGE_USERS,
         May.SEE_USERS,
         May.DECIDE_ON_CARERS,
         May.SET_SECOND_PERSONS,
+        May.SEE_CASELOAD,
     ),
     Role.DIRECTOR: _card(
         "Director of children's services",
         "Decides what the law gives the director, and sees where every child is.",
         *_READS_ALL,
         May.DECIDE_AT_A_DISTANCE,
+        May.SEE_CASELOAD,
     ),
     Role.CHILD_SOCIAL_WORKER: _card(
         "Child's social worker",
@@ -241,6 +250,7 @@ ROLES: Mapping[Role, RoleCard] = {
         "Administrator",
         "Keeps users, roles and the rules' data. Sees no case.",
         May.MANAGE_USERS,
+        May.KEEP_LETTERS,
         May.SEE_USERS,
         May.SEE_CLOCKS,
     ),
@@ -252,6 +262,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_HOLD_REASON,
         May.SEE_LOOKS,
         May.SEE_USERS,
+        May.SEE_CASELOAD,
     ),
 }
 

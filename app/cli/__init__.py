@@ -7,7 +7,7 @@ import os
 import click
 from flask import Flask
 
-from app.cli import demonstration, live, loads, upkeep
+from app.cli import demonstration, live, loads, papers, upkeep
 
 
 @click.group()
@@ -32,6 +32,7 @@ for command in (
     loads.load,
     loads.clear_loads,
     upkeep.backup,
+    papers.scan,
 ):
     main.add_command(command)
 

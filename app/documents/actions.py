@@ -16,7 +16,7 @@ from app.documents.kinds import KEPT_AS, DocumentKind, FileState, KeptAs, Letter
 from app.documents.models import AddressTold, Document, DocumentFile, LetterTemplate
 from app.documents.opened import FileRefused, Opened, look_at
 from app.documents.scanning import NOT_ASKED, Verdict
-from app.people.models import Household, Person
+from app.people.models import Household
 from app.statute.breach import Breach
 from app.statute.sources import LOCAL_POLICY, Verified
 
@@ -40,10 +40,8 @@ def keep(
     What it is is told by its contents; RuleBroken says what is wrong with them. It can be opened
     once a scanner has found nothing: give `scanned`, or it waits for `hearth scan`.
     """
-    opened = _look_at(name, content)
-    return add_document(
-        [(opened, scanned)], kind=kind, about=about, note=note, kept_as=kept_as, by=by
-    )
+    files = [(checked(name, content), scanned)]
+    return add_document(files, kind=kind, about=about, note=note, kept_as=kept_as, by=by)
 
 
 @act("Kept a new version of a document")
@@ -57,11 +55,18 @@ def replace(
     by: Actor,
 ) -> Document:
     """Keep a new version. The ones before it stay, and can still be opened."""
-    opened = _look_at(name, content)
+    return add_version(document, (checked(name, content), scanned), note=note, by=by)
+
+
+@act("Kept a new version of a document")
+def add_version(
+    document: Document, file: tuple[Opened, Verdict], *, note: str = "", by: Actor
+) -> Document:
+    """A new version, from a file that was looked at and asked about."""
     take(document)
-    number = max(file.number for file in document.files) + 1
-    document.name = opened.name
-    add_file(document, number, opened, scanned, note, by)
+    number = max(each.number for each in document.files) + 1
+    document.name = file[0].name
+    add_file(document, number, *file, note, by)
     db.session.flush()
     db.session.expire(document, ["files"])
     return document
@@ -142,8 +147,8 @@ def set_aside(document: Document, *, by: Actor) -> None:
 @act("Decided who may be told an address")
 def tell_address(
     household: Household,
-    person: Person,
     *,
+    told_name: str,
     why: str,
     decided_by: str,
     child_id: int | None = None,
@@ -154,7 +159,7 @@ def tell_address(
         raise RuleBroken(Breach("Say why they may know it.", ON_FILES, "why"))
     told = AddressTold(
         household_id=household.id,
-        person_id=person.id,
+        told_name=told_name.strip(),
         child_id=child_id,
         decided_by=decided_by.strip(),
         why=why.strip(),
@@ -175,7 +180,7 @@ def try_template(key: LetterKey, *, name: str, content: bytes, by: Actor) -> Let
     """A council's own version of a letter, on trial: nothing is made from it yet."""
     from app.documents.letters.word import faults_of_template
 
-    opened = _look_at(name, content, "file")
+    opened = checked(name, content)
     wrong = faults_of_template(key, opened)
     if wrong:
         raise RuleBroken(*(Breach(each, ON_FILES, "file") for each in wrong))
@@ -202,7 +207,8 @@ def use_template(template: LetterTemplate, *, used_from: date, by: Actor) -> Non
     template.used_by = by.name
 
 
-def _look_at(name: str, content: bytes, field: str = "file") -> Opened:
+def checked(name: str, content: bytes, field: str = "file") -> Opened:
+    """What a file is. RuleBroken, beside the field, if it cannot be kept."""
     try:
         return look_at(name, content, most=current_app.config["SETTINGS"].document_bytes)
     except FileRefused as refused:

@@ -143,7 +143,7 @@ class AddressTold(Public, Dated, Model):
     household_id: Mapped[int] = column(
         "Household", Kept.OPENLY, ForeignKey("household.id"), index=True
     )
-    person_id: Mapped[int] = column("May be told", Kept.OPENLY, ForeignKey("person.id"))
+    told_name: Mapped[str] = column("May be told", Kept.NARRATIVE, String(200))
     child_id: Mapped[int | None] = column("Because of", Kept.OPENLY, ForeignKey("child.id"))
     decided_by: Mapped[str] = column("Decided by", Kept.OPENLY, String(120))
     why: Mapped[str] = column("Why", Kept.NARRATIVE, Text)

@@ -58,6 +58,7 @@ FORBIDDEN_IN_PDF = {
 }
 
 SOUND_AGAIN = "Print it to PDF, and send that."
+TOO_LARGE = "“{}” is too large a picture. Make it smaller and send it."
 
 
 class FileRefused(Exception):
@@ -289,13 +290,15 @@ def _picture(name: str, content: bytes) -> bytes:
     try:
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as picture:
             if picture.width * picture.height > MOST_POINTS:
-                raise FileRefused(f"“{name}” is too large a picture. Make it smaller and send it.")
+                raise FileRefused(TOO_LARGE.format(name))
             png = picture.format == "PNG"
             upright = ImageOps.exif_transpose(picture)
             return drawn(upright, png=png)
     except FileRefused:
         raise
-    except (SyntaxError, Image.DecompressionBombError, *DAMAGE) as wrong:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise FileRefused(TOO_LARGE.format(name)) from None
+    except (SyntaxError, *DAMAGE) as wrong:
         raise FileRefused(f"“{name}” is a damaged picture. Save it again and send that.") from wrong
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -17,6 +17,7 @@ from app.documents.models import (
     LetterMade,
     LetterTemplate,
 )
+from app.people.models import Address, Household, Member
 
 
 def documents_about(*about: str) -> Sequence[Document]:
@@ -35,6 +36,17 @@ def document_by_ref(ref: str) -> Document | None:
         select(Document)
         .where(Document.ref == ref, Document.stands())
         .options(selectinload(Document.files))
+    )
+
+
+def household_of(person_id: int) -> Household | None:
+    """The household that somebody belongs to, or last belonged to."""
+    return db.session.scalar(
+        select(Household)
+        .join(Member, Member.household_id == Household.id)
+        .where(Member.person_id == person_id, Member.stands())
+        .order_by(Member.ends_on.is_not(None), Member.starts_on.desc(), Member.id.desc())
+        .limit(1)
     )
 
 
@@ -101,14 +113,28 @@ def told_where(household_id: int, on: date) -> Sequence[AddressTold]:
     ).all()
 
 
-def may_be_told(
-    household_id: int, person_id: int, on: date, *, children: Collection[int] = ()
-) -> bool:
-    """Was it decided that this person may be told where a household lives, on this day?
+def addresses_ever(household_id: int) -> Sequence[Address]:
+    """Everywhere that a household has lived."""
+    return db.session.scalars(
+        select(Address).filter_by(household_id=household_id).where(Address.stands())
+    ).all()
 
-    A decision because of one child counts for letters about that child only.
+
+def may_be_told(household_id: int, name: str, on: date, *, child_id: int | None = None) -> bool:
+    """Was it decided that somebody of this name may be told where a household lives?
+
+    A decision because of one child counts for letters that concern that child only.
     """
+    wanted = " ".join(name.split()).casefold()
     return any(
-        each.person_id == person_id and (each.child_id is None or each.child_id in children)
+        " ".join(each.told_name.split()).casefold() == wanted
+        and (each.child_id is None or each.child_id == child_id)
         for each in told_where(household_id, on)
+    )
+
+
+def told_by_ref(ref: str) -> AddressTold | None:
+    """The decision with this public id."""
+    return db.session.scalar(
+        select(AddressTold).where(AddressTold.ref == ref, AddressTold.stands())
     )

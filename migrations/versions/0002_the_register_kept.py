@@ -372,7 +372,7 @@ def upgrade() -> None:
     op.create_table(
         "address_told",
         sa.Column("household_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("told_name", sa.String(length=200), nullable=False),
         sa.Column("child_id", sa.Integer(), nullable=True),
         sa.Column("decided_by", sa.String(length=120), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
@@ -393,9 +393,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["child_id"], ["child.id"], name=op.f("fk_address_told_child_id")),
         sa.ForeignKeyConstraint(
             ["household_id"], ["household.id"], name=op.f("fk_address_told_household_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_address_told_person_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_address_told")),
         sa.UniqueConstraint("ref", name=op.f("uq_address_told_ref")),
@@ -877,6 +874,103 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "review_case",
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("trigger", sa.String(length=19), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("opened_by_id", sa.Integer(), nullable=True),
+        sa.Column("to_panel", sa.Boolean(), nullable=False),
+        sa.Column("judgement", sa.JSON(), nullable=False),
+        sa.Column("suitable", sa.Boolean(), nullable=True),
+        sa.Column("terms_right", sa.Boolean(), nullable=True),
+        sa.Column("facts", sa.JSON(), nullable=True),
+        sa.Column("reported_on", sa.Date(), nullable=True),
+        sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.Column("review_id", sa.Integer(), nullable=True),
+        sa.Column("panel_suitable", sa.Boolean(), nullable=True),
+        sa.Column("panel_terms_right", sa.Boolean(), nullable=True),
+        sa.Column("minutes_on", sa.Date(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_suitable", sa.Boolean(), nullable=True),
+        sa.Column("decided_terms_right", sa.Boolean(), nullable=True),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("notice_on", sa.Date(), nullable=True),
+        sa.Column("stopped_on", sa.Date(), nullable=True),
+        sa.Column("stopped_because", sa.Text(), nullable=False),
+        sa.Column("ref", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "decided_on IS date(decided_on, '+0 days')", name=op.f("ck_review_case_decided_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "minutes_on IS date(minutes_on, '+0 days')", name=op.f("ck_review_case_minutes_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "notice_on IS date(notice_on, '+0 days')", name=op.f("ck_review_case_notice_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "opened_on IS date(opened_on, '+0 days')", name=op.f("ck_review_case_opened_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "reported_on IS date(reported_on, '+0 days')", name=op.f("ck_review_case_reported_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "stopped_on IS date(stopped_on, '+0 days')", name=op.f("ck_review_case_stopped_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "trigger IN ('annual', 'allegation', 'complaint', 'change_of_household', 'health', 'other')",
+            name=op.f("ck_review_case_trigger"),
+        ),
+        sa.CheckConstraint(
+            "decided_suitable IN (0, 1)", name=op.f("ck_review_case_decided_suitable")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "decided_terms_right IN (0, 1)", name=op.f("ck_review_case_decided_terms_right")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "panel_suitable IN (0, 1)", name=op.f("ck_review_case_panel_suitable")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "panel_terms_right IN (0, 1)", name=op.f("ck_review_case_panel_terms_right")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint("suitable IN (0, 1)", name=op.f("ck_review_case_suitable")).ddl_if(
+            dialect="sqlite"
+        ),
+        sa.CheckConstraint("terms_right IN (0, 1)", name=op.f("ck_review_case_terms_right")).ddl_if(
+            dialect="sqlite"
+        ),
+        sa.CheckConstraint("to_panel IN (0, 1)", name=op.f("ck_review_case_to_panel")).ddl_if(
+            dialect="sqlite"
+        ),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["user_account.id"], name=op.f("fk_review_case_author_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["user_account.id"], name=op.f("fk_review_case_decided_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_review_case_household_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_by_id"], ["user_account.id"], name=op.f("fk_review_case_opened_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["review_id"], ["review.id"], name=op.f("fk_review_case_review_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_case")),
+        sa.UniqueConstraint("ref", name=op.f("uq_review_case_ref")),
+    )
+    with op.batch_alter_table("review_case", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_review_case_household_id"), ["household_id"], unique=False
+        )
+
+    op.create_table(
         "transfer",
         sa.Column("approval_id", sa.Integer(), nullable=False),
         sa.Column("household_id", sa.Integer(), nullable=False),
@@ -1050,6 +1144,68 @@ def upgrade() -> None:
             batch_op.f("ix_exit_step_resignation_id"), ["resignation_id"], unique=False
         )
 
+    op.create_table(
+        "review_view",
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("of", sa.String(length=25), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("child_id", sa.Integer(), nullable=True),
+        sa.Column("authority", sa.String(length=9), nullable=True),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=True),
+        sa.Column("chased_on", sa.Date(), nullable=True),
+        sa.Column("given_on", sa.Date(), nullable=True),
+        sa.Column("given_how", sa.String(length=12), nullable=True),
+        sa.Column("said", sa.JSON(), nullable=False),
+        sa.Column("not_given_because", sa.Text(), nullable=False),
+        sa.Column("worry", sa.Boolean(), nullable=False),
+        sa.Column("heard_on", sa.Date(), nullable=True),
+        sa.Column("heard_done", sa.Text(), nullable=False),
+        sa.Column("ref", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "asked_on IS date(asked_on, '+0 days')", name=op.f("ck_review_view_asked_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "chased_on IS date(chased_on, '+0 days')", name=op.f("ck_review_view_chased_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "given_how IN ('by_link', 'in_person', 'by_telephone', 'in_writing', 'observed')",
+            name=op.f("ck_review_view_given_how"),
+        ),
+        sa.CheckConstraint(
+            "given_on IS date(given_on, '+0 days')", name=op.f("ck_review_view_given_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "heard_on IS date(heard_on, '+0 days')", name=op.f("ck_review_view_heard_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "of IN ('carer', 'child', 'childs_social_worker', 'placing_authority', 'supervising_social_worker', 'somebody_else')",
+            name=op.f("ck_review_view_of"),
+        ),
+        sa.CheckConstraint("worry IN (0, 1)", name=op.f("ck_review_view_worry")).ddl_if(
+            dialect="sqlite"
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["review_case.id"], name=op.f("fk_review_view_case_id")
+        ),
+        sa.ForeignKeyConstraint(["child_id"], ["child.id"], name=op.f("fk_review_view_child_id")),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_review_view_household_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_review_view_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_view")),
+        sa.UniqueConstraint("ref", name=op.f("uq_review_view_ref")),
+    )
+    with op.batch_alter_table("review_view", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_review_view_case_id"), ["case_id"], unique=False)
+
     with op.batch_alter_table("allocation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("because", sa.Text(), nullable=True))
 
@@ -1091,6 +1247,10 @@ def downgrade() -> None:
     with op.batch_alter_table("allocation", schema=None) as batch_op:
         batch_op.drop_column("because")
 
+    with op.batch_alter_table("review_view", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_review_view_case_id"))
+
+    op.drop_table("review_view")
     with op.batch_alter_table("exit_step", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_exit_step_resignation_id"))
 
@@ -1118,6 +1278,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_transfer_approval_id"))
 
     op.drop_table("transfer")
+    with op.batch_alter_table("review_case", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_review_case_household_id"))
+
+    op.drop_table("review_case")
     with op.batch_alter_table("records_sent", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_records_sent_request_id"))
 

@@ -1,0 +1,1 @@
+"""Documents, letters, and what must not get in."""
