@@ -36,10 +36,12 @@ from app.matching.models import PlacementDecision
 from app.people import actions as people
 from app.people.models import ConsiderationKind, MemberRole, PetKind
 from app.register import actions as register
+from app.register.actions import reviews
 from app.register.actions import resignation as leaving
 from app.register.deciding import KINDS, DecisionKind, ExitReason
 from app.register.models import ClaimKind, Decision, HoldReason, NotAvailable
 from app.register.queries import standing_of
+from app.register.reviewing import ReviewTrigger
 from app.supervision.visits import actions as visits
 from app.supervision.visits import queries as visited
 from sufficiency.types import Fact, Kind
@@ -119,6 +121,8 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/link/", "token", "token"),
     (r"/links/household/", "ref", "household"),
     (r"/links/", "ref", "link"),
+    (r"/reviews/", "ref", "review"),
+    (r"/reviews/", "view_ref", "view"),
 )
 
 STANDS_ALONE = frozenset({"household_ref"})
@@ -262,6 +266,7 @@ def _home(
             home, places=1, reason=NotAvailable.OTHER, starts_on=today(), by=by
         )
         register.put_on_hold(home, reason=HoldReason.ILLNESS, starts_on=today(), by=by)
+    review = reviews.open_review(home, trigger=ReviewTrigger.ANNUAL, by=worker)
     link, token = links.send(
         purpose="review_view_of_a_carer",
         subject=f"household:{home.id}",
@@ -277,6 +282,8 @@ def _home(
         "household": home.ref,
         "link": link.ref,
         "token": token,
+        "review": review.ref,
+        "view": review.views[0].ref,
         "cycle": f"reg24_expiry/temporary_approval:{temporary.id}/{day}",
         "person": lodger.ref,
         "approval": standing_of(home.id).approvals[0].ref,
