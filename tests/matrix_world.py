@@ -36,8 +36,8 @@ from app.matching.models import PlacementDecision
 from app.people import actions as people
 from app.people.models import ConsiderationKind, MemberRole, PetKind
 from app.register import actions as register
-from app.register.actions import reviews
 from app.register.actions import resignation as leaving
+from app.register.actions import reviews
 from app.register.deciding import KINDS, DecisionKind, ExitReason
 from app.register.models import ClaimKind, Decision, HoldReason, NotAvailable
 from app.register.queries import standing_of

@@ -14,12 +14,14 @@ from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, relationship
 
 from app.accounts.models import User
+from app.children.models import Child
 from app.core.columns import Kept, Moment, column
 from app.core.dated import Dated, Public, Recorded, Versioned
 from app.core.db import Model
 from app.core.words import words
 from app.people.models import Household, Person
 from app.register.deciding import DecisionKind, ExitReason, ExitStepKind, Outcome, StepKind
+from app.register.reviewing import GivenHow, ReviewTrigger, ViewOf
 from sufficiency.types import Sex
 
 
@@ -291,6 +293,102 @@ class Review(Recorded, Model):
     )
     held_on: Mapped[date] = column("Held on", Kept.OPENLY)
     panel_on: Mapped[date | None] = column("Considered by panel", Kept.OPENLY)
+
+
+class ReviewCase(Public, Versioned, Recorded, Model):
+    """A review on its way: opened, views sought, reported on, decided, told.
+
+    What the register shows of it is the `Review` that its report makes, held on that day.
+    """
+
+    __tablename__ = "review_case"
+    SUBJECT = ("household", "household_id")
+
+    household_id: Mapped[int] = column(
+        "Household", Kept.OPENLY, ForeignKey("household.id"), index=True
+    )
+    trigger: Mapped[ReviewTrigger] = column("Why it is held", Kept.NARRATIVE, code=ReviewTrigger)
+    why: Mapped[str] = column("What happened", Kept.NARRATIVE, Text, default="")
+    opened_on: Mapped[date] = column("Opened on", Kept.OPENLY)
+    opened_by_id: Mapped[int | None] = column(
+        "Opened by", Kept.OPENLY, ForeignKey("user_account.id")
+    )
+    to_panel: Mapped[bool] = column("Report goes to panel", Kept.OPENLY, default=False)
+    judgement: Mapped[dict[str, Any]] = column("Judgement", Kept.NARRATIVE, JSON, default=dict)
+    suitable: Mapped[bool | None] = column("Recommended: still suitable", Kept.NARRATIVE)
+    terms_right: Mapped[bool | None] = column("Recommended: terms are right", Kept.NARRATIVE)
+    facts: Mapped[list[Any] | None] = column("What the record said", Kept.CHILD, JSON)
+    reported_on: Mapped[date | None] = column("Report finished on", Kept.OPENLY)
+    author_id: Mapped[int | None] = column(
+        "Report written by", Kept.OPENLY, ForeignKey("user_account.id")
+    )
+    review_id: Mapped[int | None] = column("Review held", Kept.OPENLY, ForeignKey("review.id"))
+    panel_suitable: Mapped[bool | None] = column("Panel: still suitable", Kept.NARRATIVE)
+    panel_terms_right: Mapped[bool | None] = column("Panel: terms are right", Kept.NARRATIVE)
+    minutes_on: Mapped[date | None] = column("Final minutes received", Kept.OPENLY)
+    decided_on: Mapped[date | None] = column("Decided on", Kept.OPENLY)
+    decided_by_id: Mapped[int | None] = column(
+        "Decided by", Kept.OPENLY, ForeignKey("user_account.id")
+    )
+    decided_suitable: Mapped[bool | None] = column("Decided: still suitable", Kept.NARRATIVE)
+    decided_terms_right: Mapped[bool | None] = column("Decided: terms are right", Kept.NARRATIVE)
+    reasons: Mapped[str] = column("Reasons", Kept.NARRATIVE, Text, default="")
+    notice_on: Mapped[date | None] = column("Notice given on", Kept.OPENLY)
+    stopped_on: Mapped[date | None] = column("Closed without a decision", Kept.OPENLY)
+    stopped_because: Mapped[str] = column("Closed because", Kept.NARRATIVE, Text, default="")
+    household: Mapped[Household] = relationship()
+    review: Mapped[Review | None] = relationship(lazy="joined")
+    opened_by: Mapped[User | None] = relationship(foreign_keys="ReviewCase.opened_by_id")
+    author: Mapped[User | None] = relationship(foreign_keys="ReviewCase.author_id")
+    decided_by: Mapped[User | None] = relationship(foreign_keys="ReviewCase.decided_by_id")
+    views: Mapped[list[ReviewView]] = relationship(order_by="ReviewView.id", viewonly=True)
+
+    @property
+    def held_on(self) -> date | None:
+        """The day on which it was held, as the register shows it."""
+        return self.review.held_on if self.review is not None else None
+
+    @property
+    def panel_on(self) -> date | None:
+        """The day of the panel that considered its report."""
+        return self.review.panel_on if self.review is not None else None
+
+
+class ReviewView(Public, Versioned, Recorded, Model):
+    """Somebody's view for a review: asked, chased, given, or not to be had and why."""
+
+    __tablename__ = "review_view"
+    SUBJECT = ("household", "household_id")
+
+    case_id: Mapped[int] = column("Review", Kept.OPENLY, ForeignKey("review_case.id"), index=True)
+    household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
+    of: Mapped[ViewOf] = column("Whose view", Kept.OPENLY, code=ViewOf)
+    person_id: Mapped[int | None] = column("Carer", Kept.OPENLY, ForeignKey("person.id"))
+    child_id: Mapped[int | None] = column("Child", Kept.OPENLY, ForeignKey("child.id"))
+    authority: Mapped[str | None] = column("Authority", Kept.OPENLY, String(9))
+    name: Mapped[str] = column("Who", Kept.NARRATIVE, String(120), default="")
+    asked_on: Mapped[date | None] = column("Asked on", Kept.OPENLY)
+    chased_on: Mapped[date | None] = column("Asked again on", Kept.OPENLY)
+    given_on: Mapped[date | None] = column("Given on", Kept.OPENLY)
+    given_how: Mapped[GivenHow | None] = column("How it came", Kept.OPENLY, code=GivenHow)
+    said: Mapped[dict[str, Any]] = column("What was said", Kept.NARRATIVE, JSON, default=dict)
+    not_given_because: Mapped[str] = column("No view, because", Kept.NARRATIVE, Text, default="")
+    worry: Mapped[bool] = column("To be read at once", Kept.NARRATIVE, default=False)
+    heard_on: Mapped[date | None] = column("Read and acted on", Kept.OPENLY)
+    heard_done: Mapped[str] = column("What was done", Kept.NARRATIVE, Text, default="")
+
+    person: Mapped[Person | None] = relationship(lazy="joined")
+    child: Mapped[Child | None] = relationship(lazy="joined")
+
+    @property
+    def is_missing(self) -> bool:
+        """Neither given nor said why not."""
+        return self.given_on is None and not self.not_given_because
+
+    @property
+    def worries(self) -> bool:
+        """A child's worry that nobody has read yet."""
+        return self.worry and self.heard_on is None
 
 
 class TemporaryApproval(Public, Dated, Model):

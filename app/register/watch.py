@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from app.audit.remembering import remembered
-from app.register import watch_deciding, watch_temporary
+from app.register import watch_deciding, watch_reviews, watch_temporary
 from app.statute.running import Running
 
 PARTS: tuple[Callable[[date], Iterable[Running]], ...] = (
     watch_deciding.running,
+    watch_reviews.running,
     watch_temporary.running,
 )
 """Each subject's own clocks."""

@@ -28,7 +28,7 @@ from app.people.models import (
 from app.register import rules
 from app.register.models import Approval, Resignation, Review, TemporaryApproval
 from app.register.queries.rooms import beds_held, rooms
-from app.statute.fostering.approval import ANNUAL_REVIEW_DUE
+from app.register.rules.reviews import review_due
 from sufficiency.period import Period
 from sufficiency.room import Places, places, terms_on
 from sufficiency.types import Criterion, Room, Sex
@@ -271,7 +271,7 @@ def _households(
         people = of_household[row.id]
         full = [carer.since for carer in people if not carer.temporary]
         held = reviews.get(row.id, ())
-        due = ANNUAL_REVIEW_DUE.last_day(held[-1] if held else min(full)) if full else None
+        due = review_due(full, held)
         found[row.id] = HouseholdEntry(
             id=row.id,
             ref=row.ref,

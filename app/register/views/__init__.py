@@ -8,6 +8,8 @@ from app.register.views import (
     listing,
     offering,
     resignation,
+    review_links,
+    reviews,
 )
 from app.register.views.opening import bp
 
@@ -20,4 +22,6 @@ __all__ = [
     "listing",
     "offering",
     "resignation",
+    "review_links",
+    "reviews",
 ]
