@@ -1,0 +1,48 @@
+"""Forms about assessments."""
+
+from __future__ import annotations
+
+from wtforms import SelectField, TextAreaField
+from wtforms.validators import Length, Optional
+
+from app.assessments.models import PauseReason
+from app.assessments.rules import OUTCOMES, AssessmentKind, Outcome
+from app.core.forms import CodeRadios
+from app.core.words import words
+from app.people.forms import FromForm, OnForm, day_field, offered, required
+
+
+def _note():
+    return TextAreaField("Anything to add", validators=[Optional(), Length(max=2000)])
+
+
+class BeginForm(FromForm):
+    """An assessment begins."""
+
+    kind = CodeRadios("Assessed as", AssessmentKind)
+    starts_on = day_field("Application received on", "Enter the day the application came")
+    assessor = SelectField("Assessor", validators=[Optional()])
+
+
+class AssessorForm(FromForm):
+    """Who assesses from a day."""
+
+    worker = SelectField("Assessor", validators=[required("Choose an assessor")])
+
+
+class PauseForm(FromForm):
+    """An assessment stands still."""
+
+    reason = CodeRadios("Why", PauseReason)
+    note = _note()
+
+
+class FinishForm(OnForm):
+    """An assessment ends."""
+
+    outcome = CodeRadios("What came of it", Outcome)
+    note = _note()
+
+    def __init__(self, *args, kind, **kw):
+        super().__init__(*args, **kw)
+        self.outcome.choices = offered((each.value, words(each)) for each in OUTCOMES[kind])

@@ -1,0 +1,260 @@
+"""Assessments: the list, one of them, and what may be done with it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, render_template, request, url_for
+from flask_login import current_user
+
+from app.accounts.permissions import May
+from app.assessments import actions, carrying, forms, queries
+from app.assessments.rules import CLOCKS, AssessmentKind
+from app.audit.carried_out import carried_out
+from app.audit.looks import looked
+from app.core.columns import Kept
+from app.core.present import Shown, to_csv, to_xlsx
+from app.core.security import requires
+from app.core.today import today
+from app.core.web import as_at, file_answer, known_at
+from app.core.words import words
+from app.people.changing import change, household_to_change
+from app.people.forms import OnForm, offered
+from app.supervision import queries as supervision
+from app.supervision.rules.weighing import Weight
+
+__all__ = ["bp", "carrying"]
+
+bp = Blueprint("assessments", __name__)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+STATES = {"": "Open", "late": "Late", "paused": "Paused", "nobody": "Nobody assesses", "all": "All"}
+
+
+def _columns(day) -> tuple[Shown[queries.Listed], ...]:
+    return (
+        Shown("Household", lambda row: row.household),
+        Shown("Assessed as", lambda row: row.kind),
+        Shown("Application received", lambda row: row.began_on),
+        Shown("Days", lambda row: row.days(day), numeric=True),
+        Shown("Assessor", lambda row: row.worker or "Nobody"),
+        Shown("Last day in time", lambda row: row.due_on),
+        Shown("Late", lambda row: row.is_late(day)),
+        Shown("Paused since", lambda row: row.paused_on),
+        Shown("Paused because", lambda row: words(row.paused_because) if row.paused_on else ""),
+        Shown("Ended", lambda row: row.ended_on),
+    )
+
+
+@bp.get("/assessments")
+@requires(May.SEE_HOUSEHOLDS)
+def index():
+    """Those open on a day, the longest first; or all of them."""
+    day, state, kind = as_at(), request.args.get("state", ""), request.args.get("kind", "")
+    if state not in STATES or kind not in {"", *AssessmentKind}:
+        abort(400)
+    everything = queries.assessments(day, known_at(), ended_since=day.min)
+    found = [row for row in everything if kind in ("", row.kind.value) and _is_in(row, state, day)]
+    match request.args.get("format"):
+        case "csv":
+            name = f"assessments-{day:%Y-%m-%d}.csv"
+            return file_answer(to_csv(_columns(day), found), name, "text/csv")
+        case "xlsx":
+            name = f"assessments-{day:%Y-%m-%d}.xlsx"
+            return file_answer(to_xlsx("Assessments", _columns(day), found), name, XLSX)
+    return render_template(
+        "assessments/index.html",
+        rows=found,
+        state=state,
+        kind=kind,
+        counts={each: sum(_is_in(row, each, day) for row in everything) for each in STATES},
+        said=STATES,
+        kinds=list(AssessmentKind),
+    )
+
+
+def _is_in(row, state, day):
+    match state:
+        case "":
+            return row.is_open
+        case "late":
+            return row.is_open and row.is_late(day)
+        case "paused":
+            return row.paused_on is not None
+        case "nobody":
+            return row.is_open and (row.worker is None or row.worker_left)
+    return True
+
+
+@bp.get("/assessments/<ref>")
+@requires(May.SEE_HOUSEHOLDS)
+def assessment(ref):
+    """One assessment: of whom, by whom, how long, and what is next."""
+    found = _or_404(ref)
+    sees = _reads(found)
+    if sees:
+        looked([f"household:{found.household_id}"], Kept.NARRATIVE, "assessment")
+    return render_template(
+        "assessments/assessment.html",
+        assessment=found,
+        row=queries.listed(found, today()),
+        story=queries.story_of(found.id),
+        clock=CLOCKS.get(found.kind),
+        sees=sees,
+        may_keep=queries.may_keep(_user(), found),
+        may_allocate=current_user.may(May.ALLOCATE_WORKER),
+    )
+
+
+def _reads(found):
+    """May this person read the notes and what came of it?"""
+    user = _user()
+    return user.may(May.SEE_HOLD_REASON) or queries.may_keep(user, found)
+
+
+@bp.route("/households/<ref>/assess", methods=["GET", "POST"])
+@requires(May.EDIT_HOUSEHOLD)
+def begin(ref):
+    """An assessment of a household begins."""
+    household = household_to_change(ref, supervision.may_edit)
+    workers = {each.ref: each for each in supervision.workers_to_choose_from(today())}
+    form = forms.BeginForm()
+    form.assessor.choices = offered(
+        [("", "Nobody yet"), *((each.ref, each.name) for each in workers.values())]
+    )
+    return change(
+        household,
+        form,
+        lambda **told: actions.begin_assessment(household, **told),
+        title="Begin an assessment",
+        save="Begin",
+        done="Assessment begun",
+        answers=lambda: {
+            "kind": form.kind.data,
+            "starts_on": form.starts_on.data,
+            "assessor": workers.get(form.assessor.data),
+        },
+    )
+
+
+@bp.route("/assessments/<ref>/assessor", methods=["GET", "POST"])
+@requires(May.ALLOCATE_WORKER)
+def assessor(ref):
+    """Who assesses from a day; the one suggested is chosen already."""
+    found = _or_404(ref)
+    workers = {each.ref: each for each in supervision.workers_to_choose_from(today())}
+    key = f"assessment:{ref}"
+    suggested = supervision.suggestions(
+        [supervision.Wanted(key, found.household_id, Weight.ASSESSMENT)], today()
+    )
+    first = suggested.of(key)
+    form = forms.AssessorForm(data={"worker": first.worker.ref} if first else None)
+    form.worker.choices = offered(
+        [("", "Choose"), *((each.ref, each.name) for each in workers.values())]
+    )
+
+    def answers():
+        worker = workers[form.worker.data]
+        because = suggested.why(key, worker.id)
+        return {"worker": worker, "starts_on": form.starts_on.data, "because": because}
+
+    return _doing(
+        found,
+        form,
+        actions.give,
+        answers,
+        title="Who assesses?",
+        says=f"Suggested: {first.worker.name}. {first.because}." if first else "",
+        done="Allocated",
+    )
+
+
+@bp.route("/assessments/<ref>/pause", methods=["GET", "POST"])
+@requires(May.EDIT_HOUSEHOLD)
+def pause(ref):
+    """It stands still from a day, and why."""
+    form = forms.PauseForm()
+    return _doing(
+        _to_keep(ref),
+        form,
+        actions.pause,
+        form.answers,
+        title="Pause this assessment",
+        says="Its clock runs on: the reason stands beside a delay.",
+        done="Paused",
+    )
+
+
+@bp.route("/assessments/<ref>/resume", methods=["GET", "POST"])
+@requires(May.EDIT_HOUSEHOLD)
+def resume(ref):
+    """It goes on from a day."""
+    found = _to_keep(ref)
+    paused = queries.open_pause(found.id)
+    form = OnForm()
+    if paused is None:
+        abort(404)
+    return _doing(
+        found,
+        form,
+        lambda _found, **told: actions.resume(paused, **told),
+        form.answers,
+        title="Take this assessment up again",
+        done="Taken up again",
+    )
+
+
+@bp.route("/assessments/<ref>/finish", methods=["GET", "POST"])
+@requires(May.EDIT_HOUSEHOLD)
+def finish(ref):
+    """It ends: finished with what came of it, withdrawn or stopped."""
+    found = _to_keep(ref)
+    form = forms.FinishForm(kind=found.kind, record=found)
+    return _doing(
+        found,
+        form,
+        actions.finish,
+        form.answers,
+        title="End this assessment",
+        says="Where the panel recommends, give the day of its recommendation.",
+        done="Ended",
+        record=found,
+    )
+
+
+def _doing(found, form, action, answers, *, title, done, says="", record=None):
+    """Show a form about an assessment; once sent, carry it out and go back to the assessment."""
+    there = url_for("assessments.assessment", ref=found.ref)
+    if form.validate_on_submit():
+        carried = carried_out(
+            form, action, found, record=record, leads_to=lambda _: there, **answers()
+        )
+        if carried is not None:
+            flash(f"{done}.", "success")
+            return carried.redirect
+    page = render_template(
+        "assessments/change.html",
+        form=form,
+        assessment=found,
+        heading=title,
+        says=says,
+        there=there,
+    )
+    return page, (422 if form.errors or form.form_errors or form.conflict else 200)
+
+
+def _or_404(ref):
+    found = queries.by_ref(ref)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _to_keep(ref):
+    found = _or_404(ref)
+    if not queries.may_keep(_user(), found):
+        abort(403)
+    return found
+
+
+def _user():
+    return current_user._get_current_object()
