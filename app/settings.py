@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+NOTIFY = "https://api.notifications.service.gov.uk"
+
 
 class Mode(StrEnum):
     """What this installation is. A demonstration and a test hold invented people only."""
@@ -17,6 +20,71 @@ class Mode(StrEnum):
     LIVE = "live"
     DEMONSTRATION = "demonstration"
     TEST = "test"
+
+
+class ByWayOf(StrEnum):
+    """How digests leave here."""
+
+    NOTHING = "none"
+    SMTP = "smtp"
+    NOTIFY = "notify"
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How a daily digest reaches people. `address` is where links lead: this service's own.
+
+    `tls` is "starttls", "tls", or "none", which is for a mail server on this machine only.
+    """
+
+    by_way_of: ByWayOf = ByWayOf.NOTHING
+    address: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 587
+    tls: str = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    mail_from: str = ""
+    notify_key: str = field(default="", repr=False)
+    notify_template: str = ""
+    notify_url: str = NOTIFY
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str]) -> Sending:
+        """Read the variables that say how to send."""
+        host, _, port = env.get("HEARTH_SMTP", "").rpartition(":")
+        return cls(
+            by_way_of=ByWayOf(env.get("HEARTH_REMINDERS", "none")),
+            address=env.get("HEARTH_ADDRESS", "").rstrip("/"),
+            smtp_host=host,
+            smtp_port=int(port or 587),
+            tls=env.get("HEARTH_SMTP_TLS", "starttls"),
+            smtp_user=env.get("HEARTH_SMTP_USER", ""),
+            smtp_password=env.get("HEARTH_SMTP_PASSWORD", ""),
+            mail_from=env.get("HEARTH_MAIL_FROM", ""),
+            notify_key=env.get("HEARTH_NOTIFY_KEY", ""),
+            notify_template=env.get("HEARTH_NOTIFY_TEMPLATE", ""),
+            notify_url=env.get("HEARTH_NOTIFY_URL", NOTIFY),
+        )
+
+    def reasons_unsafe(self) -> list[str]:
+        """Every reason not to send so, each saying what to set."""
+        if self.by_way_of is ByWayOf.NOTHING:
+            return []
+        reasons = []
+        if not self.address.startswith("https://"):
+            reasons.append("HEARTH_ADDRESS must be this service's own address, with https")
+        if self.by_way_of is ByWayOf.NOTIFY:
+            if not (self.notify_key and self.notify_template):
+                reasons.append("HEARTH_NOTIFY_KEY and HEARTH_NOTIFY_TEMPLATE must be set")
+            if not self.notify_url.startswith("https://"):
+                reasons.append("HEARTH_NOTIFY_URL must be reached with https")
+            return reasons
+        if not (self.smtp_host and self.mail_from):
+            reasons.append("HEARTH_SMTP (host:port) and HEARTH_MAIL_FROM must be set")
+        if self.tls not in ("tls", "starttls") and self.smtp_host not in LOOPBACK:
+            reasons.append("HEARTH_SMTP_TLS must be tls or starttls: mail leaves this machine")
+        return reasons
 
 
 class UnsafeSettings(Exception):
@@ -46,6 +114,7 @@ class Settings:
     upload_bytes: int = 25_000_000
     document_bytes: int = 20_000_000
     scanner: tuple[str, ...] = ()
+    sending: Sending = Sending()
     extra: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -69,6 +138,7 @@ class Settings:
         if self.anchor_path is None:
             reasons.append("HEARTH_ANCHOR must name a file outside the database's folder")
         reasons.extend(self._reasons_about_the_file())
+        reasons.extend(self.sending.reasons_unsafe())
         return reasons
 
     def _reasons_about_the_file(self) -> list[str]:
@@ -111,6 +181,7 @@ class Settings:
             ),
             proxies=int(env.get("HEARTH_PROXIES", "0")),
             scanner=tuple(shlex.split(env.get("HEARTH_SCANNER", ""))),
+            sending=Sending.from_environment(env),
         )
         reasons = settings.reasons_unsafe()
         if not settings.database_url:

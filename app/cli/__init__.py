@@ -7,7 +7,7 @@ import os
 import click
 from flask import Flask
 
-from app.cli import demonstration, live, loads, papers, upkeep
+from app.cli import demonstration, live, loads, papers, reminders, upkeep
 
 
 @click.group()
@@ -33,6 +33,7 @@ for command in (
     loads.clear_loads,
     upkeep.backup,
     papers.scan,
+    reminders.remind,
 ):
     main.add_command(command)
 
