@@ -13,7 +13,7 @@ from app.accounts.models import User
 from app.core.db import db
 from app.people.models import Household
 from app.register.models import Approval, TemporaryApproval
-from app.supervision.carried import Carried, carried
+from app.supervision.carried import Carried
 from app.supervision.models import Allocation
 from app.supervision.queries.suggesting import Wanted
 
@@ -86,10 +86,7 @@ def _leavers(as_at: date, user_id: int | None = None) -> list[Leaver]:
         asked = asked.where(User.id == user_id)
     users = {user.id: user for user in db.session.scalars(asked)}
     households = _households(users, as_at)
-    others: dict[int, list[Carried]] = defaultdict(list)
-    for each in carried(as_at):
-        if each.worker_id in users:
-            others[each.worker_id].append(each)
+    others = _others(users, as_at)
     found = [
         Leaver(
             user.id,
