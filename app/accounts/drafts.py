@@ -112,7 +112,7 @@ def save(saving: Saving, *, over: bool = False) -> Kept:
     with transaction():
         draft = _taken(key)
         if not over and _is_older(saving, draft):
-            if draft.page == saving.page:
+            if _is_same_page(saving, draft):
                 return _opened(draft)  # overtaken on the way by this page's own later saving
             raise Newer(_opened(draft))
         draft.number += 1
@@ -169,9 +169,13 @@ class _Desk:
 
 
 def _is_older(saving: Saving, draft: Draft) -> bool:
-    if draft.page and draft.page == saving.page:
+    if _is_same_page(saving, draft):
         return saving.step <= draft.step
     return saving.number != draft.number
+
+
+def _is_same_page(saving: Saving, draft: Draft) -> bool:
+    return bool(draft.page) and draft.page == saving.page
 
 
 def _empty(draft: Draft) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 from sqlalchemy import event
@@ -55,3 +57,20 @@ def queries_in(ask: Callable[[], object]) -> int:
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
     return len(asked)
+
+
+def answers_of(html: str) -> dict[str, Any]:
+    """Everything that the page's own form holds as it stands: what a browser would send."""
+    form = next(each for each in re.findall(r"<form\b.*?</form>", html, re.S) if '"once"' in each)
+    found: dict[str, Any] = {}
+    for tag in re.findall(r"<input\b[^>]*>", form):
+        given = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
+        ticked = " checked" in tag or given.get("type") not in ("checkbox", "radio")
+        if "name" in given and ticked:
+            found[given["name"]] = unescape(given.get("value", ""))
+    for name, options in re.findall(
+        r'<select\b[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form, re.S
+    ):
+        chosen = re.findall(r'<option value="([^"]*)"[^>]*selected', options)
+        found[name] = chosen[0] if chosen else ""
+    return found

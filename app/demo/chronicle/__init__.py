@@ -18,6 +18,7 @@ from app.demo.chronicle.of_homes import plan_home, turn_of
 from app.demo.chronicle.of_staff import plan_staff, services, setting_of
 from app.demo.chronicle.told import Rank, Told
 from app.demo.lives import TAKEN_OVER, Brood
+from app.demo.visits import plan_visits
 
 AT_ONCE = 400
 """Things told in one transaction."""
@@ -67,3 +68,4 @@ class Chronicle(Told):
                 self.on(came, Rank.STATUSES, brothers_and_sisters, self, brood, came)
         plan_availability(self)
         plan_what_else(self)
+        plan_visits(self)
