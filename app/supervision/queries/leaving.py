@@ -102,6 +102,17 @@ def _leavers(as_at: date, user_id: int | None = None) -> list[Leaver]:
     return sorted(found, key=lambda each: (each.left_on, each.name, each.id))
 
 
+def _others(users: dict[int, User], as_at: date) -> dict[int, list[Carried]]:
+    """What else each of these still has on the day they go, or today when they have gone."""
+    found: dict[int, list[Carried]] = defaultdict(list)
+    for day in sorted({max(as_at, user.left_on or as_at) for user in users.values()}):
+        for each in carried(day):
+            user = users.get(each.worker_id or 0)
+            if user is not None and max(as_at, user.left_on or as_at) == day:
+                found[user.id].append(each)
+    return found
+
+
 def _households(users: dict[int, User], as_at: date) -> dict[int, list[TheirHousehold]]:
     """The households that each of these has on their last day, or would have had from then on.
 
