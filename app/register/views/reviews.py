@@ -13,7 +13,7 @@ from app.core.forms import HearthForm
 from app.core.present import to_csv, to_xlsx
 from app.core.security import requires
 from app.core.today import today
-from app.core.web import as_at, file_answer, page_of
+from app.core.web import as_at, file_answer, known_at, page_of
 from app.links.answering import shown_once
 from app.links.queries import last_links_about_items
 from app.people.forms import offered
@@ -558,3 +558,29 @@ def stop_review(ref):
         "running, and links still open are taken back.",
         save="Close it",
     )
+
+
+# ---------------------------------------------------------------------------- on a household's page
+
+
+@bp.app_template_global()
+def reviews_about(household):
+    """What a household's page shows of reviews, on its day: of what this person may open."""
+    day, known = as_at(), known_at()
+    user = current_user._get_current_object()
+    home = next(iter(queries.programme(day, household.id)), None)
+    held = [
+        each for each in register.standing_of(household.id, known).reviews if each.held_on <= day
+    ]
+    cases = queries.cases_of(household.id) if _may_read(user, household.id) else []
+    stages = [(case, queries.course_of(case)) for case in cases if case.opened_on <= day]
+    return {
+        "home": home,
+        "incomplete": [first_without_panel_breach(each) for each in home.incomplete]
+        if home
+        else [],
+        "held": held[::-1],
+        "cases": [(case, course.stage) for case, course in stages if course.is_open],
+        "reports": {case.review_id: case.ref for case in cases if case.review_id},
+        "is_open": queries.open_case(household.id) is not None,
+    }
