@@ -13,7 +13,7 @@ from app.accounts.models import User
 from app.core.db import db
 from app.people.models import Household
 from app.register.models import Approval, TemporaryApproval
-from app.supervision.carried import Carried
+from app.supervision.carried import Carried, carried
 from app.supervision.models import Allocation
 from app.supervision.queries.suggesting import Wanted
 
