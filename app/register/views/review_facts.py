@@ -67,7 +67,7 @@ class _Found:
         now = {each.child_id for each in here if each.lives_here(self.day)}
         ever = {each.child_id for each in here}
         if not ever:
-            return "None"
+            return "No child"
         return f"{len(ever)}: {len(now)} here now, {len(ever - now)} left"
 
     def visits(self):
@@ -79,7 +79,7 @@ class _Found:
     def unannounced(self):
         """How many of them were; the standard is one a year (NMS 21.8)."""
         days = [each.visited_on for each in self.seen if each.notice == "unannounced"]
-        return f"{len(days)}, the last on {short_day(days[0])}" if days else "None"
+        return f"{len(days)}, the last on {short_day(days[0])}" if days else "Not one"
 
     def inspected(self):
         """The last inspection of the home (NMS 10.5)."""
