@@ -18,7 +18,7 @@ from sqlalchemy import insert
 
 from app.audit.act import Actor, act
 from app.core.db import db
-from app.core.today import LONDON
+from app.core.today import LONDON, now
 from app.demo import staff
 from app.demo.chance import Chance
 from app.demo.chronicle.told import Rank, Told
@@ -94,7 +94,7 @@ class Made:
     @property
     def recorded_at(self) -> datetime:
         """When it was written up."""
-        return datetime.combine(self.recorded, time(12), LONDON)
+        return min(datetime.combine(self.recorded, time(18), LONDON), now())
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from wtforms import (
@@ -19,12 +20,13 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.accounts.models import User
 from app.core.forms import CodeRadios, HearthForm, UKDateField
-from app.core.today import LONDON, now
+from app.core.today import LONDON, now, today
 from app.people.forms import OnForm, WholeNumberField, day_field, offered, required
 from app.people.models import MemberRole
 from app.supervision.visits.actions import Agreed, SeenOrNot, Told
 from app.supervision.visits.models import ActionEnd, BedroomsSeen, Notice, VisitAction
 from app.supervision.visits.queries import Resident
+from app.supervision.visits.rules import next_working_day
 
 TIME = re.compile(r"^([01]?\d|2[0-3])[:. ]?([0-5]\d)$")
 NEW_ACTIONS = 3
@@ -248,6 +250,11 @@ class WhyForm(HearthForm):
     why = TextAreaField("Why", validators=[required("Say why"), Length(max=500)])
 
 
+def _first_day_to_plan():
+    """The next day on which people work."""
+    return next_working_day(today() + timedelta(days=1))
+
+
 class PlanForm(HearthForm):
     """Visits to come, for many households at once."""
 
@@ -255,7 +262,9 @@ class PlanForm(HearthForm):
         "Households", validators=[InputRequired("Choose at least one household")]
     )
     worker = SelectField("Who is to visit", validators=[required("Choose who is to visit")])
-    planned_on = day_field("First visit", "Enter the first day")
+    planned_on = UKDateField(
+        "First visit", default=_first_day_to_plan, validators=[required("Enter the first day")]
+    )
     weeks = WholeNumberField(
         "Then every so many weeks", default=6, validators=[required("Enter how many weeks")]
     )

@@ -16,7 +16,7 @@ from app.supervision.visits.rules import Due
 
 DUE_SAID = {
     NMS_UNANNOUNCED_VISIT.key: "Unannounced visit",
-    NMS_HOME_INSPECTION.key: "Home inspected without appointment",
+    NMS_HOME_INSPECTION.key: "Inspection of the home without appointment",
 }
 
 
@@ -59,23 +59,25 @@ def moved(
         said.append(f"Unannounced visit for {visit.visited_on.year} done.")
         if visit.home_inspected:
             said.append(f"Home inspected without appointment for {visit.visited_on.year}.")
-    for each in due:
+    begun = [each for each in due if each.since == visit.visited_on]
+    for each in begun:
         what = DUE_SAID.get(each.clock)
-        if what is None:
-            said.append(f"Next visit due by {long_day(each.due_on)}.")
-        elif visit.notice is Notice.UNANNOUNCED and each.since == visit.visited_on:
-            said.append(f"{what}: next due by {long_day(each.due_on)}.")
+        says = f"{what}: next" if what else "Next visit"
+        said.append(f"{says} due by {long_day(each.due_on)}.")
     said += [not_seen(seen, names) for seen in visit.people if not seen.seen]
     if kept is not None:
         said.append(f"The visit planned for {long_day(kept.planned_on)} is kept.")
-    if still_open:
-        soonest = min(each.by_when for each in still_open)
-        number = len(still_open)
-        said.append(
-            f"{number} {'thing' if number == 1 else 'things'} agreed and not done, the first by "
-            f"{long_day(soonest)}."
-        )
+    if still_open and begun:
+        said.append(open_said(still_open))
     return said
+
+
+def open_said(still_open: Sequence[VisitAction]) -> str:
+    """How much of what was agreed is not done, and by when."""
+    soonest = long_day(min(each.by_when for each in still_open))
+    if len(still_open) == 1:
+        return f"1 thing agreed and not done, by {soonest}."
+    return f"{len(still_open)} things agreed and not done, the first by {soonest}."
 
 
 def not_seen(seen: VisitSeen, names: Mapping[int, str]) -> str:

@@ -43,7 +43,7 @@ def household(ref):
     return render_template(
         "supervision/visits/household.html",
         household=home,
-        page=page_of(found),
+        page=page_of(found, 20),
         names=names,
         seen_said=present.seen_said,
         still_open=queries.open_actions(home.id, today()),
