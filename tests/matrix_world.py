@@ -18,6 +18,9 @@ from typing import Any
 from app.accounts.drafts import key_of
 from app.accounts.queries import grants_of
 from app.accounts.roles import Role
+from app.assessments import actions as assessments
+from app.assessments.models import PauseReason
+from app.assessments.rules import AssessmentKind
 from app.audit.act import acting
 from app.children import actions as children
 from app.children.models import AwayKind, Regulator, SettingKind
@@ -99,6 +102,9 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/users/", "ref", "user"),
     (r"/users/", "held_id", "grant"),
     (r"/clocks/", "key", "clock"),
+    (r"/supervision/caseload/", "ref", "user"),
+    (r"/supervision/workers/", "ref", "user"),
+    (r"/assessments/", "ref", "assessment"),
     (r"/documents/", "ref", "document"),
     (r"/documents/", "file_ref", "document_file"),
     (r"/documents/", "number", "page_of_document"),
@@ -351,6 +357,15 @@ def _letter_versions() -> dict[str, str]:
         for _ in range(2)
     )
     return {"own": one.ref, "other": other.ref, "absent": NOWHERE}
+
+
+def _assessment(home: Any, worker: Any) -> str:
+    """An assessment that has an assessor and is paused, so that it can be taken up again."""
+    begun = assessments.begin_assessment(
+        home, kind=AssessmentKind.REVIEW, starts_on=today(), assessor=worker, by=worker
+    )
+    assessments.pause(begun, reason=PauseReason.HEALTH, starts_on=today(), by=worker)
+    return str(begun.ref)
 
 
 def _setting(name: str) -> tuple[Any, Any]:

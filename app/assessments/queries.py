@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, or_, select
 
 from app.accounts.models import User
 from app.accounts.permissions import May
@@ -106,13 +106,16 @@ def assessments(
     return found
 
 
-def _assessors(ids: Collection[int], as_at: date, known_at: datetime | None) -> dict[int, User]:
+def _assessors(
+    ids: Collection[int], as_at: date, known_at: datetime | None
+) -> dict[int, Row[tuple[int, int, str, str, date | None]]]:
+    """Who has each of these: id, reference, name, and when they left."""
     rows = db.session.execute(
-        select(Assessing.assessment_id, User)
+        select(Assessing.assessment_id, User.id, User.ref, User.name, User.left_on)
         .join(User, User.id == Assessing.worker_id)
         .where(Assessing.assessment_id.in_(ids), Assessing.in_force(as_at, known_at))
     )
-    return {row.assessment_id: row.User for row in rows}
+    return {row.assessment_id: row for row in rows}
 
 
 def _pauses(
