@@ -126,6 +126,7 @@ def running(as_at: date) -> tuple[Running, ...]:
             arguments=(("ref", row.ref),),
             since=each.started_on,
             worker_id=row.worker_id,
+            only_for="edit_child",
         )
         for row in rows
         for each in clocks_of_placement(

@@ -54,7 +54,7 @@ class Running:
     """Somebody else whose turn it is: "the panel", "the referee"."""
 
     only_for: str = ""
-    """A permission without which nobody is shown it: the reason of a hold, say."""
+    """A permission without which only its own worker is shown it: the reason of a hold, say."""
 
     @property
     def key(self) -> str:

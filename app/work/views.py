@@ -34,6 +34,8 @@ COLUMNS: tuple[Shown[queries.Item], ...] = (
 )
 
 PARTS = ("overdue", "due", "waiting", "owned", "later")
+AT_FIRST = PARTS[:-1]
+"""What is later is shown when it is asked for."""
 
 
 def _user():
@@ -57,7 +59,7 @@ def index():
     part = request.args.get("part", "")
     shown = {
         name: [each for each in getattr(found, name) if clock in ("", each.running.clock)]
-        for name in PARTS
+        for name in (PARTS if part or clock else AT_FIRST)
         if part in ("", name)
     }
     match request.args.get("format"):
