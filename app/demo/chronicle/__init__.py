@@ -17,7 +17,9 @@ from app.demo.chronicle.of_circumstances import plan_availability, plan_what_els
 from app.demo.chronicle.of_homes import plan_home, turn_of
 from app.demo.chronicle.of_staff import plan_staff, services, setting_of
 from app.demo.chronicle.told import Rank, Told
+from app.demo.decisions import plan_decisions
 from app.demo.lives import TAKEN_OVER, Brood
+from app.demo.reviews import plan_reviews
 from app.demo.visits import plan_visits
 
 AT_ONCE = 400
@@ -68,4 +70,6 @@ class Chronicle(Told):
                 self.on(came, Rank.STATUSES, brothers_and_sisters, self, brood, came)
         plan_availability(self)
         plan_what_else(self)
+        plan_decisions(self)
         plan_visits(self)
+        plan_reviews(self)

@@ -1,4 +1,4 @@
-"""Homes, told: who lives there, approval, terms, reviews, who supervises, how it ended."""
+"""Homes, told: who lives there, approval, terms, who supervises, how it ended."""
 
 from __future__ import annotations
 
@@ -8,22 +8,21 @@ from typing import Any
 from app.audit.act import Actor, act
 from app.core.succession import open_row
 from app.demo import homes, staff
+from app.demo.chance import Chance
 from app.demo.chronicle.told import MATCHED_SINCE, Rank, Told
 from app.demo.homes import PlannedHome, TermsFrom, Whose
 from app.demo.lives import TAKEN_OVER, Life
 from app.people import actions as people
 from app.people.models import Household
 from app.register import actions as register
+from app.register.deciding import ExitReason
 from app.register.models import ApprovalEnd
 from app.supervision import actions as supervision
 from app.supervision.models import Allocation
 
-REVIEW_EVERY = timedelta(days=345)
-"""Reviews of approval are held some days before a year is over."""
-
 
 def plan_home(told: Told, home: PlannedHome) -> None:
-    """A home from its first day: approval, terms, reviews, its end."""
+    """A home from its first day: approval, terms, its end."""
     begins = home.temporary_from or home.approved
     fully = home.ends is None or home.approved < home.ends
     told.on(begins, Rank.HOMES, _home, told, home, begins)
@@ -38,12 +37,6 @@ def plan_home(told: Told, home: PlannedHome) -> None:
         told.on(terms.starts, Rank.APPROVALS, _set_terms, told, home, terms)
     if home.ends is not None:
         _plan_ending(told, home, home.ends)
-    held = home.approved + REVIEW_EVERY
-    until = min(each for each in (home.ends, home.reviews_stop, told.today) if each)
-    while held < until:
-        if held >= TAKEN_OVER - timedelta(days=366):
-            told.on(held, Rank.AFTERWARDS, _review, told, home, held)
-        held += REVIEW_EVERY
 
 
 def _plan_ending(told: Told, home: PlannedHome, ends: date) -> None:
@@ -99,15 +92,26 @@ def _temporary_over(told: Told, home: PlannedHome, life: Life, day: date) -> Non
     register.end_temporary_approval(told.temporary[home, life], on=day, by=told.manager)
 
 
-def _review(told: Told, home: PlannedHome, held: date) -> None:
-    first = held - home.approved < 2 * REVIEW_EVERY
-    panel = held if first else None
-    register.record_review(told.households[home], held_on=held, panel_on=panel, by=told.manager)
-
-
 def _resign(told: Told, home: PlannedHome, notice: date) -> None:
     for approval in told.approvals[home]:
-        register.receive_resignation(approval, received_on=notice, by=told.manager)
+        reason = why_they_left(told, approval.id)
+        register.receive_resignation(approval, received_on=notice, reason=reason, by=told.manager)
+
+
+def why_they_left(told: Told, number: int) -> ExitReason:
+    """Of the short list; what carers say most often comes most often."""
+    chance = Chance.of(told.county.seed, f"left {number}")
+    return chance.weighted(
+        {
+            ExitReason.RETIREMENT: 5,
+            ExitReason.FAMILY: 4,
+            ExitReason.HEALTH: 3,
+            ExitReason.SUPPORT: 3,
+            ExitReason.WORK: 2,
+            ExitReason.MONEY: 2,
+            ExitReason.NOT_SAID: 1,
+        }
+    )
 
 
 def _end_approval(told: Told, home: PlannedHome, ends: date) -> None:
