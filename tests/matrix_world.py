@@ -123,7 +123,7 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/visits/planned/", "ref", "planned_visit"),
     (r"/calendar/", "token", "calendar"),
     (r"/drafts/", "key", "draft"),
-    (r"/work/", "key", "cycle"),
+    (r"/due/", "key", "cycle"),
     (r"/link/", "token", "token"),
     (r"/links/household/", "ref", "household"),
     (r"/links/", "ref", "link"),
@@ -285,6 +285,7 @@ def _home(
     return {
         "decision_on_carers": _exemption_proposed(home, worker),
         "records_request": asked.ref,
+        "assessment": _assessment(home, worker),
         "household": home.ref,
         "link": link.ref,
         "token": token,
