@@ -49,7 +49,7 @@ def is_mine(asked):
     return not current_user.may(May.ALLOCATE_WORKER)
 
 
-@bp.get("/work")
+@bp.get("/due")
 @requires(May.SEE_REGISTER, May.SEE_CHILDREN)
 def index():
     """Everything that runs, in its parts, narrowed by clock and by part."""
@@ -85,7 +85,7 @@ def _file(kind):
     return f"work-{today():%Y-%m-%d}.{kind}"
 
 
-@bp.route("/work/plan/<path:key>", methods=["GET", "POST"])
+@bp.route("/due/plan/<path:key>", methods=["GET", "POST"])
 @requires(May.EDIT_HOUSEHOLD, May.ALLOCATE_WORKER)
 def plan(key):
     """Own an alert: it stays on record, and comes back on its day."""
@@ -111,7 +111,7 @@ def plan(key):
     )
 
 
-@bp.route("/work/late/<path:key>", methods=["GET", "POST"])
+@bp.route("/due/late/<path:key>", methods=["GET", "POST"])
 @requires(May.EDIT_HOUSEHOLD, May.ALLOCATE_WORKER)
 def late(key):
     """Say why it is late, from the short list."""
@@ -148,7 +148,7 @@ def _running(key):
     return found
 
 
-@bp.get("/work/drift")
+@bp.get("/due/delay")
 @requires(May.SEE_REGISTER)
 def drift():
     """Delay counted by its reason, for a year; each number opens to its rows."""
@@ -173,7 +173,7 @@ def _year(typed):
     return int(typed) if typed.isdigit() and 2000 < int(typed) <= today().year else today().year
 
 
-@bp.get("/work/done")
+@bp.get("/due/done")
 @requires(May.SEE_TODAY)
 def done():
     """What one did today."""

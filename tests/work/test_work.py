@@ -140,10 +140,10 @@ def test_no_reason_for_delay_is_taken_of_what_is_not_late(db):
 def test_work_is_ones_own_or_the_whole_teams(late_review, signed_in):
     _, worker = late_review
     other = make.household("The Others", supervised_by=make.worker(), since=A_YEAR_AGO)
-    own = signed_in(worker).get("/work").text
+    own = signed_in(worker).get("/due").text
     assert "The Prices" in own
     assert other.name not in own
-    everyone = signed_in(Role.TEAM_MANAGER).get("/work").text
+    everyone = signed_in(Role.TEAM_MANAGER).get("/due").text
     assert "The Prices" in everyone
     assert other.name in everyone
 
@@ -152,22 +152,22 @@ def test_a_plan_and_a_reason_are_given_from_the_line(late_review, signed_in):
     home, worker = late_review
     browser = signed_in(worker)
     key = review_of(worker, home).key
-    wrong = browser.post_form(f"/work/plan/{key}", says="", owner=worker.ref, returns_on="today")
+    wrong = browser.post_form(f"/due/plan/{key}", says="", owner=worker.ref, returns_on="today")
     assert wrong.status_code == 422
     assert "Say what will be done" in wrong.text
     said = browser.post_form(
-        f"/work/plan/{key}", says="He is in hospital", owner=worker.ref, returns_on="tomorrow"
+        f"/due/plan/{key}", says="He is in hospital", owner=worker.ref, returns_on="tomorrow"
     )
     assert said.status_code == 303
-    assert "He is in hospital" in browser.get("/work").text
-    browser.post_form(f"/work/late/{key}", cause=Cause.HEALTH.value)
-    assert "Medical adviser or health" in browser.get("/work/drift").text
-    assert "Took on an alert, with a plan" in browser.get("/work/done").text
+    assert "He is in hospital" in browser.get("/due").text
+    browser.post_form(f"/due/late/{key}", cause=Cause.HEALTH.value)
+    assert "Medical adviser or health" in browser.get("/due/delay").text
+    assert "Took on an alert, with a plan" in browser.get("/due/done").text
 
 
 def test_a_cycle_that_does_not_run_is_not_found(signed_in):
     browser = signed_in(Role.TEAM_MANAGER)
-    assert browser.get("/work/plan/annual_review_due/household:99/2020-01-01").status_code == 404
+    assert browser.get("/due/plan/annual_review_due/household:99/2020-01-01").status_code == 404
 
 
 def test_what_only_some_may_know_is_shown_to_them_alone(late_review, monkeypatch):
@@ -183,13 +183,13 @@ def test_what_only_some_may_know_is_shown_to_them_alone(late_review, monkeypatch
 def test_the_page_asks_a_bounded_number_of_times(late_review, signed_in, counted):
     _, worker = late_review
     browser = signed_in(Role.TEAM_MANAGER)
-    browser.get("/work")
+    browser.get("/due")
     make.household("The Ones", supervised_by=worker)
     with counted() as few:
-        browser.get("/work")
+        browser.get("/due")
     for number in range(5):
         make.household(f"The {number}s", supervised_by=make.worker(), since=A_YEAR_AGO)
     with counted() as many:
-        browser.get("/work")
+        browser.get("/due")
     assert many.number <= few.number + 1
     assert many.number <= 60
