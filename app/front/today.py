@@ -16,7 +16,7 @@ from app.accounts.models import User
 from app.accounts.permissions import May
 from app.core.present import short_day
 from app.core.shown import clock_time, has_page
-from app.front import homes, queries
+from app.front import decisions, homes, queries
 from app.front.work import Asking, Line, Part, first, household_page, word_for
 from app.matching import queries as matching
 from app.oversight import queries as oversight
@@ -195,7 +195,9 @@ _DECIDES = (May.DECIDE_FAILED_GATE, May.DECIDE_AT_A_DISTANCE)
 
 PARTS: tuple[tuple[tuple[May, ...], Callable[[Asking], Part | None]], ...] = (
     ((May.SEE_LEDGER,), children_not_lawful_or_not_proven),
+    ((May.SEE_REGISTER,), decisions.children_of_carers_who_leave),
     (_DECIDES, waiting_for_my_decision),
+    ((May.DECIDE_ON_CARERS,), decisions.decisions_for_me),
     ((May.SEE_REFERRALS,), open_referrals),
     ((May.SEE_REGISTER,), homes.households_without_worker),
     ((May.SEE_REFERRALS,), held_beds),

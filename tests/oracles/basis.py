@@ -258,6 +258,9 @@ def fostered(world: dict, child_id: str, stay: dict, day: date) -> tuple:  # noq
                 faults.add("no_agreement")
         else:
             kind, faults = of_provider(home, stay)
+        ends = [each["to"] for each in home["approvals"] if holds(each, day)]
+        if day >= REGULATION_11 and all(ends) and max(ends) <= day + 28 * DAY:
+            faults.add("approval_ending")
         if is_outside(world, stay["home"], child_id, day):
             began = day
             while began > stay["from"] and is_outside(world, stay["home"], child_id, began - DAY):

@@ -15,6 +15,7 @@ from app.oversight.rules.facts import ChildDay, Family, Stay, Temporary
 from app.oversight.rules.kinds import Answer, BasisKind, Fault, FaultCode, fault
 from app.statute.care_planning.placing import EMERGENCY_OUTSIDE_TERMS
 from app.statute.clock import DayN
+from app.statute.fostering.approval import RESIGNATION_EFFECT
 from sufficiency.living import since
 from sufficiency.room import Shortfall, ShortfallCode, approved_on, terms_on
 from sufficiency.types import ProviderKind
@@ -90,7 +91,18 @@ def _approved(facts: ChildDay, stay: Stay, family: Family) -> Answer:
     if family.provider is ProviderKind.OWN and not (signed and signed.contains(day)):
         says = "No signed foster care agreement is recorded. Record it, or have it signed."
         answer = answer.with_faults(fault(FaultCode.NO_AGREEMENT, says))
+    ends = _last_approval_ends(family, day)
+    soon = RESIGNATION_EFFECT.last_day(day) if RESIGNATION_EFFECT.runs_for(day) else day
+    if ends is not None and ends <= soon:
+        says = f"The last carer's approval ends on {short_day(ends)}. Find another home by then."
+        answer = answer.with_faults(fault(FaultCode.APPROVAL_ENDING, says))
     return answer
+
+
+def _last_approval_ends(family: Family, day: date) -> date | None:
+    """The first day on which nobody approved now still is; None while somebody goes on."""
+    ends = [period.ends for period in family.room.approved if period.contains(day)]
+    return None if None in ends else max(end for end in ends if end is not None)
 
 
 def _of_other_provider(stay: Stay, family: Family) -> Answer:

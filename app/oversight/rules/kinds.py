@@ -229,6 +229,7 @@ class FaultCode(StrEnum):
     OVER_LIMIT = auto()
     OUTSIDE_TERMS = auto()
     NO_AGREEMENT = auto()
+    APPROVAL_ENDING = auto()
     EMERGENCY_NOT_RECORDED = auto()
     APPROVED_AFTER_MOVING = auto()
     EXTENSION_TOO_LATE = auto()
@@ -275,6 +276,9 @@ FAULTS: Mapping[FaultCode, FaultCard] = {
     FaultCode.OUTSIDE_TERMS: FaultCard("outside terms", _NOT_LAWFUL, law.TERMS_CONSISTENT),
     FaultCode.NO_AGREEMENT: FaultCard(
         "no foster care agreement", _NOT_PROVEN, law.AGREEMENT_SIGNED
+    ),
+    FaultCode.APPROVAL_ENDING: FaultCard(
+        "the last carer’s approval ends within 28 days", _DUTY, law.RESIGNATION
     ),
     FaultCode.EMERGENCY_NOT_RECORDED: FaultCard(
         "outside terms, emergency not recorded", _DUTY, law.OUTSIDE_TERMS_IN_AN_EMERGENCY

@@ -144,11 +144,6 @@ def stage(decision: Decision, day: date) -> Stage:
     return stage_of(course_of(decision), day)
 
 
-def waits_for_a_decider(decision: Decision, day: date) -> bool:
-    """Whether it is the decider's turn."""
-    return turn_of(course_of(decision), day) is Turn.DECIDER
-
-
 # ------------------------------------------------------------------------------------ who decides
 
 
@@ -176,6 +171,35 @@ def decider(user: User, decision: Decision, own_case_of: Collection[int]) -> Dec
 def may_decide_kind(user: User, kind: DecisionKind) -> bool:
     """Whether this person holds a role that decides such things."""
     return bool(user.roles_now() & KINDS[kind].deciders)
+
+
+def waits_for(
+    user: User, decision: Decision, course: Course, day: date, *, worker: int | None, two: bool
+) -> bool:
+    """Is it this person's turn, and may they decide it? `worker` supervises the household."""
+    return (
+        may_decide_kind(user, decision.kind)
+        and turn_of(course, day) is Turn.DECIDER
+        and worker != user.id
+        and not (two and decision.proposed_by_id == user.id)
+    )
+
+
+def waiting_for(user: User, day: date, workers: Mapping[int, int]) -> list[Decision]:
+    """The decisions that this person may decide now. `workers` supervise, by household."""
+    two = kinds_of_two_people(day)
+    return [
+        each
+        for each in waiting(day)
+        if waits_for(
+            user,
+            each,
+            course_of(each, as_at=day),
+            day,
+            worker=workers.get(each.household_id),
+            two=KINDS[each.kind].independent or each.kind in two,
+        )
+    ]
 
 
 # -------------------------------------------------------------------------------------- the facts

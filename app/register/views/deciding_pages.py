@@ -32,7 +32,7 @@ from app.register.queries.deciding import About
 from app.register.queries.resignation import records_asked
 from app.register.rules import deciding_kinds as rules
 from app.register.rules.deciding_kinds import who_decides
-from app.register.rules.deciding_steps import Stage, Turn, final_breaches, stage_of, turn_of
+from app.register.rules.deciding_steps import Stage, final_breaches, stage_of
 from app.register.views.listing import XLSX
 from app.register.views.opening import NOT_LISTED, bp, children_by_ref, names_to_choose, to_edit
 from app.statute.fostering.records import RECORDS_ACCESS_OTHER_PROVIDER
@@ -460,33 +460,27 @@ def _rows(user, day):
     """The decisions that this person may see, as they stood on a day."""
     own = supervision.own_households(user, day)
     workers = supervision.worker_of(None, day) if user.may(May.DECIDE_ON_CARERS) else {}
-    roles, two = user.roles_now(), queries.kinds_of_two_people(day)
+    two = queries.kinds_of_two_people(day)
     rows = []
     for each in queries.decisions(own if _only_own(user) else None):
         if each.proposed_on > day or not _may_see_kind(user, each.kind):
             continue
         course = queries.course_of(each, as_at=day)
         worker = workers.get(each.household_id)
-        mine = _waits_for(user, roles, two, each, course, day, worker)
+        mine = queries.waits_for(
+            user,
+            each,
+            course,
+            day,
+            worker=worker.id if worker else None,
+            two=KINDS[each.kind].independent or each.kind in two,
+        )
         rows.append(present.Row(each, course, day, mine))
     return rows
 
 
 def _may_see_kind(user, kind):
     return kind is not DecisionKind.HOLD_LIFTED or user.may(May.SEE_HOLD_REASON)
-
-
-def _waits_for(user, roles, two, found, course, day, worker):
-    """Is it this person's turn, and may they decide it?"""
-    card = KINDS[found.kind]
-    not_own = worker is None or worker.id != user.id
-    second = card.independent or found.kind in two
-    return bool(
-        roles & card.deciders
-        and turn_of(course, day) is Turn.DECIDER
-        and not_own
-        and not (second and found.proposed_by_id == user.id)
-    )
 
 
 @bp.route("/decisions/second-persons", methods=["GET", "POST"])
