@@ -20,6 +20,7 @@ ROOMS = (
     "children",
     "register",
     "supervision",
+    "training",
     "assessments",
     "matching",
     "work",

@@ -47,6 +47,7 @@ from app.register.queries import standing_of
 from app.register.reviewing import ReviewTrigger
 from app.supervision.visits import actions as visits
 from app.supervision.visits import queries as visited
+from app.training import actions as training
 from sufficiency.types import Fact, Kind
 from tests import builders as make
 from tests.documents import papers
@@ -87,6 +88,8 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/households/.*/records/", "request_ref", "records_request"),
     (r"/decisions/", "ref", "decision_on_carers"),
     (r"/decisions/.*/record/", "step", "decision_step"),
+    (r"/households/.*/training/plan/", "person_ref", "carer"),
+    (r"/training/courses/", "ref", "course"),
     (r"/children/", "ref", "child"),
     (r"/children/.*/need/", "number", "need"),
     (r"/placements/", "ref", "placement"),
@@ -273,6 +276,8 @@ def _home(
         )
         register.put_on_hold(home, reason=HoldReason.ILLNESS, starts_on=today(), by=by)
     review = reviews.open_review(home, trigger=ReviewTrigger.ANNUAL, by=worker)
+    carer = standing_of(home.id).approvals[0].person
+    course = _training(name, carer)
     link, token = links.send(
         purpose="review_view_of_a_carer",
         subject=f"household:{home.id}",
@@ -293,6 +298,8 @@ def _home(
         "view": review.views[0].ref,
         "cycle": f"reg24_expiry/temporary_approval:{temporary.id}/{day}",
         "person": lodger.ref,
+        "carer": carer.ref,
+        "course": course.ref,
         "approval": standing_of(home.id).approvals[0].ref,
         "temporary_approval": temporary.ref,
         "exemption": exemption.ref,
@@ -367,6 +374,21 @@ def _assessment(home: Any, worker: Any) -> str:
     )
     assessments.pause(begun, reason=PauseReason.HEALTH, starts_on=today(), by=worker)
     return str(begun.ref)
+
+
+def _training(name: str, carer: Any) -> Any:
+    """A course on the list that a carer of this household attended."""
+    by = make.SOMEBODY
+    course = training.add_course(
+        name=f"First aid for {name}",
+        required=True,
+        within_months=6,
+        lasts_months=36,
+        starts_on=make.LONG_AGO,
+        by=by,
+    )
+    training.record_attended(course, people=[carer], on=today(), by=by)
+    return course
 
 
 def _setting(name: str) -> tuple[Any, Any]:

@@ -34,6 +34,7 @@ SECTIONS = (
 WITHIN = {
     "people": "register.index",
     "supervision": "register.index",
+    "training": "register.index",
     "supervision.visits.plan": "supervision.visits.index",
     "supervision.visits.planned": "supervision.visits.index",
     "supervision.visits.mileage": "supervision.visits.index",

@@ -52,6 +52,35 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "course",
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("ref", sa.String(length=16), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("end_recorded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "ends_on IS date(ends_on, '+0 days')", name=op.f("ck_course_ends_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "starts_on IS date(starts_on, '+0 days')", name=op.f("ck_course_starts_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_course_period")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course")),
+        sa.UniqueConstraint("ref", name=op.f("uq_course_ref")),
+    )
+    with op.batch_alter_table("course", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_course_open",
+            ["name"],
+            unique=True,
+            sqlite_where=sa.text("ends_on IS NULL AND voided_at IS NULL"),
+            postgresql_where=sa.text("ends_on IS NULL AND voided_at IS NULL"),
+        )
+
+    op.create_table(
         "document_content",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("about", sa.String(length=63), nullable=False),
@@ -177,6 +206,106 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "attendance",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("course_id", sa.Integer(), nullable=False),
+        sa.Column("attended_on", sa.Date(), nullable=False),
+        sa.Column("run_by", sa.String(length=120), nullable=False),
+        sa.Column("certificate_until", sa.Date(), nullable=True),
+        sa.Column("ref", sa.String(length=16), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "attended_on IS date(attended_on, '+0 days')", name=op.f("ck_attendance_attended_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "certificate_until IS date(certificate_until, '+0 days')",
+            name=op.f("ck_attendance_certificate_until"),
+        ).ddl_if(dialect="sqlite"),
+        sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_attendance_course_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_attendance_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance")),
+        sa.UniqueConstraint("ref", name=op.f("uq_attendance_ref")),
+    )
+    with op.batch_alter_table("attendance", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attendance_course_id"), ["course_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attendance_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "course_rule",
+        sa.Column("course_id", sa.Integer(), nullable=False),
+        sa.Column("required", sa.Boolean(), nullable=False),
+        sa.Column("within_months", sa.Integer(), nullable=True),
+        sa.Column("lasts_months", sa.Integer(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("end_recorded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "ends_on IS date(ends_on, '+0 days')", name=op.f("ck_course_rule_ends_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "starts_on IS date(starts_on, '+0 days')", name=op.f("ck_course_rule_starts_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_course_rule_period")),
+        sa.CheckConstraint("required IN (0, 1)", name=op.f("ck_course_rule_required")).ddl_if(
+            dialect="sqlite"
+        ),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_rule_course_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_rule")),
+    )
+    with op.batch_alter_table("course_rule", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_course_rule_course_id"), ["course_id"], unique=False)
+        batch_op.create_index(
+            "uq_course_rule_open",
+            ["course_id"],
+            unique=True,
+            sqlite_where=sa.text("ends_on IS NULL AND voided_at IS NULL"),
+            postgresql_where=sa.text("ends_on IS NULL AND voided_at IS NULL"),
+        )
+
+    op.create_table(
+        "development_plan",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("ref", sa.String(length=16), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("end_recorded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "ends_on IS date(ends_on, '+0 days')", name=op.f("ck_development_plan_ends_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "starts_on IS date(starts_on, '+0 days')", name=op.f("ck_development_plan_starts_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_development_plan_period")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_development_plan_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_development_plan")),
+        sa.UniqueConstraint("ref", name=op.f("uq_development_plan_ref")),
+    )
+    with op.batch_alter_table("development_plan", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_development_plan_person_id"), ["person_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_development_plan_open",
+            ["person_id"],
+            unique=True,
+            sqlite_where=sa.text("ends_on IS NULL AND voided_at IS NULL"),
+            postgresql_where=sa.text("ends_on IS NULL AND voided_at IS NULL"),
+        )
+
+    op.create_table(
         "digest",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -247,6 +376,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
         sa.UniqueConstraint("user_id", "form_key", name=op.f("uq_draft_user_id_form_key")),
     )
+    op.create_table(
+        "induction",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("completed_on", sa.Date(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "completed_on IS date(completed_on, '+0 days')", name=op.f("ck_induction_completed_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_induction_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_induction")),
+    )
+    with op.batch_alter_table("induction", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_induction_person_id"), ["person_id"], unique=False)
+
     op.create_table(
         "no_reminders",
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -663,6 +808,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_work_plan_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
+        "workbook",
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("evidenced_on", sa.Date(), nullable=False),
+        sa.Column("checked_by", sa.String(length=120), nullable=False),
+        sa.Column("ref", sa.String(length=16), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "evidenced_on IS date(evidenced_on, '+0 days')", name=op.f("ck_workbook_evidenced_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_workbook_household_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_workbook")),
+        sa.UniqueConstraint("ref", name=op.f("uq_workbook_ref")),
+    )
+    with op.batch_alter_table("workbook", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_workbook_household_id"), ["household_id"], unique=False
+        )
+
+    op.create_table(
         "assessing",
         sa.Column("assessment_id", sa.Integer(), nullable=False),
         sa.Column("worker_id", sa.Integer(), nullable=False),
@@ -1075,6 +1243,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_visit_signature_visit_id"), ["visit_id"], unique=False)
 
     op.create_table(
+        "workbook_carer",
+        sa.Column("workbook_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_workbook_carer_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workbook_id"], ["workbook.id"], name=op.f("fk_workbook_carer_workbook_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_workbook_carer")),
+    )
+    with op.batch_alter_table("workbook_carer", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_workbook_carer_person_id"), ["person_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_workbook_carer_workbook_id"), ["workbook_id"], unique=False
+        )
+
+    op.create_table(
         "decision_step",
         sa.Column("decision_id", sa.Integer(), nullable=False),
         sa.Column("household_id", sa.Integer(), nullable=False),
@@ -1259,6 +1450,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_decision_step_decision_id"))
 
     op.drop_table("decision_step")
+    with op.batch_alter_table("workbook_carer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_workbook_carer_workbook_id"))
+        batch_op.drop_index(batch_op.f("ix_workbook_carer_person_id"))
+
+    op.drop_table("workbook_carer")
     with op.batch_alter_table("visit_signature", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_visit_signature_visit_id"))
 
@@ -1313,6 +1509,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_assessing_worker_id"))
 
     op.drop_table("assessing")
+    with op.batch_alter_table("workbook", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_workbook_household_id"))
+
+    op.drop_table("workbook")
     with op.batch_alter_table("work_plan", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_work_plan_owner_id"))
         batch_op.drop_index(batch_op.f("ix_work_plan_key"))
@@ -1381,6 +1581,10 @@ def downgrade() -> None:
         )
 
     op.drop_table("no_reminders")
+    with op.batch_alter_table("induction", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_induction_person_id"))
+
+    op.drop_table("induction")
     op.drop_table("draft")
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_document_kept_by_id"))
@@ -1391,6 +1595,29 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_digest_day"))
 
     op.drop_table("digest")
+    with op.batch_alter_table("development_plan", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_development_plan_open",
+            sqlite_where=sa.text("ends_on IS NULL AND voided_at IS NULL"),
+            postgresql_where=sa.text("ends_on IS NULL AND voided_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_development_plan_person_id"))
+
+    op.drop_table("development_plan")
+    with op.batch_alter_table("course_rule", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_course_rule_open",
+            sqlite_where=sa.text("ends_on IS NULL AND voided_at IS NULL"),
+            postgresql_where=sa.text("ends_on IS NULL AND voided_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_course_rule_course_id"))
+
+    op.drop_table("course_rule")
+    with op.batch_alter_table("attendance", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attendance_person_id"))
+        batch_op.drop_index(batch_op.f("ix_attendance_course_id"))
+
+    op.drop_table("attendance")
     with op.batch_alter_table("visit_topic", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_visit_topic_open",
@@ -1417,6 +1644,14 @@ def downgrade() -> None:
     op.drop_table("second_person")
     op.drop_table("letter_template")
     op.drop_table("document_content")
+    with op.batch_alter_table("course", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_course_open",
+            sqlite_where=sa.text("ends_on IS NULL AND voided_at IS NULL"),
+            postgresql_where=sa.text("ends_on IS NULL AND voided_at IS NULL"),
+        )
+
+    op.drop_table("course")
     with op.batch_alter_table("caseload_weight", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_caseload_weight_open",

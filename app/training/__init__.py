@@ -1,0 +1,1 @@
+"""Training: induction, the national standards evidenced, courses attended, development plans."""
