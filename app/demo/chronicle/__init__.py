@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from app.core.db import db, transaction
 from app.core.today import LONDON, clock_at, now
 from app.demo import staff
+from app.demo.allocation import plan_allocation
 from app.demo.chronicle.of_children import brothers_and_sisters, plan_life
 from app.demo.chronicle.of_circumstances import plan_availability, plan_what_else
 from app.demo.chronicle.of_homes import plan_home, turn_of
@@ -72,4 +73,5 @@ class Chronicle(Told):
         plan_what_else(self)
         plan_decisions(self)
         plan_visits(self)
+        plan_allocation(self)
         plan_reviews(self)

@@ -48,7 +48,7 @@ def _plan_ending(told: Told, home: PlannedHome, ends: date) -> None:
 
 
 def _home(told: Told, home: PlannedHome, begins: date) -> None:
-    told.households[home] = _add_home(told, home, begins, by=told.manager)
+    told.households[home] = add_home(told, home, begins, by=told.manager)
 
 
 def _approve(told: Told, home: PlannedHome) -> None:
@@ -133,7 +133,7 @@ def turn_of(told: Told, turn: staff.Turn) -> None:
 
 
 @act("Added a foster home")
-def _add_home(told: Told, home: PlannedHome, begins: date, *, by: Actor) -> Household:
+def add_home(told: Told, home: PlannedHome, begins: date, *, by: Actor) -> Household:
     """A household: who is in it, where it is, its bedrooms, animals, and what matters of it."""
     household: Household = people.add_household(
         name=home.name, provider=told.providers[home.service], by=by

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from app.accounts.roles import Role
@@ -54,17 +54,24 @@ def is_first(approved: Collection[date], held_before: Collection[date]) -> bool:
     return any(not [day for day in held_before if day >= since] for since in approved)
 
 
+LONG_AFTER = timedelta(days=2 * 365)
+"""A first review is due within a year of approval; one this long after it was not the first."""
+
+
 def without_panel(
     approved: Collection[date], held: Sequence[tuple[date, date | None]]
 ) -> list[date]:
     """First reviews of these approvals, by the day held, that no panel is recorded to have seen.
 
-    `held`: each review with the day of its panel. They were held, and are incomplete in law.
+    `held`: each review with the day of its panel. They were held, and are incomplete in law. Where
+    the first on record came long after approval, those before it are not in this record, and
+    nothing is said of it.
     """
     firsts = {
         min(after)
         for since in approved
         if (after := [(day, panel) for day, panel in held if day >= since])
+        and min(after)[0] <= since + LONG_AFTER
     }
     return sorted(day for day, panel in firsts if panel is None)
 
