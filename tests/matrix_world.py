@@ -45,6 +45,7 @@ from app.register.deciding import KINDS, DecisionKind, ExitReason
 from app.register.models import ClaimKind, Decision, HoldReason, NotAvailable
 from app.register.queries import standing_of
 from app.register.reviewing import ReviewTrigger
+from app.reminders.models import Digest, DigestState
 from app.supervision.visits import actions as visits
 from app.supervision.visits import queries as visited
 from app.training import actions as training
@@ -105,6 +106,7 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/users/", "ref", "user"),
     (r"/users/", "held_id", "grant"),
     (r"/clocks/", "key", "clock"),
+    (r"/reminders/", "ref", "digest"),
     (r"/supervision/caseload/", "ref", "user"),
     (r"/supervision/workers/", "ref", "user"),
     (r"/assessments/", "ref", "assessment"),
@@ -184,6 +186,7 @@ def build(folder: Path, kind: str) -> None:
         "clock": {"own": "reg24_expiry", "other": "annual_review_due", "absent": NOWHERE},
         "letter": {"own": "records_answer", "other": "records_answer", "absent": NOWHERE},
         "letter_version": _letter_versions(),
+        "digest": _digests(users["FSW"], somebody),
         "page_of_document": {"own": 1, "other": 1, "absent": 99},
         "kind_of_decision": _same("change_of_terms"),
         "exit_step": _same("copies_sent_to_authorities"),
@@ -355,6 +358,15 @@ def _papers(home: Any) -> dict[str, Any]:
         "document_file": document.newest.ref,
         "address_told": told.ref,
     }
+
+
+def _digests(*for_whom: Any) -> dict[str, str]:
+    """Digests that failed."""
+    made = [Digest(user_id=each.id, day=today(), state=DigestState.FAILED) for each in for_whom]
+    with transaction():
+        db.session.add_all(made)
+    one, other = made
+    return {"own": one.ref, "other": other.ref, "absent": NOWHERE}
 
 
 def _letter_versions() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What a digest says: how much is late and due, and for each thing initials and a link.
+"""What a digest says: how much is late and due, and for each household initials and a link.
 
 No name, no address, no reason: an e-mail is read on telephones in kitchens and stays in inboxes.
 What is behind a link is shown to whoever signs in and may see it.
@@ -7,14 +7,17 @@ What is behind a link is shown to whoever signs in and may see it.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
-from flask import current_app, url_for
-from werkzeug.routing import BuildError
+from flask import current_app
+from werkzeug.routing import MapAdapter
 
 from app.accounts.models import User
 from app.accounts.permissions import May
+from app.reminders.queries import households_named
 from app.statute.running import Running
 from app.work import queries as work
 
@@ -24,18 +27,26 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing to do: whose initials, and the page that shows it."""
+    """One household, or whatever else has something to do: its initials, and its page."""
 
     initials: str
     href: str
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Things to do: how many, and whose; two things about one household are one line."""
+
+    count: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """A digest as it is sent."""
 
-    overdue: tuple[Line, ...]
-    due: tuple[Line, ...]
+    overdue: Part
+    due: Part
     today: str
     """The address of Today."""
     choice: str
@@ -44,23 +55,18 @@ class Content:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to say: then nothing is sent."""
-        return not self.overdue and not self.due
+        return not self.overdue.count and not self.due.count
 
     @property
     def subject(self) -> str:
         """How much there is."""
-        parts = [(len(self.overdue), "overdue"), (len(self.due), "due")]
+        parts = [(self.overdue.count, "overdue"), (self.due.count, "due")]
         return "Hearth: " + ", ".join(f"{number} {word}" for number, word in parts if number)
 
     def lines(self) -> str:
-        """Both parts, a line for each thing."""
+        """Both parts, a line for each household."""
         parts = [("Overdue", self.overdue), ("Due within a week", self.due)]
-        return "\n\n".join(self._part(says, lines) for says, lines in parts if lines)
-
-    def _part(self, says: str, lines: tuple[Line, ...]) -> str:
-        shown = [f"{line.initials}  {line.href}" for line in lines[:MOST]]
-        more = [f"and {len(lines) - MOST} more"] if len(lines) > MOST else []
-        return "\n".join([f"{says}:", *shown, *more])
+        return "\n\n".join(_said(says, part) for says, part in parts if part.count)
 
     def words(self, *, again: bool) -> str:
         """The whole message. `again`: an attempt before this one was cut off, and may have come."""
@@ -71,6 +77,12 @@ class Content:
         )
 
 
+def _said(says: str, part: Part) -> str:
+    shown = [f"{line.initials}  {line.href}" for line in part.lines[:MOST]]
+    more = [f"and {len(part.lines) - MOST} more"] if len(part.lines) > MOST else []
+    return "\n".join([f"{says}:", *shown, *more])
+
+
 def content_for(user: User, day: date) -> Content:
     """One person's digest of a day: their own work, and for a manager what is nobody's."""
     mine = work.for_user(user, day, mine=True)
@@ -79,25 +91,34 @@ def content_for(user: User, day: date) -> Content:
         everybodys = work.for_user(user, day, mine=False)
         overdue += [item for item in everybodys.overdue if item.worker_id is None]
         due += [item for item in everybodys.due if item.worker_id is None]
-    with current_app.test_request_context(base_url=_address()):
-        return Content(
-            tuple(_line(item.running) for item in overdue),
-            tuple(_line(item.running) for item in due),
-            url_for("front.today", _external=True),
-            url_for("reminders.mine", _external=True),
-        )
+    addresses = _addresses()
+    refs = households_named(item.running.household_id for item in (*overdue, *due))
+    return Content(
+        _part(overdue, refs, addresses),
+        _part(due, refs, addresses),
+        addresses.build("front.today", force_external=True),
+        addresses.build("reminders.mine", force_external=True),
+    )
 
 
-def _address() -> str:
-    return current_app.config["SETTINGS"].sending.address or "http://localhost"
+def _part(items: Sequence[work.Item], refs: Mapping[int, str], addresses: MapAdapter) -> Part:
+    lines = dict.fromkeys(_line(item.running, refs, addresses) for item in items)
+    return Part(len(items), tuple(lines))
 
 
-def _line(running: Running) -> Line:
-    try:
-        href = url_for(running.page, **dict(running.arguments), _external=True)
-    except BuildError:
-        href = url_for("front.today", _external=True)
-    return Line(initials_of(running.about), href)
+def _addresses() -> MapAdapter:
+    """This service's addresses as they are outside: nobody's request says what it is called."""
+    told = urlsplit(current_app.config["SETTINGS"].sending.address or "http://localhost")
+    return current_app.url_map.bind(
+        told.netloc, script_name=told.path or "/", url_scheme=told.scheme
+    )
+
+
+def _line(running: Running, refs: Mapping[int, str], addresses: MapAdapter) -> Line:
+    """The household's page, whose address says nothing of what is due; else Today."""
+    ref = refs.get(running.household_id or 0)
+    page, values = ("register.household", {"ref": ref}) if ref else ("front.today", {})
+    return Line(initials_of(running.about), addresses.build(page, values, force_external=True))
 
 
 def initials_of(about: str) -> str:

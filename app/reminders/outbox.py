@@ -2,7 +2,8 @@
 
 Nothing is locked while a server answers. A digest is taken by one short transaction (only one of
 several runs can), sent, and marked by another. A run killed between the two leaves it taken: after
-a quarter of an hour another run tries once more, and that message says that it may have come before. Cut off a second time it is left for a person to look at. So there is one message, in the
+a quarter of an hour another run tries once more, and that message says that it may have come
+before. Cut off a second time it is left for a person to look at. So there is one message, in the
 worst case two, and never three.
 """
 

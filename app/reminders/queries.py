@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import func, or_, select
 
 from app.accounts.models import User
 from app.core.db import db
+from app.people.models import Household
 from app.reminders.models import Digest, DigestState, NoReminders
 
 SHOWN = timedelta(days=14)
@@ -35,6 +36,13 @@ def has_none(user_id: int, day: date) -> bool:
     """Did this person ask to have no digests?"""
     asked = select(NoReminders.id).where(NoReminders.user_id == user_id, NoReminders.in_force(day))
     return db.session.scalar(asked.limit(1)) is not None
+
+
+def households_named(numbers: Iterable[int | None]) -> dict[int, str]:
+    """The public ids of these households."""
+    wanted = sorted({number for number in numbers if number is not None})
+    rows = db.session.execute(select(Household.id, Household.ref).where(Household.id.in_(wanted)))
+    return {row.id: row.ref for row in rows}
 
 
 def prepared_for(day: date) -> frozenset[int]:

@@ -1,0 +1,1 @@
+"""Digests, and servers of our own to send them to."""
