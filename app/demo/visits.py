@@ -334,7 +334,8 @@ def _plan_ahead(told: Told, homes: Sequence[PlannedHome], whose: dict[int, Turns
     for name, some in theirs.items():
         for n, home in enumerate(some):
             day = next_working_day(told.today + timedelta(days=2 + n * 3))
-            if day < told.today + PLANNED_AHEAD:
+            left_on = told.users[name].left_on
+            if day < min(told.today + PLANNED_AHEAD, left_on or date.max):
                 visits.plan_visits(
                     [told.households[home]],
                     worker=told.users[name],
