@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Row, or_, select
 
@@ -106,9 +107,7 @@ def assessments(
     return found
 
 
-def _assessors(
-    ids: Collection[int], as_at: date, known_at: datetime | None
-) -> dict[int, Row[tuple[int, int, str, str, date | None]]]:
+def _assessors(ids: Collection[int], as_at: date, known_at: datetime | None) -> dict[int, Row[Any]]:
     """Who has each of these: id, reference, name, and when they left."""
     rows = db.session.execute(
         select(Assessing.assessment_id, User.id, User.ref, User.name, User.left_on)

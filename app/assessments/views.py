@@ -85,6 +85,13 @@ def _is_in(row, state, day):
     return True
 
 
+@bp.app_template_global()
+def assessments_of(household):
+    """One household's assessments, for its page."""
+    day = as_at()
+    return queries.assessments(day, known_at(), household_id=household.id, ended_since=day.min)
+
+
 @bp.get("/assessments/<ref>")
 @requires(May.SEE_HOUSEHOLDS)
 def assessment(ref):

@@ -16,7 +16,7 @@ from app.accounts.models import User
 from app.accounts.permissions import May
 from app.core.present import short_day
 from app.core.shown import clock_time, has_page
-from app.front import decisions, homes, queries
+from app.front import allocation, decisions, homes, queries
 from app.front.work import Asking, Line, Part, first, household_page, word_for
 from app.matching import queries as matching
 from app.oversight import queries as oversight
@@ -200,6 +200,8 @@ PARTS: tuple[tuple[tuple[May, ...], Callable[[Asking], Part | None]], ...] = (
     ((May.DECIDE_ON_CARERS,), decisions.decisions_for_me),
     ((May.SEE_REFERRALS,), open_referrals),
     ((May.SEE_REGISTER,), homes.households_without_worker),
+    ((May.ALLOCATE_WORKER,), allocation.leavers),
+    ((May.ALLOCATE_WORKER,), allocation.days_with_nobody),
     ((May.SEE_REFERRALS,), held_beds),
     ((May.SEE_REGISTER,), homes.temporary_approvals_running_out),
     ((May.EDIT_HOUSEHOLD,), homes.my_households),

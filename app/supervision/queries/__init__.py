@@ -1,7 +1,7 @@
 """Questions about who supervises whom, each as at a day and as known at a moment."""
 
 from app.supervision.queries.caseload import Line, Load, caseloads
-from app.supervision.queries.continuity import Continuity, continuity
+from app.supervision.queries.continuity import Continuity, continuity, continuity_of
 from app.supervision.queries.cover import (
     SUPERVISES,
     Unallocated,
@@ -48,6 +48,7 @@ __all__ = [
     "arrangements_of",
     "caseloads",
     "continuity",
+    "continuity_of",
     "covers",
     "days_without_worker",
     "gaps",

@@ -39,6 +39,14 @@ def continuity(as_at: date, known_at: datetime | None = None) -> tuple[Continuit
     return _continuity(as_at, known_at)
 
 
+def continuity_of(
+    household_id: int, ref: str, name: str, as_at: date, known_at: datetime | None = None
+) -> Continuity:
+    """One household, approved or not."""
+    had = covers([household_id], known_at).get(household_id, [])
+    return _of(ref, name, had, gaps(known_at, household_id=household_id), as_at)
+
+
 @remembered
 def _continuity(as_at: date, known_at: datetime | None) -> tuple[Continuity, ...]:
     had, gone = covers(None, known_at), defaultdict(list)

@@ -42,3 +42,9 @@ def continuity():
         middle=sorted(covered)[len(covered) // 2] if covered else None,
         without=sum(row.without_in_year for row in found),
     )
+
+
+@bp.app_template_global()
+def continuity_of(household):
+    """One household's changes of worker and days with nobody, for its page."""
+    return queries.continuity_of(household.id, household.ref, household.name, as_at(), known_at())
