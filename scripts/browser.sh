@@ -1,12 +1,16 @@
 #!/usr/bin/env bash
-# The browser that the journeys are tried in, and the font its pictures are drawn with.
+# The browser that the journeys are tried in, and what letters and documents are drawn with: the
+# packages of LIBRARIES in app/documents/preview.py.
 set -euo pipefail
 
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
 if command -v dpkg-query >/dev/null; then
-    dpkg-query --show --showformat='${Status}' fonts-liberation2 2>/dev/null |
-        grep -q 'ok installed' || missing+=(fonts-liberation2)
+    for package in libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2 \
+        poppler-utils; do
+        dpkg-query --show --showformat='${Status}' "$package" 2>/dev/null |
+            grep -q 'ok installed' || missing+=("$package")
+    done
 fi
 [ ${#missing[@]} -gt 0 ] || exit 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from sqlalchemy import select
 from app.core.db import transaction
 from app.core.errors import RuleBroken
 from app.core.today import today
-from app.documents import actions, queries, store
+from app.documents import actions, preview, queries, store
 from app.documents.kinds import FileType, LetterKey
 from app.documents.letters import first, letter, missing, pdf, word
 from app.documents.letters.fields import examples, fields_of
@@ -368,3 +369,9 @@ def test_a_letter_is_not_changed_backwards(db):
     )
     with pytest.raises(RuleBroken, match="not changed backwards"):
         actions.use_template(version, used_from=date(2026, 1, 1), by=SOMEBODY)
+
+
+def test_what_the_tests_install_is_what_a_page_names():
+    installs = (Path(__file__).parents[2] / "scripts" / "browser.sh").read_text()
+    for package in preview.LIBRARIES:
+        assert package in installs

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from urllib.parse import quote
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
@@ -252,8 +255,14 @@ def file(ref, file_ref):
     _see(found, "document saved")
     content = _read(one)
     answer = file_answer(content, f"document.{one.type.endings[0]}", one.type.media)
-    answer.headers.set("Content-Disposition", "attachment", filename=one.name)
+    answer.headers.set("Content-Disposition", "attachment", **_as_saved(one.name))
     return answer
+
+
+def _as_saved(name):
+    """A file's name as browsers are told it (RFC 6266): plain letters, and all of it besides."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return {"filename": plain, "filename*": f"UTF-8''{quote(name, safe='')}"}
 
 
 @bp.get("/documents/<ref>/<file_ref>/page-<int:number>.png")
