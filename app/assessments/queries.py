@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import or_, select
 
 from app.accounts.models import User
 from app.accounts.permissions import May
@@ -107,7 +107,7 @@ def assessments(
     return found
 
 
-def _assessors(ids: Collection[int], as_at: date, known_at: datetime | None) -> dict[int, Row[Any]]:
+def _assessors(ids: Collection[int], as_at: date, known_at: datetime | None) -> dict[int, Any]:
     """Who has each of these: id, reference, name, and when they left."""
     rows = db.session.execute(
         select(Assessing.assessment_id, User.id, User.ref, User.name, User.left_on)
