@@ -115,6 +115,13 @@ def _proposal(told: Told, home: PlannedHome, kind: DecisionKind) -> dict[str, An
     return {}
 
 
+def _needed(kind: DecisionKind) -> date | None:
+    """An exemption is asked for weeks after the fourth child came; the rest in good time."""
+    if kind is K.TERMINATION:
+        return None
+    return today() - 19 * DAY if kind is K.EXEMPTION else today() + 5 * DAY
+
+
 class _Course:
     """One decision being told, day after day."""
 
@@ -145,7 +152,7 @@ class _Course:
             kind,
             answers={each.key: said[each.key] for each in asked},
             proposal=_proposal(self.told, self.home, kind),
-            needed_on=None if kind is K.TERMINATION else today() + 5 * DAY,
+            needed_on=_needed(kind),
             by=_user(self.told, Role.TEAM_MANAGER),
         )
         self.decisions.append(made)

@@ -121,7 +121,7 @@ COLUMNS: tuple[Shown[Row], ...] = (
         lambda row: url_for("register.decision", ref=row.decision.ref),
     ),
     Shown("Standing", lambda row: words(row.stage)),
-    Shown("Whose turn", lambda row: row.turn),
+    Shown("Whose turn", lambda row: row.turn, on_page=False),
     Shown("Needed from", lambda row: row.decision.needed_on, sort="needed"),
     Shown("Proposed", lambda row: row.decision.proposed_on, sort="proposed"),
     Shown("Proposed by", lambda row: _name(row, "proposed_by"), on_page=False),
