@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
@@ -10,9 +12,11 @@ from app.audit.looks import looked
 from app.core.columns import Kept
 from app.core.present import to_csv, to_xlsx
 from app.core.security import requires
+from app.core.today import today
 from app.core.web import as_at, file_answer, known_at, page_of
 from app.people import queries as people
 from app.register import present, queries
+from app.register.queries.statutory import recorded_later, statutory_register
 from app.register.views.opening import bp
 from app.supervision import queries as supervision
 
@@ -105,16 +109,30 @@ def _list_page(everyone, asked, page):
 @requires(May.SEE_REGISTER)
 def statutory():
     """The register that the law asks of our own service (FSR 2011 regulation 31), to print."""
-    rows = [row for row in queries.register_list(as_at(), known_at()) if row.household.is_ours]
-    with_addresses = request.args.get("addresses") == "yes" and current_user.may(
-        May.SEE_ANY_ADDRESS
-    )
-    households = {row.household.id for row in rows}
-    looked({f"household:{each}" for each in households}, Kept.CHILD, "statutory register")
-    addresses = {}
+    day, known = as_at(), known_at()
+    closed = request.args.get("closed") == "yes"
+    may_see_addresses = current_user.may(May.SEE_ANY_ADDRESS)
+    with_addresses = may_see_addresses and request.args.get("addresses") == "yes"
+    rows = statutory_register(day, known, closed=closed)
+    later = recorded_later(rows, statutory_register(day)) if known and not closed else ()
+    shown = {each.household_id for each in (*rows, *(one.entry for one in later))}
+    looked([f"household:{each}" for each in shown], Kept.CHILD, "statutory register")
     if with_addresses:
-        looked({f"household:{each}" for each in households}, Kept.LOCATION, "statutory register")
-        addresses = people.addresses_of(households, as_at(), known_at())
+        looked([f"household:{each}" for each in shown], Kept.LOCATION, "statutory register")
+    own = people.own_provider()
     return render_template(
-        "register/statutory.html", rows=rows, with_addresses=with_addresses, addresses=addresses
+        "register/statutory.html",
+        rows=rows,
+        later=later,
+        closed=closed,
+        may_see_addresses=may_see_addresses,
+        with_addresses=with_addresses,
+        service=own.name if own else "",
+        year_end=_year_end(today()),
     )
+
+
+def _year_end(day):
+    """The last 31 March: the day that returns are made as at."""
+    this = date(day.year, 3, 31)
+    return this if this <= day else date(day.year - 1, 3, 31)
