@@ -21,6 +21,7 @@ from app.demo.chronicle.told import Rank, Told
 from app.demo.decisions import plan_decisions
 from app.demo.lives import TAKEN_OVER, Brood
 from app.demo.reviews import plan_reviews
+from app.demo.training import plan_training
 from app.demo.visits import plan_visits
 
 AT_ONCE = 400
@@ -71,6 +72,7 @@ class Chronicle(Told):
                 self.on(came, Rank.STATUSES, brothers_and_sisters, self, brood, came)
         plan_availability(self)
         plan_what_else(self)
+        plan_training(self)
         plan_decisions(self)
         plan_visits(self)
         plan_allocation(self)
