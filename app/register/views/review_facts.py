@@ -12,6 +12,7 @@ from app.register.reviewing import ReviewTrigger
 from app.register.rules.reviews import review_since
 from app.supervision import queries as supervision
 from app.supervision.visits import queries as visits
+from app.training import queries as training
 
 
 def facts_of(case, day):
@@ -23,6 +24,7 @@ def facts_of(case, day):
         ("Visits", found.visits()),
         ("Unannounced visits", found.unannounced()),
         ("Home inspected", found.inspected()),
+        ("Training", found.training()),
         ("Allegations", found.allegations()),
         ("Complaints", found.triggered(ReviewTrigger.COMPLAINT)),
         ("On hold", found.holds()),
@@ -85,6 +87,22 @@ class _Found:
         """The last inspection of the home (NMS 10.5)."""
         days = [each.visited_on for each in self.seen if each.home_inspected]
         return short_day(days[0]) if days else "Not since then"
+
+    def training(self):
+        """Courses attended since, by all carers together, and what is overdue."""
+        carers = queries.carers_on(self.number, self.day)
+        attended = [
+            each
+            for each in training.attendances_of(carers, self.day)
+            if each.attended_on > self.since
+        ]
+        said = f"{len(attended)} {'course' if len(attended) == 1 else 'courses'} attended"
+        late = {
+            name
+            for each in training.learnt(self.day, household_ids=[self.number])
+            for name in each.late(self.day)
+        }
+        return f"{said}; overdue: {', '.join(sorted(late))}" if late else said
 
     def allegations(self):
         """Counted, not told: holds and reviews that an allegation brought."""
