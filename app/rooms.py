@@ -27,6 +27,7 @@ ROOMS = (
     "oversight",
     "exchange",
     "reminders",
+    "retention",
     "front",
 )
 

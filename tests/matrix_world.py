@@ -46,6 +46,9 @@ from app.register.models import ClaimKind, Decision, HoldReason, NotAvailable
 from app.register.queries import standing_of
 from app.register.reviewing import ReviewTrigger
 from app.reminders.models import Digest, DigestState
+from app.retention import actions as retention
+from app.retention.kinds import Why
+from app.retention.models import Disposal
 from app.supervision.visits import actions as visits
 from app.supervision.visits import queries as visited
 from app.training import actions as training
@@ -131,6 +134,10 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/due/", "key", "cycle"),
     (r"/link/", "token", "token"),
     (r"/links/household/", "ref", "household"),
+    (r"/retention/", "kind", "kind_of_kept"),
+    (r"/retention/", "ref", "household"),
+    (r"/retention/proposals/", "ref", "disposal"),
+    (r"/retention/holds/", "ref", "retention_hold"),
     (r"/links/", "ref", "link"),
     (r"/reviews/", "ref", "review"),
     (r"/reviews/", "view_ref", "view"),
@@ -189,6 +196,7 @@ def build(folder: Path, kind: str) -> None:
         "digest": _digests(users["FSW"], somebody),
         "page_of_document": {"own": 1, "other": 1, "absent": 99},
         "kind_of_decision": _same("change_of_terms"),
+        "kind_of_kept": _same("household"),
         "exit_step": _same("copies_sent_to_authorities"),
         "decision_step": _same("written_notice_of_the_decision"),
         "file": {"own": "house.css", "other": "hearth.js", "absent": "none.css"},
@@ -292,6 +300,7 @@ def _home(
     leaving.receive_notice(approvals, received_on=today(), reason=ExitReason.WORK, by=by)
     return {
         "decision_on_carers": _exemption_proposed(home, worker),
+        **_kept(home, officer),
         "records_request": asked.ref,
         "assessment": _assessment(home, worker),
         "household": home.ref,
@@ -450,6 +459,26 @@ def _exemption_proposed(home: Any, worker: Any) -> str:
         db.session.add(decision)
         db.session.flush()
         return str(decision.ref)
+
+
+def _kept(home: Any, officer: Any) -> dict[str, str]:
+    """A hold from destruction, and a proposal that waits."""
+    held = retention.hold(f"household:{home.id}", why=Why.CLAIM, reason="A claim.", by=officer)
+    with transaction(), acting("Proposed that a record be destroyed", officer):
+        disposal = Disposal(
+            about=f"household:{home.id}",
+            clock="retention_foster_parent",
+            provision="FSR 2011 reg 32(1)",
+            since=today(),
+            kept_until=today(),
+            reach={},
+            proposed_on=today(),
+            proposed_by_id=officer.id,
+            reason="Its time is over.",
+        )
+        db.session.add(disposal)
+        db.session.flush()
+        return {"disposal": disposal.ref, "retention_hold": held.ref}
 
 
 def _load(user: Any, code: str) -> str:

@@ -22,13 +22,16 @@ class May(StrEnum):
     DECIDE_AT_A_DISTANCE = auto()
     DECIDE_FAILED_GATE = auto()
     DECIDE_ON_CARERS = auto()
+    DESTROY_RECORDS = auto()
     EDIT_CHILD = auto()
     EDIT_HOUSEHOLD = auto()
+    HOLD_RECORDS = auto()
     KEEP_AVAILABILITY = auto()
     KEEP_LETTERS = auto()
     LOAD_RECORDS = auto()
     MANAGE_USERS = auto()
     OPEN_REFERRAL = auto()
+    PROPOSE_DESTRUCTION = auto()
     RECORD_APPROVAL = auto()
     RECORD_PLACEMENT = auto()
     SEARCH_HOMES = auto()
@@ -44,6 +47,7 @@ class May(StrEnum):
     SEE_LOOKS = auto()
     SEE_REFERRALS = auto()
     SEE_REGISTER = auto()
+    SEE_RETENTION = auto()
     SEE_TODAY = auto()
     SEE_TRAIL = auto()
     SEE_USERS = auto()
@@ -61,13 +65,16 @@ _SAID: Mapping[May, str] = {
     May.DECIDE_AT_A_DISTANCE: "Decide on a placement at a distance",
     May.DECIDE_FAILED_GATE: "Decide on a placement that fails a gate, or leaves the area",
     May.DECIDE_ON_CARERS: "Decide what was proposed about a foster carer, as their role allows",
+    May.DESTROY_RECORDS: "Decide whether a record whose time is over is destroyed",
     May.EDIT_CHILD: "Keep the record of children",
     May.EDIT_HOUSEHOLD: "Keep the record of households",
+    May.HOLD_RECORDS: "Hold a record from destruction, and lift such holds, by two people",
     May.KEEP_LETTERS: "Keep the templates that letters are made from",
     May.KEEP_AVAILABILITY: "Record which places are available, and holds",
     May.LOAD_RECORDS: "Load records from files",
     May.MANAGE_USERS: "Keep users and their roles",
     May.OPEN_REFERRAL: "Open a referral",
+    May.PROPOSE_DESTRUCTION: "Propose that a record whose time is over be destroyed",
     May.RECORD_APPROVAL: "Record approvals, terms and exemptions",
     May.RECORD_PLACEMENT: "Record where a child lives or lived",
     May.SEARCH_HOMES: "Search for a home",
@@ -83,6 +90,7 @@ _SAID: Mapping[May, str] = {
     May.SEE_LOOKS: "See who looked at which record",
     May.SEE_REFERRALS: "See referrals",
     May.SEE_REGISTER: "See the register",
+    May.SEE_RETENTION: "See which records have reached their end, holds and certificates",
     May.SEE_TODAY: "See their own page for today",
     May.SEE_TRAIL: "See who changed what",
     May.SEE_USERS: "See who may sign in, and in which roles",
@@ -156,6 +164,9 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_CLOCKS,
         May.SEE_DECISIONS,
         May.DECIDE_ON_CARERS,
+        May.SEE_RETENTION,
+        May.PROPOSE_DESTRUCTION,
+        May.HOLD_RECORDS,
         May.SEE_CASELOAD,
     ),
     Role.PLACEMENT_OFFICER: _card(
@@ -218,6 +229,10 @@ ROLES: Mapping[Role, RoleCard] = {
         May.MANAGE_USERS,
         May.SEE_USERS,
         May.DECIDE_ON_CARERS,
+        May.SEE_RETENTION,
+        May.PROPOSE_DESTRUCTION,
+        May.HOLD_RECORDS,
+        May.DESTROY_RECORDS,
         May.SET_SECOND_PERSONS,
         May.SEE_CASELOAD,
     ),
@@ -261,6 +276,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_ANY_ADDRESS,
         May.SEE_HOLD_REASON,
         May.SEE_LOOKS,
+        May.SEE_RETENTION,
         May.SEE_USERS,
         May.SEE_CASELOAD,
     ),

@@ -26,8 +26,12 @@ MOST_AT_ONCE = 500
 """Subjects asked for in one query: SQLite bounds the number of values in one statement."""
 
 
+DESTROYED = "hearth.destroyed"
+"""Where a connection keeps the subjects whose keys its transaction destroyed."""
+
+
 class KeyDestroyed(Exception):
-    """A subject's key was destroyed: nothing more can be closed under it."""
+    """A subject's key was destroyed: nothing more can be recorded about it."""
 
 
 class TrailKeys:
@@ -95,6 +99,22 @@ def keys_for_writing(
     return in_hand
 
 
+def refuse_destroyed(connection: Connection, subjects: Iterable[str]) -> None:
+    """KeyDestroyed if the key of any of these was destroyed, also where nothing is closed."""
+    wanted = sorted(set(subjects))
+    for first in range(0, len(wanted), MOST_AT_ONCE):
+        destroyed = connection.scalar(
+            select(SubjectKey.subject)
+            .where(
+                SubjectKey.subject.in_(wanted[first : first + MOST_AT_ONCE]),
+                SubjectKey.destroyed_at.is_not(None),
+            )
+            .limit(1)
+        )
+        if destroyed is not None:
+            raise KeyDestroyed(f"the key of {destroyed} was destroyed: nothing more is recorded")
+
+
 def keys_for_reading(
     connection: Connection, keys: TrailKeys, subjects: Iterable[str]
 ) -> dict[str, Subject]:
@@ -117,6 +137,8 @@ def destroy_key(connection: Connection, subject: str) -> bool:
         .where(SubjectKey.subject == subject, SubjectKey.wrapped.is_not(None))
         .values(wrapped=None, destroyed_at=now())
     )
+    if destroyed.rowcount == 1:
+        connection.info.setdefault(DESTROYED, set()).add(subject)
     return destroyed.rowcount == 1
 
 

@@ -31,7 +31,13 @@ from sqlalchemy import (
 )
 
 from app.audit import canon, triggers
-from app.audit.keys import MOST_AT_ONCE, TrailKeys, keys_for_writing
+from app.audit.keys import (
+    DESTROYED,
+    MOST_AT_ONCE,
+    TrailKeys,
+    keys_for_writing,
+    refuse_destroyed,
+)
 from app.audit.models import Op
 from app.core.columns import Moment
 from app.core.db import Base, writing
@@ -103,11 +109,13 @@ def _register_act(raw: Any, record: Any) -> None:
 
 def _forget(connection: Connection) -> None:
     connection.info.pop(ACTS, None)
+    connection.info.pop(DESTROYED, None)
 
 
 def close_drafts(connection: Connection) -> None:
     """Before COMMIT: the transaction's acts and drafts become lines of the trail."""
     noted = connection.info.pop(ACTS, None)
+    destroyed = frozenset(connection.info.pop(DESTROYED, ()))
     if not noted:
         return
     lock(connection, CHANGE_LOCK)
@@ -118,7 +126,7 @@ def close_drafts(connection: Connection) -> None:
     for act_id, act in acts.items():
         in_order += [_act_draft(act, noted[act_id], stamp), *drafts[act_id]]
     if in_order:
-        connection.execute(insert(CHANGE), list(_lines(connection, acts, in_order)))
+        connection.execute(insert(CHANGE), list(_lines(connection, acts, in_order, destroyed)))
     _remove(connection, [draft["id"] for own in drafts.values() for draft in own], seen)
 
 
@@ -197,15 +205,23 @@ def _act_draft(act: RowMapping, noted: NotedAct, stamp: datetime) -> Draft:
 
 
 def _lines(
-    connection: Connection, acts: Mapping[int, RowMapping], drafts: Sequence[Draft]
+    connection: Connection,
+    acts: Mapping[int, RowMapping],
+    drafts: Sequence[Draft],
+    destroyed: frozenset[str],
 ) -> Iterator[dict[str, Any]]:
-    """Drafts as lines: numbered on from the last, closed under their subjects' keys, coded."""
+    """Drafts as lines: numbered on from the last, closed under their subjects' keys, coded.
+
+    About a subject `destroyed` in this transaction, what was emptied is told, and no closed value.
+    """
     keys = keys_of(connection)
-    closed = {draft["subject"] for draft in drafts if draft["closed"] != NOTHING}
+    living = [draft for draft in drafts if draft["subject"] not in destroyed]
+    closed = {draft["subject"] for draft in living if draft["closed"] != NOTHING}
     subjects = keys_for_writing(connection, keys, closed) if closed else {}
+    refuse_destroyed(connection, {draft["subject"] for draft in living} - closed)
     for number, draft in enumerate(drafts, start=last_id(connection, CHANGE) + 1):
         line = {**draft, "id": number, "closed": None}
-        if draft["closed"] != NOTHING:
+        if draft["closed"] != NOTHING and draft["subject"] not in destroyed:
             line["closed"] = subjects[draft["subject"]].close(draft["closed"], belongs_to(number))
         act = dict(acts[draft["act_id"]]) if draft["op"] is Op.ACT else None
         line["mac"] = change_code(keys.sealing, line, act)

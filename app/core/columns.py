@@ -73,12 +73,21 @@ class Moment(TypeDecorator[datetime]):
 
 
 def column(
-    label: str, kept: Kept, *args: Any, code: type[StrEnum] | None = None, **kw: Any
+    label: str,
+    kept: Kept,
+    *args: Any,
+    code: type[StrEnum] | None = None,
+    names: bool = False,
+    **kw: Any,
 ) -> MappedColumn[Any]:
-    """A column with its label (forms, pages, sheets, trail) and how closely it is kept."""
+    """A column with its label (forms, pages, sheets, trail) and how closely it is kept.
+
+    `names`: whoever sees the record sees it, but it may say who somebody is. The trail keeps it
+    closed, so that it goes when the subject's key is destroyed.
+    """
     if code is not None:
         args = (Code(code), *args)
-    return mapped_column(*args, info={"label": label, "kept": kept}, **kw)
+    return mapped_column(*args, info={"label": label, "kept": kept, "names": names}, **kw)
 
 
 def new_ref() -> str:

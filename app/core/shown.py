@@ -49,6 +49,7 @@ WITHIN = {
     "supervision.visits.planned": "supervision.visits.index",
     "supervision.visits.mileage": "supervision.visits.index",
     "supervision.visits.calendar": "supervision.visits.index",
+    "retention": "register.index",
     "work": "front.today",
     "audit.history": "register.index",
     "audit.looks_at_household": "register.index",

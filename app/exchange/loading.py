@@ -316,6 +316,20 @@ def clear_old(*, by: Actor = actions.RETENTION, but: int | None = None) -> int:
     return len(due)
 
 
+def clear_everything(*, by: Actor = actions.RETENTION) -> int:
+    """Clear the rows and files of every load, however new: a record is destroyed, and they may name
+    whom it was about. Gives how many there were."""
+    with transaction():
+        kept = queries.that_keep_anything()
+        for load in kept:
+            take(load)
+            _forget_files(load)
+            _keep_rows(load, [], every_value=False)
+        if kept:
+            actions.note_cleared(kept, by=by)
+    return len(kept)
+
+
 def _carry_out_postcodes(load: Load, files: Sequence[Incoming], by: Actor, told: Tell) -> Load:
     with transaction(), acting(SAYS[load.kind], by):
         take(load)

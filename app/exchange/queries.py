@@ -116,14 +116,19 @@ def rejected_rows(load: Load, file: str) -> Sequence[LoadRow]:
 
 def kept_long_enough(day: date) -> list[Load]:
     """Loads of which rows or files are still kept, and were to be kept until before this day."""
-    rows = select(LoadRow.load_id).where(LoadRow.load_id == Load.id).exists()
-    files = select(LoadFile.id).where(LoadFile.load_id == Load.id, LoadFile.content.is_not(None))
-    keeping = db.session.scalars(select(Load).where(or_(rows, files.exists())).order_by(Load.id))
     return [
         load
-        for load in keeping
+        for load in that_keep_anything()
         if not LOADED_FILES_KEPT.in_time(london_day(load.finished_at or load.recorded_at), day)
     ]
+
+
+def that_keep_anything() -> list[Load]:
+    """Loads of which rows or files are still kept."""
+    rows = select(LoadRow.load_id).where(LoadRow.load_id == Load.id).exists()
+    files = select(LoadFile.id).where(LoadFile.load_id == Load.id, LoadFile.content.is_not(None))
+    keeping = select(Load).where(or_(rows, files.exists())).order_by(Load.id)
+    return list(db.session.scalars(keeping))
 
 
 def mapped_columns(kind: LoadKind) -> dict[str, str]:

@@ -89,7 +89,7 @@ class ExternalKey(Recorded, Model):
 
     system: Mapped[str] = column("System", Kept.OPENLY, String(40))
     kind: Mapped[str] = column("Kind of record", Kept.OPENLY, String(20))
-    key: Mapped[str] = column("Its key there", Kept.OPENLY, String(80))
+    key: Mapped[str] = column("Its key there", Kept.OPENLY, String(80), names=True)
     record_id: Mapped[int] = column("Our record", Kept.OPENLY, index=True)
 
 
@@ -98,7 +98,7 @@ class Household(Public, Versioned, Recorded, Model):
 
     __tablename__ = "household"
 
-    name: Mapped[str] = column("Household", Kept.OPENLY, String(120), index=True)
+    name: Mapped[str] = column("Household", Kept.OPENLY, String(120), index=True, names=True)
     provider_id: Mapped[int] = column("Service", Kept.OPENLY, ForeignKey("provider.id"))
     room_act_id: Mapped[int | None] = column(
         "Act that last claimed room here", Kept.OPENLY
@@ -148,7 +148,7 @@ class Bedroom(Dated, Model):
     household_id: Mapped[int] = column(
         "Household", Kept.OPENLY, ForeignKey("household.id"), index=True
     )
-    name: Mapped[str] = column("Bedroom", Kept.OPENLY, String(60))
+    name: Mapped[str] = column("Bedroom", Kept.OPENLY, String(60), names=True)
     sleeps: Mapped[int] = column("Sleeps", Kept.OPENLY)
 
 
@@ -173,7 +173,9 @@ class Pet(Dated, Model):
         "Household", Kept.OPENLY, ForeignKey("household.id"), index=True
     )
     kind: Mapped[PetKind] = column("Kind", Kept.OPENLY, code=PetKind)
-    description: Mapped[str] = column("Description", Kept.OPENLY, String(120), default="")
+    description: Mapped[str] = column(
+        "Description", Kept.OPENLY, String(120), default="", names=True
+    )
     assessed_on: Mapped[date | None] = column("Assessed on", Kept.OPENLY)
 
     @property

@@ -174,7 +174,7 @@ class Terms(Versioned, Dated, Model):
     )
     overall: Mapped[int] = column("Children at once", Kept.OPENLY)
     decided_on: Mapped[date | None] = column("Decided on", Kept.OPENLY)
-    note: Mapped[str] = column("Terms in words", Kept.OPENLY, Text, default="")
+    note: Mapped[str] = column("Terms in words", Kept.OPENLY, Text, default="", names=True)
     criteria: Mapped[list[TermsCriterion]] = relationship(
         order_by="TermsCriterion.id", cascade="save-update", lazy="selectin"
     )
@@ -205,7 +205,7 @@ class Exemption(Public, Dated, Model):
     household_id: Mapped[int] = column(
         "Household", Kept.OPENLY, ForeignKey("household.id"), index=True
     )
-    conditions: Mapped[str] = column("Conditions", Kept.OPENLY, Text, default="")
+    conditions: Mapped[str] = column("Conditions", Kept.OPENLY, Text, default="", names=True)
     decided_on: Mapped[date] = column("Decided on", Kept.OPENLY)
     decided_by: Mapped[str] = column("Decided by", Kept.OPENLY, String(120))
     named: Mapped[list[ExemptionChild]] = relationship(cascade="save-update", lazy="selectin")

@@ -13,7 +13,7 @@ from app.statute.clock import (
     WorkingDays,
     Years,
 )
-from app.statute.sources import FRG, FSR, LOCAL_POLICY, NMS, Verified
+from app.statute.sources import FRG, FSR, LOCAL_POLICY, NMS, UK_GDPR, Verified
 
 SSW_SUPERVISION_VISIT = Clock(
     key="ssw_supervision_visit",
@@ -308,6 +308,71 @@ DEVELOPMENT_PLAN = Clock(
     note="The plan is the standard; how often it is made anew is ours.",
 )
 
+RETENTION_NEVER_APPROVED = Clock(
+    key="retention_never_approved",
+    says="Retain record of a household that was never assessed or approved",
+    runs_from="the last day on which anybody belonged to it, or it was recorded",
+    stops="disposal is approved",
+    counting=Counting.MINIMUM,
+    limits=(Limit(ALWAYS, Years(3), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="It must not be destroyed before then",
+    severity=Severity.LOW,
+    decides="service manager",
+    note="As long as regulation 32(3) asks for an applicant who was refused or withdrew.",
+)
+
+RETIREMENT_AGE = Clock(
+    key="retirement_age",
+    says="Normal retirement age",
+    runs_from="the carer's birth",
+    stops="that birthday",
+    counting=Counting.MINIMUM,
+    limits=(Limit(ALWAYS, Years(68), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="A summary of an allegation is kept until then, or ten years if that is longer",
+    severity=Severity.LOW,
+    decides="fostering service",
+    also=(NMS.standard("22.7", Verified.MEMORY),),
+    note="The highest state pension age that the law gives anybody, so that nothing goes early.",
+)
+
+RETENTION_REACHED = Clock(
+    key="retention_reached",
+    says="A record that need not be kept any longer",
+    runs_from="the last day on which it had to be kept",
+    stops="it is destroyed, or held",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, Days(30), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Personal data are kept longer than is needed, and nobody said why",
+    severity=Severity.LOW,
+    decides="service manager",
+    also=(UK_GDPR.article("5(1)(e)", Verified.MEMORY),),
+)
+
+RETENTION_PROPOSAL = Clock(
+    key="retention_proposal",
+    says="Decision on a proposal to destroy a record",
+    runs_from="the day it is proposed",
+    stops="it is destroyed, or kept",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, WorkingDays(20), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="service manager",
+)
+
+RETENTION_HOLD_REVIEW = Clock(
+    key="retention_hold_review",
+    says="Look again at a record that is held from destruction",
+    runs_from="the day it is held, or was last looked at",
+    stops="it is looked at again, or lifted",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, Years(1), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="service manager",
+    recurring=True,
+)
+
 CLOCKS = (
     SSW_SUPERVISION_VISIT,
     SSW_VISIT_FIRST_YEAR,
@@ -331,4 +396,9 @@ CLOCKS = (
     COURSE_FIRST,
     COURSE_RENEWAL,
     DEVELOPMENT_PLAN,
+    RETENTION_NEVER_APPROVED,
+    RETIREMENT_AGE,
+    RETENTION_REACHED,
+    RETENTION_PROPOSAL,
+    RETENTION_HOLD_REVIEW,
 )

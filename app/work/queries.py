@@ -27,6 +27,7 @@ WATCHED: Sequence[tuple[May, str]] = (
     (May.SEE_REGISTER, "app.supervision.watch"),
     (May.SEE_REGISTER, "app.training.watch"),
     (May.SEE_REGISTER, "app.assessments.watch"),
+    (May.SEE_RETENTION, "app.retention.watch"),
 )
 """Each room's clocks, and the permission without which nobody is shown them."""
 

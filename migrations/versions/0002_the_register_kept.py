@@ -334,6 +334,59 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_digest_day"), ["day"], unique=False)
 
     op.create_table(
+        "disposal",
+        sa.Column("about", sa.String(length=63), nullable=False),
+        sa.Column("clock", sa.String(length=80), nullable=False),
+        sa.Column("provision", sa.String(length=400), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("kept_until", sa.Date(), nullable=False),
+        sa.Column("reach", sa.JSON(), nullable=False),
+        sa.Column("proposed_on", sa.Date(), nullable=False),
+        sa.Column("proposed_by_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_because", sa.Text(), nullable=False),
+        sa.Column("swept_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ref", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "kept_until IS date(kept_until, '+0 days')", name=op.f("ck_disposal_kept_until")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "proposed_on IS date(proposed_on, '+0 days')", name=op.f("ck_disposal_proposed_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "since IS date(since, '+0 days')", name=op.f("ck_disposal_since")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "state IN ('waits_for_a_decision', 'destroyed', 'kept', 'withdrawn')",
+            name=op.f("ck_disposal_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["user_account.id"], name=op.f("fk_disposal_decided_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by_id"], ["user_account.id"], name=op.f("fk_disposal_proposed_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_disposal")),
+        sa.UniqueConstraint("ref", name=op.f("uq_disposal_ref")),
+    )
+    with op.batch_alter_table("disposal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_disposal_about"), ["about"], unique=False)
+        batch_op.create_index(
+            "uq_disposal_waiting",
+            ["about"],
+            unique=True,
+            sqlite_where=sa.text("state = 'waits_for_a_decision'"),
+            postgresql_where=sa.text("state = 'waits_for_a_decision'"),
+        )
+
+    op.create_table(
         "document",
         sa.Column("about", sa.String(length=63), nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
@@ -462,6 +515,54 @@ def upgrade() -> None:
             batch_op.f("ix_one_time_link_sent_by_id"), ["sent_by_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_one_time_link_subject"), ["subject"], unique=False)
+
+    op.create_table(
+        "retention_hold",
+        sa.Column("about", sa.String(length=63), nullable=False),
+        sa.Column("why", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("placed_by_id", sa.Integer(), nullable=True),
+        sa.Column("looked_on", sa.Date(), nullable=True),
+        sa.Column("asked_by_id", sa.Integer(), nullable=True),
+        sa.Column("asked_because", sa.Text(), nullable=False),
+        sa.Column("lifted_by_id", sa.Integer(), nullable=True),
+        sa.Column("lifted_because", sa.Text(), nullable=False),
+        sa.Column("ref", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("end_recorded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "ends_on IS date(ends_on, '+0 days')", name=op.f("ck_retention_hold_ends_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "looked_on IS date(looked_on, '+0 days')", name=op.f("ck_retention_hold_looked_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "starts_on IS date(starts_on, '+0 days')", name=op.f("ck_retention_hold_starts_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "why IN ('inquiry_or_investigation', 'claim_or_court_case', 'complaint', 'allegation', 'alleged_or_known_sexual_abuse_of_a_child', 'referral_for_barring', 'the_person_asked_for_their_record', 'other')",
+            name=op.f("ck_retention_hold_why"),
+        ),
+        sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_retention_hold_period")),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["user_account.id"], name=op.f("fk_retention_hold_asked_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["lifted_by_id"], ["user_account.id"], name=op.f("fk_retention_hold_lifted_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["placed_by_id"], ["user_account.id"], name=op.f("fk_retention_hold_placed_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_retention_hold")),
+        sa.UniqueConstraint("ref", name=op.f("uq_retention_hold_ref")),
+    )
+    with op.batch_alter_table("retention_hold", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_retention_hold_about"), ["about"], unique=False)
 
     op.create_table(
         "visit_calendar",
@@ -1567,6 +1668,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_visit_calendar_worker_id"))
 
     op.drop_table("visit_calendar")
+    with op.batch_alter_table("retention_hold", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_retention_hold_about"))
+
+    op.drop_table("retention_hold")
     with op.batch_alter_table("one_time_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_one_time_link_subject"))
         batch_op.drop_index(batch_op.f("ix_one_time_link_sent_by_id"))
@@ -1591,6 +1696,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_document_about"))
 
     op.drop_table("document")
+    with op.batch_alter_table("disposal", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_disposal_waiting",
+            sqlite_where=sa.text("state = 'waits_for_a_decision'"),
+            postgresql_where=sa.text("state = 'waits_for_a_decision'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_disposal_about"))
+
+    op.drop_table("disposal")
     with op.batch_alter_table("digest", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_digest_day"))
 

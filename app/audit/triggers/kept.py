@@ -65,6 +65,11 @@ def kept_of(column: Column[object]) -> Kept:
 
 def columns_kept(table: Table) -> tuple[list[Column[object]], list[Column[object]]]:
     """A table's columns: those whose values stand openly in the trail, and the others."""
-    openly = [column for column in table.columns if kept_of(column) is Kept.OPENLY]
-    closed = [column for column in table.columns if kept_of(column) is not Kept.OPENLY]
+    openly = [column for column in table.columns if not _is_closed(column)]
+    closed = [column for column in table.columns if _is_closed(column)]
     return openly, closed
+
+
+def _is_closed(column: Column[object]) -> bool:
+    """Kept more closely than openly, or a name: what would outlive its subject's key if open."""
+    return kept_of(column) is not Kept.OPENLY or bool(column.info.get("names"))

@@ -1,0 +1,1 @@
+"""How long each record is kept, what stops its end, and its destruction by two people."""

@@ -1,0 +1,71 @@
+"""The clocks of retention: records that have reached their end, proposals, holds to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from app.audit.remembering import remembered
+from app.retention import queries
+from app.retention.models import Disposal
+from app.statute.local import RETENTION_HOLD_REVIEW, RETENTION_PROPOSAL, RETENTION_REACHED
+from app.statute.running import Running
+
+
+@remembered
+def running(as_at: date) -> tuple[Running, ...]:
+    """Every clock of retention that runs on a day, or ran out unmet.
+
+    A record that is held does not run towards its destruction, and one that is proposed runs
+    towards its decision. None of them has a household's worker to do it.
+    """
+    waiting = queries.waiting()
+    held = queries.held(as_at)
+    told = {each.about for each in waiting} | {each.hold.about for each in held}
+    return (*_reached(as_at, told), *_waiting(waiting), *_held(held))
+
+
+def _reached(as_at: date, told: set[str]) -> Iterator[Running]:
+    for case in queries.reached(as_at):
+        if case.about in told or case.keep_until is None:
+            continue
+        yield Running(
+            clock=RETENTION_REACHED.key,
+            subject=case.about,
+            about=case.called,
+            due_on=RETENTION_REACHED.last_day(case.keep_until),
+            action="Propose or hold",
+            page="retention.record",
+            arguments=(("kind", case.kind), ("ref", case.ref)),
+            since=case.keep_until,
+        )
+
+
+def _waiting(waiting: Sequence[Disposal]) -> Iterator[Running]:
+    called = queries.names_for([each.about for each in waiting])
+    for each in waiting:
+        yield Running(
+            clock=RETENTION_PROPOSAL.key,
+            subject=f"disposal:{each.id}",
+            about=called[each.about][0],
+            due_on=RETENTION_PROPOSAL.last_day(each.proposed_on),
+            action="Decide",
+            page="retention.disposal",
+            arguments=(("ref", each.ref),),
+            since=each.proposed_on,
+        )
+
+
+def _held(held: list[queries.Held]) -> Iterator[Running]:
+    for each in held:
+        since = each.hold.looked_on or each.hold.starts_on
+        yield Running(
+            clock=RETENTION_HOLD_REVIEW.key,
+            subject=f"retention_hold:{each.hold.id}",
+            about=each.called,
+            due_on=RETENTION_HOLD_REVIEW.last_day(since),
+            action="Look again",
+            page="retention.held",
+            arguments=(("ref", each.hold.ref),),
+            since=since,
+        )
