@@ -5,7 +5,6 @@
 const PAUSE = 800;
 const AGAIN = 4000;
 const SAID = {
-  typing: "Not saved yet.",
   lost: "No connection. What you typed is kept in this page only: leave it open. It is saved as soon as the connection is back.",
   failed: "Hearth could not save this just now. What you typed is kept in this page only: leave it open. It is tried again.",
 };
@@ -18,6 +17,7 @@ class Draft {
     this.step = 0;
     this.unsaved = false;
     this.told = false; // a newer one was found: nothing is sent until somebody chooses
+    this.lost = false; // the last saving did not reach Hearth
     this.sending = null;
     this.finishing = false;
     form.addEventListener("input", () => this.typed());
@@ -66,8 +66,10 @@ class Draft {
     try {
       answer = await this.ask(this.form.dataset.draft, { method: "POST", body: fields, keepalive: document.hidden });
     } catch {
+      this.lost = true;
       return this.say(SAID.lost);
     }
+    this.lost = false;
     if (answer.status === 400 || answer.status === 401) return this.signedOut();
     if (answer.status !== 200 && answer.status !== 409) return this.say(SAID.failed);
     const stands = await answer.json();
@@ -135,7 +137,7 @@ class Draft {
   }
 
   submitted(event) {
-    if (!navigator.onLine) {
+    if (!navigator.onLine || this.lost) {
       event.preventDefault();
       this.say("No connection, so this was not sent. What you typed is kept in this page only: leave it open, and press the button again when the connection is back.");
       return;

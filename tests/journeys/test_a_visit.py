@@ -23,11 +23,12 @@ def server(county, run_folder, worker, request):
         yield address
 
 
-def how_it_stands(visit: Visit):
-    return visit.page.locator("[data-draft-says]")
+SAVED = re.compile(r"^Saved \d\d:\d\d")
+A_SECOND_PRESS = 1_100
+"""Milliseconds after which a second press of a button is no double click."""
 
 
-def wait_until_it_says(page, words: str) -> None:
+def wait_until_it_says(page, words: str | re.Pattern[str]) -> None:
     page.locator("[data-draft-says]").filter(has_text=words).wait_for()
 
 
@@ -55,7 +56,7 @@ def test_a_visit_survives_a_lost_connection_and_says_what_it_moved(open_browser,
 
     visit.page.get_by_label("Unannounced").check()
     type_words(visit, SAID)
-    wait_until_it_says(visit.page, "Saved")
+    wait_until_it_says(visit.page, SAVED)
 
     visit.context.set_offline(True)
     type_words(visit, f"{SAID} And about respite.")
@@ -64,9 +65,10 @@ def test_a_visit_survives_a_lost_connection_and_says_what_it_moved(open_browser,
     visit.page.get_by_role("button", name="Finish", exact=True).click()
     wait_until_it_says(visit.page, "this was not sent")
     assert visit.where == path
+    visit.page.wait_for_timeout(A_SECOND_PRESS)
 
     visit.context.set_offline(False)
-    wait_until_it_says(visit.page, "Saved")
+    wait_until_it_says(visit.page, SAVED)
     visit.press("Finish")
     said = visit.page.locator("main").inner_text()
     assert "Unannounced visit for" in said
@@ -87,7 +89,7 @@ def test_a_sign_in_that_ran_out_in_the_middle_loses_nothing(phone):
     path = first_to_visit(phone)
     phone.open(path)
     type_words(phone, SAID)
-    wait_until_it_says(phone.page, "Saved")
+    wait_until_it_says(phone.page, SAVED)
 
     elsewhere = phone.context.new_page()
     elsewhere.goto(f"{phone.address}/about")
@@ -99,7 +101,7 @@ def test_a_sign_in_that_ran_out_in_the_middle_loses_nothing(phone):
     phone.check("visit-6-signed-out")
 
     Visit(phone.address, phone.context, elsewhere, None).sign_in_as("Fostering social worker")
-    wait_until_it_says(phone.page, "Saved")
+    wait_until_it_says(phone.page, SAVED)
     elsewhere.goto(phone.address + path)  # as after a closed lid: another page, the same words
     assert "Then the sign-in ran out." in elsewhere.get_by_label(WORDS).input_value()
     elsewhere.close()
@@ -115,20 +117,20 @@ def test_of_two_windows_the_later_is_told_and_may_choose(visit):
     other.goto(visit.address + path)
     other.wait_for_selector("html[data-ready=yes]", state="attached")
     type_words(visit, "In the first window")
-    wait_until_it_says(visit.page, "Saved")
+    wait_until_it_says(visit.page, SAVED)
     other.get_by_label(WORDS).fill("In the second window")
     wait_until_it_says(other, "A newer version was saved elsewhere")
     other.get_by_role("button", name="Open the newer one").click()
     other.get_by_text("What you typed is here again").wait_for()
     assert other.get_by_label(WORDS).input_value() == "In the first window"
     other.get_by_label(WORDS).fill("In the second window, after all")
-    wait_until_it_says(other, "Saved")
+    wait_until_it_says(other, SAVED)
     visit.expects(409)
     type_words(visit, "In the first window again")
     wait_until_it_says(visit.page, "A newer version was saved elsewhere")
     visit.check("visit-7-newer-elsewhere")
     visit.page.get_by_role("button", name="Keep this one").click()
-    wait_until_it_says(visit.page, "Saved")
+    wait_until_it_says(visit.page, SAVED)
     visit.press("Finish")
     assert "In the first window again" in visit.page.locator("main").inner_text()
 
