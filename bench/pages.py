@@ -126,7 +126,7 @@ def _taken(app: Any, folder: Path, times: int) -> dict[str, list[float]]:
         with app.app_context():
             visitors = [server.visitor(user) for user in _people()]
             db.session.remove()
-        with ThreadPoolExecutor(len(WHO)) as many:
+        with _log_told(server.log), ThreadPoolExecutor(len(WHO)) as many:
             found = list(many.map(lambda visitor: _reached(visitor, app), visitors))
             rounds = _shared_out(found, times)
             work = zip(visitors, rounds, strict=True)
@@ -134,6 +134,16 @@ def _taken(app: Any, folder: Path, times: int) -> dict[str, list[float]]:
                 for kind, milliseconds in each:
                     taken[kind].append(milliseconds)
     return taken
+
+
+@contextmanager
+def _log_told(log: Path) -> Iterator[None]:
+    """When a page fails, what the server said of it is not thrown away with its folder."""
+    try:
+        yield
+    except RuntimeError:
+        print(log.read_text()[-6000:])
+        raise
 
 
 def _people() -> list[User]:
@@ -151,7 +161,7 @@ def _reached(visitor: Visitor, app: Any) -> dict[str, list[str]]:
         if len(found[kind]) >= EXAMPLES:
             continue
         answer = visitor.open(address)
-        if not _is_sound(answer):
+        if not _is_sound(address, answer):
             continue
         found[kind].append(address)
         new = dict.fromkeys(link for link in _links(answer) if link not in seen)
@@ -160,9 +170,10 @@ def _reached(visitor: Visitor, app: Any) -> dict[str, list[str]]:
     return {kind: addresses for kind, addresses in found.items() if addresses}
 
 
-def _is_sound(answer: Answer) -> bool:
+def _is_sound(address: str, answer: Answer) -> bool:
     if answer.status >= 500:
-        raise RuntimeError(f"a page failed:\n{answer.text[:2000]}")
+        said = re.sub(r"<[^>]+>|\s+", " ", answer.text.partition("<main")[2])
+        raise RuntimeError(f"{address} answered {answer.status}: {said[:400]}")
     return answer.status == 200 and answer.is_page
 
 
@@ -208,7 +219,7 @@ def _work(visitor: Visitor, visits: list[Visit]) -> Iterator[tuple[str, float]]:
         started = time.perf_counter()
         answer = visitor.open(visit.address)
         taken = (time.perf_counter() - started) * 1000
-        if not _is_sound(answer):
+        if not _is_sound(visit.address, answer):
             raise RuntimeError(f"{visit.address} answered {answer.status}")
         yield visit.kind, taken
 
