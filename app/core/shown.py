@@ -34,10 +34,15 @@ SECTIONS = (
 
 WITHIN = {
     "people": "register.index",
+    "documents": "register.index",
+    "documents.of_child": "children.index",
+    "documents.keep_of_child": "children.index",
+    "documents.templates": "accounts.users",
+    "documents.template": "accounts.users",
+    "documents.trial": "accounts.users",
+    "reminders": "accounts.users",
+    "reminders.mine": "",
     "supervision": "register.index",
-    "supervision.unallocated": "supervision.caseload",
-    "supervision.days_without": "supervision.caseload",
-    "supervision.continuity": "supervision.caseload",
     "supervision.worker": "supervision.caseload",
     "supervision.weights": "supervision.caseload",
     "supervision.arrangement": "supervision.caseload",

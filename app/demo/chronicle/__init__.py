@@ -19,6 +19,7 @@ from app.demo.chronicle.of_homes import plan_home, turn_of
 from app.demo.chronicle.of_staff import plan_staff, services, setting_of
 from app.demo.chronicle.told import Rank, Told
 from app.demo.decisions import plan_decisions
+from app.demo.documents import plan_documents
 from app.demo.lives import TAKEN_OVER, Brood
 from app.demo.reviews import plan_reviews
 from app.demo.training import plan_training
@@ -77,3 +78,4 @@ class Chronicle(Told):
         plan_visits(self)
         plan_allocation(self)
         plan_reviews(self)
+        plan_documents(self)
