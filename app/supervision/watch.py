@@ -19,6 +19,9 @@ DOES = {
 }
 """What to press, where it is not simply a visit."""
 
+UNEXPECTED = dict.fromkeys(DOES, (("notice", "unannounced"),))
+"""The form is opened for a visit that nobody expects."""
+
 
 @remembered
 def running(as_at: date) -> tuple[Running, ...]:
@@ -43,7 +46,7 @@ def _visits_due(as_at: date) -> Iterator[Running]:
                 due_on=due.due_on,
                 action=DOES.get(due.clock, "Record a visit"),
                 page="supervision.visits.new",
-                arguments=(("ref", home.ref),),
+                arguments=(("ref", home.ref), *UNEXPECTED.get(due.clock, ())),
                 since=due.since,
                 household_id=home.household_id,
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 
 from app.accounts.permissions import May
 from app.audit.carried_out import carried_out
@@ -21,6 +21,7 @@ from app.supervision.visits.forms import (
     WhyForm,
     visit_form,
 )
+from app.supervision.visits.models import Notice
 from app.supervision.visits.views.opening import (
     bp,
     names_shown,
@@ -40,10 +41,11 @@ def new(ref):
     form = visit_form(
         VisitForm,
         residents=residents,
-        workers=_visitors(named),
+        workers=_visitors(),
         topics=queries.topics(today()),
         still_open=queries.open_actions(household.id, today()),
         whose=_visitor(named),
+        notice=_notice_asked(),
     )
     _look(household.id, residents)
     if form.validate_on_submit():
@@ -68,14 +70,20 @@ def new(ref):
     return page, _status(form)
 
 
-def _visitors(named):
+def _notice_asked():
+    """Announced, unless the page was opened to record a visit that was not."""
+    asked = request.args.get("notice")
+    return Notice.UNANNOUNCED if asked == Notice.UNANNOUNCED else Notice.ANNOUNCED
+
+
+def _visitors():
     """Who may have visited: those who supervise, and whoever is signed in if they do."""
     return list(supervision.workers_to_choose_from(today()))
 
 
 def _visitor(named):
     """Who visited, most likely: whoever writes it up, else the named worker."""
-    workers = {each.id: each for each in _visitors(named)}
+    workers = {each.id: each for each in _visitors()}
     return workers.get(user().id) or (workers.get(named.id) if named else None)
 
 
