@@ -29,8 +29,8 @@ from app.statute.running import Running
 def running(as_at: date) -> Iterator[Running]:
     """Every such clock that runs on a day, in a number of queries that does not grow."""
     yield from _of_decisions(as_at)
-    for each in resignation.leaving(as_at):
-        yield from _of_leaving(each, as_at)
+    for together in resignation.by_notice(resignation.leaving(as_at)):
+        yield from _of_leaving(together, as_at)
     yield from _of_holds(as_at)
     yield from _of_records(as_at)
 
@@ -146,16 +146,18 @@ def _only_for(kind: DecisionKind) -> str:
 # ------------------------------------------------------------------------------------ resignations
 
 
-def _of_leaving(leaving: Leaving, as_at: date) -> Iterator[Running]:
+def _of_leaving(together: tuple[Leaving, ...], as_at: date) -> Iterator[Running]:
     """The approval ends by law; children still there are said at once, not only near the day."""
+    leaving = max(together, key=lambda each: (each.is_urgent, each.ends_on))
     if leaving.ends_on > as_at or leaving.is_urgent:
         last = RESIGNATION_EFFECT.last_day(leaving.received_on)
-        yield _leaving(leaving, RESIGNATION_EFFECT, min(last, leaving.ends_on), _to_do(leaving))
+        due_on = min(last, leaving.ends_on)
+        yield _leaving(together, RESIGNATION_EFFECT, due_on, _to_do(leaving))
     if not leaving.had & {ExitStepKind.HELD, ExitStepKind.DECLINED}:
         last = EXIT_INTERVIEW.last_day(leaving.received_on)
-        yield _leaving(leaving, EXIT_INTERVIEW, last, "Offer an exit interview")
+        yield _leaving(together, EXIT_INTERVIEW, last, "Offer an exit interview")
     if leaving.children and ExitStepKind.COPIED not in leaving.had:
-        yield _leaving(leaving, TERMINATION_COPY, leaving.received_on, "Send copies")
+        yield _leaving(together, TERMINATION_COPY, leaving.received_on, "Send copies")
 
 
 def _to_do(leaving: Leaving) -> str:
@@ -165,11 +167,12 @@ def _to_do(leaving: Leaving) -> str:
     return "Find the child another home" if number == 1 else f"Find {number} children another home"
 
 
-def _leaving(leaving: Leaving, clock: Clock, due_on: date, action: str) -> Running:
+def _leaving(together: tuple[Leaving, ...], clock: Clock, due_on: date, action: str) -> Running:
+    leaving, carers = together[0], " and ".join(each.carer for each in together)
     return Running(
         clock.key,
         f"approval:{leaving.approval_id}",
-        f"{leaving.household}: {leaving.carer} is leaving",
+        f"{leaving.household}: {carers} {'is' if len(together) == 1 else 'are'} leaving",
         due_on,
         action,
         "register.leaving",

@@ -57,7 +57,7 @@ def record_exit_step(
             happened_on,
             received_on=notice.received_on,
             ends_on=approval.ends_on or date.max,
-            had=[each.step for each in queries.exit_steps(notice.id)],
+            had=[each.step for each in queries.exit_steps(notice)],
             words=words,
             today=today(),
         )

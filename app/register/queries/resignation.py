@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,7 +75,7 @@ def leaving(as_at: date, household_id: int | None = None) -> list[Leaving]:
     homes = {row.Resignation.household_id for row in rows}
     placed = _children_placed(homes, as_at)
     staying = _others_staying(homes)
-    had = _steps_had([row.Resignation.id for row in rows], as_at)
+    had = _steps_had(homes, as_at)
     found = []
     for row in rows:
         notice, approval = row.Resignation, row.Approval
@@ -93,7 +93,7 @@ def leaving(as_at: date, household_id: int | None = None) -> list[Leaving]:
                 ends,
                 placed.get(notice.household_id, 0),
                 not any(end is None or end > ends for end in staying[notice.household_id]),
-                frozenset(had[notice.id]),
+                frozenset(had[notice.household_id, notice.received_on]),
             )
         )
     return [each for each in found if each.ends_on > as_at or each.is_urgent]
@@ -137,18 +137,29 @@ def _others_staying(homes: Collection[int]) -> dict[int, list[date | None]]:
     return found
 
 
-def _steps_had(ids: Collection[int], as_at: date) -> dict[int, set[ExitStepKind]]:
-    found: dict[int, set[ExitStepKind]] = defaultdict(set)
+def _steps_had(homes: Collection[int], as_at: date) -> dict[tuple[int, date], set[ExitStepKind]]:
+    """What followed each notice: a couple's one letter is answered once, for both."""
+    found: dict[tuple[int, date], set[ExitStepKind]] = defaultdict(set)
     rows = db.session.execute(
-        select(ExitStep.resignation_id, ExitStep.step).where(
-            ExitStep.resignation_id.in_(sorted(ids)),
+        select(ExitStep.household_id, Resignation.received_on, ExitStep.step)
+        .join(Resignation, Resignation.id == ExitStep.resignation_id)
+        .where(
+            ExitStep.household_id.in_(sorted(homes)),
             ExitStep.stands(),
             ExitStep.happened_on <= as_at,
         )
     )
     for row in rows:
-        found[row.resignation_id].add(row.step)
+        found[row.household_id, row.received_on].add(row.step)
     return found
+
+
+def by_notice(found: Iterable[Leaving]) -> list[tuple[Leaving, ...]]:
+    """Those who left by one notice, together."""
+    groups: dict[tuple[int, date], list[Leaving]] = defaultdict(list)
+    for each in found:
+        groups[each.household_id, each.received_on].append(each)
+    return [tuple(group) for group in groups.values()]
 
 
 def resignation_of(approval_id: int) -> Resignation | None:
@@ -161,11 +172,16 @@ def resignation_of(approval_id: int) -> Resignation | None:
     )
 
 
-def exit_steps(resignation_id: int) -> Sequence[ExitStep]:
-    """What followed a resignation, in order."""
+def exit_steps(notice: Resignation) -> Sequence[ExitStep]:
+    """What followed a notice, whichever of the carers who gave it it is recorded of, in order."""
     return db.session.scalars(
         select(ExitStep)
-        .where(ExitStep.resignation_id == resignation_id, ExitStep.stands())
+        .join(Resignation, Resignation.id == ExitStep.resignation_id)
+        .where(
+            Resignation.household_id == notice.household_id,
+            Resignation.received_on == notice.received_on,
+            ExitStep.stands(),
+        )
         .order_by(ExitStep.happened_on, ExitStep.id)
     ).all()
 

@@ -106,7 +106,7 @@ def leaving(ref, approval_ref):
     sees_words = user.may(May.SEE_HOLD_REASON)
     if sees_words:
         looked([f"household:{household.id}"], Kept.NARRATIVE, "resignation")
-    steps = leaving_queries.exit_steps(notice.id)
+    steps = leaving_queries.exit_steps(notice)
     had = {each.step for each in steps}
     keeps = supervision.may_edit(user, household.id)
     return render_template(
@@ -248,5 +248,5 @@ def send_records(ref, request_ref):
 
 @bp.app_template_global()
 def leaving_from(household):
-    """On a household's page: who is leaving."""
-    return leaving_queries.leaving(as_at(), household.id)
+    """On a household's page: who is leaving, by notice."""
+    return leaving_queries.by_notice(leaving_queries.leaving(as_at(), household.id))
