@@ -77,6 +77,8 @@ def assessments(
     if household_id is not None:
         asked = asked.where(Assessment.household_id == household_id)
     rows = db.session.execute(asked).all()
+    if not rows:
+        return []
     ids = [row.Assessment.id for row in rows]
     whose, paused = _assessors(ids, as_at, known_at), _pauses(ids, as_at, known_at)
     found = []

@@ -31,7 +31,7 @@ BASES = {"HR4": (100, 60), "HR6": (100, 80), "HR9": (100, 50), "HR8": (80, 100)}
 
 WEIGHTS = (
     (date(2021, 4, 6), {Weight.ASSESSMENT: 18, Weight.FIRST_YEAR: 6}),
-    (date(2024, 4, 8), {Weight.TRAVEL: 2, Weight.CONNECTED: 8, Weight.FULL: 260}),
+    (date(2024, 4, 8), {Weight.TRAVEL: 2, Weight.CONNECTED: 8, Weight.FULL: 340}),
 )
 """What the council has set, and when."""
 

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import IntEnum
+from heapq import heappop, heappush
 
 from app.accounts.roles import Role
 from app.demo.homes import PlannedHome, Whose
@@ -123,39 +125,107 @@ class Turn:
     worker: Worker | None
 
 
+WAITED = (34, 12, 5)
+"""Days that the first households of each leaver waited for the next worker."""
+
+SHARED_OUT_EVERY = timedelta(days=120)
+"""How often two households of whoever has the most go to whoever has the fewest."""
+
+
 def turns(homes: Sequence[PlannedHome], today: date) -> list[Turn]:
     """Who had which of our households, from day to day: whoever has the fewest takes the next."""
-    workers = [worker for worker in everyone(today) if worker.role is Role.SOCIAL_WORKER]
-    happenings = sorted(
-        [
-            *((max(_begins(home), TAKEN_OVER), 1, n) for n, home in enumerate(homes)),
-            *((home.ends, 0, n) for n, home in enumerate(homes) if home.ends is not None),
-            *((worker.left, 2, n) for n, worker in enumerate(workers) if worker.left is not None),
-        ]
-    )
-    have: dict[int, Worker] = {}
-    found: list[Turn] = []
+    return _Team(homes, today).through_the_years()
 
-    def give(day: date, n: int) -> None:
-        load = Counter(worker.name for worker in have.values())
-        free = [worker for worker in workers if worker.works_on(day)]
-        have[n] = min(free, key=lambda worker: (load[worker.name], worker.name))
-        found.append(Turn(day, homes[n], have[n]))
 
-    for day, what, n in happenings:
-        if day > today:
-            continue
-        if what == 0 and have.pop(n, None) is not None:
-            found.append(Turn(day, homes[n], None))
-        elif what == 1 and _is_ours(homes[n]) and not homes[n].nobody_yet and _still(homes[n], day):
-            give(day, n)
-        elif what == 2:
-            theirs = [home for home, worker in have.items() if worker is workers[n]]
-            kept = LEFT_WITH_NOBODY if workers[n].name == LATELY_LEFT else 0
-            for home in theirs[kept:]:
-                del have[home]
-                give(day, home)
-    return found
+class _Happens(IntEnum):
+    """What comes first of one day."""
+
+    ENDS = 0
+    BEGINS = 1
+    LEAVES = 2
+    GIVEN_AT_LAST = 3
+    SHARED_OUT = 4
+
+
+class _Team:
+    """Who has which household, as far as the years have gone."""
+
+    def __init__(self, homes: Sequence[PlannedHome], today: date) -> None:
+        self.homes, self.today = homes, today
+        self.workers = [each for each in everyone(today) if each.role is Role.SOCIAL_WORKER]
+        self.have: dict[int, Worker] = {}
+        self.turns: list[Turn] = []
+        self.to_come: list[tuple[date, _Happens, int]] = []
+
+    def through_the_years(self) -> list[Turn]:
+        """Everything in the order of its days."""
+        for n, home in enumerate(self.homes):
+            self._happens(max(_begins(home), TAKEN_OVER), _Happens.BEGINS, n)
+            if home.ends is not None:
+                self._happens(home.ends, _Happens.ENDS, n)
+        for n, worker in enumerate(self.workers):
+            if worker.left is not None:
+                self._happens(worker.left, _Happens.LEAVES, n)
+        self._happens(TAKEN_OVER + 2 * SHARED_OUT_EVERY, _Happens.SHARED_OUT, 0)
+        does = {
+            _Happens.ENDS: self._ends,
+            _Happens.BEGINS: self._begins,
+            _Happens.LEAVES: self._leaves,
+            _Happens.GIVEN_AT_LAST: self._begins,
+            _Happens.SHARED_OUT: self._share_out,
+        }
+        while self.to_come:
+            day, what, n = heappop(self.to_come)
+            does[what](day, n)
+        return self.turns
+
+    def _happens(self, day: date, what: _Happens, n: int) -> None:
+        if day <= self.today:
+            heappush(self.to_come, (day, what, n))
+
+    def _give(self, day: date, n: int, worker: Worker | None = None) -> None:
+        self.have[n] = worker or self._lightest(day)
+        self.turns.append(Turn(day, self.homes[n], self.have[n]))
+
+    def _load(self) -> Counter[str]:
+        return Counter(worker.name for worker in self.have.values())
+
+    def _lightest(self, day: date) -> Worker:
+        load = self._load()
+        free = [worker for worker in self.workers if worker.works_on(day)]
+        return min(free, key=lambda worker: (load[worker.name], worker.name))
+
+    def _ends(self, day: date, n: int) -> None:
+        if self.have.pop(n, None) is not None:
+            self.turns.append(Turn(day, self.homes[n], None))
+
+    def _begins(self, day: date, n: int) -> None:
+        home = self.homes[n]
+        if _is_ours(home) and not home.nobody_yet and _still(home, day) and n not in self.have:
+            self._give(day, n)
+
+    def _leaves(self, day: date, number: int) -> None:
+        """The others take over, some of it only after a while; of the last, some not at all."""
+        gone = self.workers[number]
+        theirs = [n for n, worker in self.have.items() if worker is gone]
+        if gone.name == LATELY_LEFT:
+            theirs = theirs[LEFT_WITH_NOBODY:]
+        for place, n in enumerate(theirs):
+            del self.have[n]
+            waited = WAITED[place] if place < len(WAITED) and gone.name != LATELY_LEFT else 0
+            if waited:
+                self._happens(day + timedelta(days=waited), _Happens.GIVEN_AT_LAST, n)
+            else:
+                self._give(day, n)
+
+    def _share_out(self, day: date, _: int) -> None:
+        load, takes = self._load(), self._lightest(day)
+        gives = max(load, key=lambda name: (load[name], name))
+        if load[gives] > load[takes.name]:
+            theirs = [n for n, worker in self.have.items() if worker.name == gives]
+            for n in theirs[day.month :: len(theirs) // 2 + 1]:
+                self._give(day, n, takes)
+        self._happens(day + SHARED_OUT_EVERY, _Happens.SHARED_OUT, 0)
 
 
 def _is_ours(home: PlannedHome) -> bool:

@@ -136,7 +136,7 @@ def test_an_allegation_is_counted_and_never_shown_to_who_may_not_see_it(db, sign
     register.put_on_hold(home, reason=HoldReason.ALLEGATION, starts_on=today(), by=SOMEBODY)
     here = f"/supervision/caseload/{sarah.ref}"
     manager, director = signed_in(Role.TEAM_MANAGER), signed_in(Role.DIRECTOR)
-    assert "allegations 10" in manager.get(here).text
+    assert "allegation 10" in manager.get(here).text
     shown = director.get(here).text
     assert "llegation" not in shown
     assert "Other matters, not shown by household: 10 points" in shown

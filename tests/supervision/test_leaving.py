@@ -43,7 +43,7 @@ def test_a_leaving_date_to_come_opens_a_list_of_everything_of_theirs(db):
     assessments.begin_assessment(
         home, kind=AssessmentKind.REVIEW, starts_on=today(), assessor=sarah, by=SOMEBODY
     )
-    assert queries.leavers(today()) == []
+    assert queries.leavers(today()) == ()
     actions.record_leaving(sarah, on=today() + SOON, by=SOMEBODY)
     (leaver,) = queries.leavers(today())
     assert [each.name for each in leaver.open_households] == ["The Doyles"]
@@ -72,7 +72,7 @@ def test_a_handover_on_the_day_they_go_leaves_no_day_without(db):
     assert queries.worker_of([home.id], on)[home.id].name == "Tom Harris"
     (leaver,) = queries.leavers(today())
     assert (leaver.open, [each.goes_to for each in leaver.households]) == (0, ["Tom Harris"])
-    assert queries.leavers(on) == [], "once they have gone there is nothing more to say"
+    assert queries.leavers(on) == (), "once they have gone there is nothing more to say"
 
 
 def test_whoever_left_with_nothing_done_is_ended_and_the_household_turns_red_at_once(db, signed_in):

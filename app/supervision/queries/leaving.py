@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from app.accounts.models import User
+from app.audit.remembering import remembered
 from app.core.db import db
 from app.people.models import Household
 from app.register.models import Approval, TemporaryApproval
@@ -74,10 +75,11 @@ def leaver(user: User, as_at: date) -> Leaver | None:
     return found[0] if found else None
 
 
-def leavers(as_at: date) -> list[Leaver]:
+@remembered
+def leavers(as_at: date) -> tuple[Leaver, ...]:
     """Those who are to leave and have work, and those who left and whose work nobody has; the
     first to have left first."""
-    return [each for each in _leavers(as_at) if each.open or not each.gone(as_at)]
+    return tuple(each for each in _leavers(as_at) if each.open or not each.gone(as_at))
 
 
 def _leavers(as_at: date, user_id: int | None = None) -> list[Leaver]:
@@ -85,6 +87,8 @@ def _leavers(as_at: date, user_id: int | None = None) -> list[Leaver]:
     if user_id is not None:
         asked = asked.where(User.id == user_id)
     users = {user.id: user for user in db.session.scalars(asked)}
+    if not users:
+        return []
     households = _households(users, as_at)
     others = _others(users, as_at)
     found = [

@@ -57,6 +57,10 @@ SHORT = {
     Weight.ASSESSMENT: "Assessments",
 }
 
+OF_ONE = {**SHORT, Weight.HOUSEHOLD: "Household", Weight.ALLEGATION: "Allegation"}
+OF_ONE.pop(Weight.ASSESSMENT)
+"""The same of one household."""
+
 
 def _assessments(load):
     return [other for other in load.others if other.kind == "assessment"]
@@ -102,7 +106,7 @@ def worker(ref):
         worker=found,
         load=load,
         sees_reasons=sees,
-        parts=[(weight, SHORT[weight]) for weight in SHOWN if weight is not Weight.ASSESSMENT],
+        parts=list(OF_ONE.items()),
         other_matters=load.of(Weight.ALLEGATION) if load and not sees else 0,
         points=queries.weights(as_at(), known_at()),
         Weight=Weight,
