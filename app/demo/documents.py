@@ -7,7 +7,10 @@ the scanner; one waits for it.
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date, timedelta
+from functools import cache
+from xml.sax.saxutils import escape
 
 from app.audit.act import Actor
 from app.core.present import long_day
@@ -31,6 +34,15 @@ COURSES = (
     "Keeping children safe online",
     "Record keeping",
     "Helping a child move on",
+)
+
+NAMES, DAY = "NAMES-OF-CARERS", "DAY-OF-APPROVAL"
+
+AGREED = (
+    "We support you, train you, and tell you in writing how to raise concerns.",
+    "You care for each child placed as a member of your family, and keep what you know private.",
+    "You tell us at once of anything serious, and of any change in who lives with you.",
+    "No child is hit or frightened, whatever they have done.",
 )
 
 CHECKED = (
@@ -85,25 +97,36 @@ def _keep(
     return made
 
 
-def _agreement(told: Told, home: PlannedHome) -> None:
-    """The agreement, as a Word file."""
+@cache
+def _blank_agreement() -> bytes:
+    """The agreement without names or day."""
     import docx
 
-    names = " and ".join(person.name for person in told.carers[home])
     paper = docx.Document()
     paper.add_heading("Foster care agreement", 1)
-    paper.add_paragraph(f"Between the fostering service and {names}, who foster together.")
-    for line in (
-        "We support you, train you, and tell you in writing how to raise concerns.",
-        "You care for each child placed as a member of your family, and keep what you know of "
-        "them private.",
-        "You tell us at once of anything serious, and of any change in who lives with you.",
-        "No child is hit or frightened, whatever they have done.",
-    ):
+    paper.add_paragraph(f"Between the fostering service and {NAMES}, who foster together.")
+    for line in AGREED:
         paper.add_paragraph(line, style="List Number")
-    paper.add_paragraph(f"Signed on {long_day(home.approved)} by {names}.")
+    paper.add_paragraph(f"Signed on {DAY} by {NAMES}.")
     out = io.BytesIO()
     paper.save(out)
+    return out.getvalue()
+
+
+def _agreement(told: Told, home: PlannedHome) -> None:
+    """The agreement, as a Word file with this home's names and day in it."""
+    names = escape(" and ".join(person.name for person in told.carers[home]))
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(_blank_agreement())) as blank,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as paper,
+    ):
+        for name in blank.namelist():
+            part = blank.read(name)
+            if name == "word/document.xml":
+                words = part.decode().replace(NAMES, names)
+                part = words.replace(DAY, long_day(home.approved)).encode()
+            paper.writestr(name, part)
     _keep(told, home, "Foster care agreement.docx", out.getvalue(), DocumentKind.AGREEMENT)
 
 

@@ -213,7 +213,8 @@ def document(ref):
         document=found,
         of=of,
         file=file,
-        shown=_shown(file),
+        drawn=_drawn(found, file),
+        shown=_shown(_drawn(found, file)),
         letter=letter,
         may_change=may_change(user(), of),
         button=HearthForm(formdata=None),
@@ -221,6 +222,12 @@ def document(ref):
         FileType=FileType,
         apt_line=preview.APT_LINE,
     )
+
+
+def _drawn(document, file):
+    """The file that is shown: of a letter its PDF, if it has one."""
+    pair = document.version_of(file.number)
+    return next((each for each in pair if each.type is FileType.PDF), file)
 
 
 def _shown(file):

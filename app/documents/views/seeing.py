@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from app.accounts.models import User
 from app.accounts.permissions import May
 from app.children import queries as children
-from app.children.models import Child
 from app.core.db import db
 from app.core.today import today
 from app.documents import queries
@@ -30,7 +30,7 @@ class Of:
     """The record that a document is about: a household (or somebody in one), or a child."""
 
     household: Household | None = None
-    child: Child | None = None
+    child: Any = None
     person: Person | None = None
 
     @property
@@ -50,7 +50,7 @@ def record_of(about: str) -> Of:
     if kind == "household":
         return Of(household=db.session.get(Household, int(number)))
     if kind == "child":
-        return Of(child=db.session.get(Child, int(number)))
+        return Of(child=children.children_by_id({int(number)}).get(int(number)))
     person = db.session.get(Person, int(number)) if kind == "person" else None
     if person is None:
         return Of()
