@@ -37,6 +37,7 @@ from app.links import actions as links
 from app.matching import actions as matching
 from app.matching.models import PlacementDecision
 from app.people import actions as people
+from app.people.merging import actions as merging
 from app.people.models import ConsiderationKind, MemberRole, PetKind
 from app.register import actions as register
 from app.register.actions import resignation as leaving
@@ -93,6 +94,9 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/decisions/", "ref", "decision_on_carers"),
     (r"/decisions/.*/record/", "step", "decision_step"),
     (r"/households/.*/training/plan/", "person_ref", "carer"),
+    (r"/people/", "ref", "person"),
+    (r"/people/", "other_ref", "carer"),
+    (r"/people/merged/", "ref", "merge"),
     (r"/training/courses/", "ref", "course"),
     (r"/children/", "ref", "child"),
     (r"/children/.*/need/", "number", "need"),
@@ -143,8 +147,9 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/reviews/", "view_ref", "view"),
 )
 
-STANDS_ALONE = frozenset({"household_ref"})
-"""Parts that may go with any record before them: a referral may be offered to any household."""
+STANDS_ALONE = frozenset({"household_ref", "other_ref"})
+"""Parts that may go with any record before them: a referral may be offered to any household, and
+anybody may be compared with anybody."""
 
 
 def record_named(rule: str, part: str) -> str:
@@ -312,6 +317,7 @@ def _home(
         "person": lodger.ref,
         "carer": carer.ref,
         "course": course.ref,
+        "merge": merging.merge_people(make.person(), make.person(), why="One person", by=by).ref,
         "approval": standing_of(home.id).approvals[0].ref,
         "temporary_approval": temporary.ref,
         "exemption": exemption.ref,

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
 from app.core.columns import Kept, column
@@ -79,6 +80,36 @@ class Person(Public, Versioned, Recorded, Model):
     def name(self) -> str:
         """Given name, then family name."""
         return f"{self.given_name} {self.family_name}".strip()
+
+
+class PersonMerge(Public, Recorded, Model):
+    """Two records were of one person: everything that referred to the one refers to the other.
+
+    What differed stands here from both sides, and every row that was moved or set aside, so that
+    it can be told and taken back. Taken back, it is marked as recorded in error and stays.
+    """
+
+    __tablename__ = "person_merge"
+    SUBJECT = ("person", "kept_id")
+
+    kept_id: Mapped[int] = column("Kept", Kept.OPENLY, ForeignKey("person.id"), index=True)
+    merged_id: Mapped[int] = column("Merged into it", Kept.OPENLY, ForeignKey("person.id"))
+    why: Mapped[str] = column("How it is known", Kept.NARRATIVE, Text)
+    differed: Mapped[list[Any]] = column("What differed", Kept.LOCATION, JSON)
+    moved: Mapped[list[Any]] = column("What was moved", Kept.OPENLY, JSON)
+    kept: Mapped[Person] = relationship(foreign_keys="PersonMerge.kept_id")
+    merged: Mapped[Person] = relationship(foreign_keys="PersonMerge.merged_id")
+
+
+class NotTheSame(Recorded, Model):
+    """Two people who look alike on record are two people: twins, a father and his son."""
+
+    __tablename__ = "not_the_same_person"
+    SUBJECT = ("person", "person_id")
+
+    person_id: Mapped[int] = column("Person", Kept.OPENLY, ForeignKey("person.id"), index=True)
+    other_id: Mapped[int] = column("Is not", Kept.OPENLY, ForeignKey("person.id"))
+    why: Mapped[str] = column("How it is known", Kept.NARRATIVE, Text)
 
 
 class ExternalKey(Recorded, Model):

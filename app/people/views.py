@@ -34,10 +34,12 @@ from app.people.forms import (
     offered,
     sleeping_form,
 )
+from app.people.merging import views as merging
 from app.register import queries as register
 from app.supervision import queries as supervision
 
 bp = Blueprint("people", __name__)
+bp.register_blueprint(merging.bp)
 
 
 def _to_change(ref):

@@ -476,6 +476,27 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "not_the_same_person",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["other_id"], ["person.id"], name=op.f("fk_not_the_same_person_other_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_not_the_same_person_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_not_the_same_person")),
+    )
+    with op.batch_alter_table("not_the_same_person", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_not_the_same_person_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
         "one_time_link",
         sa.Column("subject", sa.String(length=63), nullable=False),
         sa.Column("purpose", sa.String(length=40), nullable=False),
@@ -515,6 +536,27 @@ def upgrade() -> None:
             batch_op.f("ix_one_time_link_sent_by_id"), ["sent_by_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_one_time_link_subject"), ["subject"], unique=False)
+
+    op.create_table(
+        "person_merge",
+        sa.Column("kept_id", sa.Integer(), nullable=False),
+        sa.Column("merged_id", sa.Integer(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("differed", sa.JSON(), nullable=False),
+        sa.Column("moved", sa.JSON(), nullable=False),
+        sa.Column("ref", sa.String(length=16), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["kept_id"], ["person.id"], name=op.f("fk_person_merge_kept_id")),
+        sa.ForeignKeyConstraint(
+            ["merged_id"], ["person.id"], name=op.f("fk_person_merge_merged_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_merge")),
+        sa.UniqueConstraint("ref", name=op.f("uq_person_merge_ref")),
+    )
+    with op.batch_alter_table("person_merge", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_merge_kept_id"), ["kept_id"], unique=False)
 
     op.create_table(
         "retention_hold",
@@ -1672,12 +1714,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_retention_hold_about"))
 
     op.drop_table("retention_hold")
+    with op.batch_alter_table("person_merge", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_merge_kept_id"))
+
+    op.drop_table("person_merge")
     with op.batch_alter_table("one_time_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_one_time_link_subject"))
         batch_op.drop_index(batch_op.f("ix_one_time_link_sent_by_id"))
         batch_op.drop_index(batch_op.f("ix_one_time_link_item"))
 
     op.drop_table("one_time_link")
+    with op.batch_alter_table("not_the_same_person", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_not_the_same_person_person_id"))
+
+    op.drop_table("not_the_same_person")
     with op.batch_alter_table("no_reminders", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_no_reminders_open",
