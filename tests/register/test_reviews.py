@@ -8,7 +8,7 @@ import pytest
 
 from app.accounts.roles import Role
 from app.core.errors import RuleBroken
-from app.core.today import today
+from app.core.today import clock_at, today
 from app.links.queries import links_about
 from app.register import actions as register
 from app.register import queries as the_register
@@ -379,6 +379,29 @@ def test_after_a_panel_seven_working_days_run_from_its_final_minutes(new_home):
         by=SOMEBODY,
     )
     assert "adm_decision_due" in clocks(new_home)
+
+
+def test_item_5_the_seven_working_days_after_the_minutes_leave_christmas_out(sarah):
+    with clock_at(date(2026, 12, 18)):
+        home = builders.household("The Yules", since=date(2026, 1, 20), supervised_by=sarah)
+        case = make.reported(home, held_on=date(2026, 12, 18))
+        reviews.record_panel(
+            case,
+            panel_on=date(2026, 12, 18),
+            suitable=True,
+            terms_right=True,
+            minutes_on=date(2026, 12, 18),
+            by=SOMEBODY,
+        )
+        assert clocks(home)["adm_decision_due"].due_on == date(2026, 12, 31)
+
+
+def test_item_9_once_the_approval_has_ended_no_review_is_due_and_nobody_had_to_say_so(home):
+    approvals = the_register.standing_of(home.id).approvals
+    for approval in approvals:
+        register.receive_resignation(approval, received_on=today(), by=SOMEBODY)
+    assert queries.programme(today() + 27 * DAY, home.id)
+    assert queries.programme(today() + 28 * DAY, home.id) == []
 
 
 def test_every_household_is_asked_for_in_a_bounded_number_of_questions(db, sarah, counted):
