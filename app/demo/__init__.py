@@ -21,6 +21,7 @@ from app.demo.ground import Ground
 from app.demo.measured import compare
 from app.demo.story import Story
 from app.people.places import load_postcodes
+from app.retention.sweeping import sweep
 
 __all__ = ["SEED", "Compared", "NotLikeTheCounty", "build", "compare", "table"]
 
@@ -55,6 +56,7 @@ def build(app: Flask, say: Say = print, seed: int = SEED) -> list[Compared]:
         say("Inventing people, homes and ten years of their lives.")
         chronicle = invent(ground, seed)
         told = chronicle.write(say)
+        sweep()
         say(f"{told:,} things written, each on its day.")
         return hold_to_published(say)
 

@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import func, or_, select
 
 from app.assessments.models import Assessment
+from app.assessments.rules import AssessmentKind
 from app.audit.models import Destruction
 from app.audit.remembering import remembered
 from app.children.codes import Rec
@@ -55,9 +56,9 @@ def households(day: date, only: int | None = None) -> list[Case]:
     facts: dict[int, HouseholdFacts] = defaultdict(HouseholdFacts)
     _approvals(facts, only)
     _temporary(facts, only)
-    for number, span in _spans(Assessment, only):
+    for number, span in _assessed(only):
         facts[number].assessed.append(span)
-    for number, span in _spans(Member, only):
+    for number, span in _belonged(only):
         facts[number].belonged.append(span)
     gone = _destroyed("household")
     asked = select(Household).where(Household.stands())
@@ -80,10 +81,20 @@ def households(day: date, only: int | None = None) -> list[Case]:
     return cases
 
 
-def _spans(kind: type[Assessment] | type[Member], only: int | None) -> Iterable[tuple[int, Span]]:
-    asked = select(kind.household_id, kind.starts_on, kind.ends_on).where(kind.stands())
+def _assessed(only: int | None) -> Iterable[tuple[int, Span]]:
+    """Assessments of applicants; a report for a review of approval is none."""
+    asked = select(Assessment.household_id, Assessment.starts_on, Assessment.ends_on).where(
+        Assessment.stands(), Assessment.kind != AssessmentKind.REVIEW
+    )
     if only is not None:
-        asked = asked.where(kind.household_id == only)
+        asked = asked.where(Assessment.household_id == only)
+    return ((home, Span(starts, ends)) for home, starts, ends in db.session.execute(asked))
+
+
+def _belonged(only: int | None) -> Iterable[tuple[int, Span]]:
+    asked = select(Member.household_id, Member.starts_on, Member.ends_on).where(Member.stands())
+    if only is not None:
+        asked = asked.where(Member.household_id == only)
     return ((home, Span(starts, ends)) for home, starts, ends in db.session.execute(asked))
 
 

@@ -35,7 +35,7 @@ def value(row: str, column: Column[object]) -> str:
         # what is no JSON (only tampering leaves such) is told as the text it is
         return f"json(CASE WHEN json_valid({value}) THEN {value} ELSE json_quote({value}) END)"
     if isinstance(kind, LargeBinary):
-        return f"lower(hex({value}))"
+        return f"CASE WHEN {value} IS NOT NULL THEN lower(hex({value})) END"
     if isinstance(kind, Boolean):
         return f"json(CASE {value} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END)"
     return value
