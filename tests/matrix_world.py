@@ -41,7 +41,7 @@ from app.people.merging import actions as merging
 from app.people.models import ConsiderationKind, MemberRole, PetKind
 from app.register import actions as register
 from app.register.actions import resignation as leaving
-from app.register.actions import reviews
+from app.register.actions import reviews, saved
 from app.register.deciding import KINDS, DecisionKind, ExitReason
 from app.register.models import ClaimKind, Decision, HoldReason, NotAvailable
 from app.register.queries import standing_of
@@ -97,6 +97,7 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/people/", "ref", "person"),
     (r"/people/", "other_ref", "carer"),
     (r"/people/merged/", "ref", "merge"),
+    (r"/register/views/", "ref", "saved_view"),
     (r"/training/courses/", "ref", "course"),
     (r"/children/", "ref", "child"),
     (r"/children/.*/need/", "number", "need"),
@@ -317,6 +318,9 @@ def _home(
         "person": lodger.ref,
         "carer": carer.ref,
         "course": course.ref,
+        "saved_view": saved.save_view(
+            name=f"With places, {name}", for_team=True, asked={"with_places": "yes"}, by=worker
+        ).ref,
         "merge": merging.merge_people(make.person(), make.person(), why="One person", by=by).ref,
         "approval": standing_of(home.id).approvals[0].ref,
         "temporary_approval": temporary.ref,

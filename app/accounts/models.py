@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
 from app.accounts.permissions import May, permissions_of
@@ -117,3 +118,20 @@ class Draft(Model):
     page: Mapped[str] = column("Page that saved it", Kept.OPENLY, String(40), default="")
     step: Mapped[int] = column("That page's own count", Kept.OPENLY, default=0)
     saved_at: Mapped[datetime] = column("Saved", Kept.OPENLY, Moment, default=now)
+
+
+class SavedView(Public, Recorded, Model):
+    """How somebody likes to see a list: its filter, its columns and its order, under a name.
+
+    Theirs alone, or the team's. What is kept are codes and dates: no name of anybody in the list.
+    """
+
+    __tablename__ = "saved_view"
+
+    page: Mapped[str] = column("List", Kept.OPENLY, String(40))
+    name: Mapped[str] = column("Name", Kept.OPENLY, String(60))
+    user_id: Mapped[int] = column(
+        "Saved by", Kept.OPENLY, ForeignKey("user_account.id"), index=True
+    )
+    for_team: Mapped[bool] = column("For the whole team", Kept.OPENLY, default=False)
+    asked: Mapped[dict[str, Any]] = column("What it asks for", Kept.OPENLY, JSON)

@@ -10,7 +10,7 @@ from typing import Any
 from flask import url_for
 
 from app.core.dated import Dated, Recorded
-from app.core.present import Shown, short_day
+from app.core.present import Shown, say, short_day
 from app.core.words import words
 from app.data import authorities
 from app.people.queries import Home
@@ -115,6 +115,24 @@ COLUMNS: tuple[Shown[Row], ...] = (
     Shown("Next review", lambda row: row.entry.household.review_due_on, sort="review"),
 )
 
+ALWAYS = ("Carer", "Household")
+"""Columns that every view of the list has."""
+
+
+def key_of(column: Shown[Row]) -> str:
+    """What an address calls a column: its heading, in small letters."""
+    return column.heading.lower().replace(" ", "-")
+
+
+CHOICES = {key_of(column): column for column in COLUMNS if column.heading not in ALWAYS}
+"""The columns that may be chosen, by what an address calls them."""
+
+
+def told_once(column: Shown[Row], rows: Iterable[Row]) -> str:
+    """A column's words for a household: what its people's entries say, each thing once."""
+    return ", ".join(dict.fromkeys(say(column.value(row)) for row in rows))
+
+
 _LAST = date.max
 
 SORTS: Mapping[str, Callable[[Row], Any]] = {
@@ -140,6 +158,32 @@ class Asked:
     to_do: bool = False
     sort: str = "name"
     words: str = ""
+    columns: tuple[str, ...] = ()
+
+    @property
+    def on_page(self) -> list[Shown[Row]]:
+        """The columns to show: those chosen, or the list's own."""
+        if not self.columns:
+            return [column for column in COLUMNS if column.on_page]
+        chosen = [column for key, column in CHOICES.items() if key in self.columns]
+        return [next(each for each in COLUMNS if each.heading == "Household"), *chosen]
+
+    @property
+    def in_sheet(self) -> Sequence[Shown[Row]]:
+        """The columns of a sheet: every one, or those chosen beside whose they are."""
+        if not self.columns:
+            return COLUMNS
+        return [each for each in COLUMNS if each.heading in ALWAYS or key_of(each) in self.columns]
+
+    def kept(self) -> dict[str, Any]:
+        """What a saved view keeps: codes, columns and order; never words typed."""
+        flags = ("with_places", "no_worker", "to_do")
+        given: dict[str, Any] = {name: "yes" for name in flags if getattr(self, name)}
+        given |= {"status": self.status.value} if self.status else {}
+        for name in ("area", "provider", "worker"):
+            given |= {name: getattr(self, name)} if getattr(self, name) else {}
+        given |= {"sort": self.sort} if self.sort != "name" else {}
+        return given | ({"column": list(self.columns)} if self.columns else {})
 
     def of(self, rows: Iterable[Row]) -> list[Row]:
         """The lines that answer it, in the order asked for."""

@@ -607,6 +607,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_retention_hold_about"), ["about"], unique=False)
 
     op.create_table(
+        "saved_view",
+        sa.Column("page", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("for_team", sa.Boolean(), nullable=False),
+        sa.Column("asked", sa.JSON(), nullable=False),
+        sa.Column("ref", sa.String(length=16), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("for_team IN (0, 1)", name=op.f("ck_saved_view_for_team")).ddl_if(
+            dialect="sqlite"
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_saved_view_user_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
+        sa.UniqueConstraint("ref", name=op.f("uq_saved_view_ref")),
+    )
+    with op.batch_alter_table("saved_view", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_saved_view_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
         "visit_calendar",
         sa.Column("worker_id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -1710,6 +1733,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_visit_calendar_worker_id"))
 
     op.drop_table("visit_calendar")
+    with op.batch_alter_table("saved_view", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_saved_view_user_id"))
+
+    op.drop_table("saved_view")
     with op.batch_alter_table("retention_hold", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_retention_hold_about"))
 

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.accounts.permissions import May
+from app.audit.carried_out import carried_out
 from app.audit.looks import looked
 from app.core.columns import Kept
+from app.core.forms import HearthForm
 from app.core.present import to_csv, to_xlsx
 from app.core.security import requires
 from app.core.today import today
 from app.core.web import as_at, file_answer, known_at, page_of
 from app.people import queries as people
 from app.register import present, queries
+from app.register.actions import saved
+from app.register.queries.saved import may_remove, saved_view, saved_views
 from app.register.queries.statutory import recorded_later, statutory_register
+from app.register.saved_form import ViewForm
 from app.register.views.opening import bp
 from app.supervision import queries as supervision
 
@@ -35,6 +41,12 @@ def _row(entry, worker):
     return present.Row(entry, worker.name, worker.ref) if worker else present.Row(entry, None)
 
 
+def _list_asked():
+    """The list's address, with everything that this page was asked."""
+    asked: dict[str, Any] = request.args.to_dict(flat=False)
+    return url_for("register.index", **asked)
+
+
 def _asked(words_typed=""):
     given = request.args
     status = given.get("status", "")
@@ -48,6 +60,7 @@ def _asked(words_typed=""):
         to_do=given.get("to_do") == "yes",
         sort=given.get("sort", "name"),
         words=words_typed,
+        columns=tuple(each for each in given.getlist("column") if each in present.CHOICES),
     )
 
 
@@ -59,9 +72,9 @@ def index():
     found = asked.of(everyone)
     match request.args.get("format"):
         case "csv":
-            return file_answer(to_csv(present.COLUMNS, found), _file("csv"), "text/csv")
+            return file_answer(to_csv(asked.in_sheet, found), _file("csv"), "text/csv")
         case "xlsx":
-            sheet = to_xlsx("Register", present.COLUMNS, found)
+            sheet = to_xlsx("Register", asked.in_sheet, found)
             return file_answer(sheet, _file("xlsx"), XLSX)
     return _list_page(everyone, asked, page_of(present.together(found)))
 
@@ -71,8 +84,7 @@ def index():
 def search():
     """Names are searched for in what is posted, so that none is ever in an address bar."""
     if request.method == "GET":
-        asked = dict(request.args)
-        return redirect(url_for("register.index", **asked))  # type: ignore[arg-type]
+        return redirect(_list_asked())
     everyone = _rows()
     asked = _asked(request.form.get("words", "").strip()[:80])
     found = present.together(asked.of(everyone))
@@ -92,7 +104,13 @@ def _list_page(everyone, asked, page):
         "register/index.html",
         page=page,
         asked=asked,
-        columns=[column for column in present.COLUMNS if column.on_page],
+        columns=asked.on_page,
+        choices=present.CHOICES,
+        told_once=present.told_once,
+        views=[(each, _address_of(each)) for each in saved_views(_user())],
+        may_remove=lambda view: may_remove(_user(), view),
+        opened=request.args.get("view", ""),
+        remove_form=HearthForm(formdata=None),
         places_in_words=present.places_in_words,
         areas=sorted((present.area_name(code), code) for code in areas),
         services=sorted((name, ref) for ref, name in services.items()),
@@ -103,6 +121,75 @@ def _list_page(everyone, asked, page):
         places=sum(each.household.places.left for each in households),
         nobody=sum(each.has_nobody for each in households),
     )
+
+
+# ------------------------------------------------------------------------------------- saved views
+
+
+def _user():
+    return current_user._get_current_object()
+
+
+def _address_of(view):
+    """The list as a saved view asks for it: codes and columns only, and so fit for an address."""
+    return url_for("register.index", view=view.ref, **view.asked)
+
+
+def _view_or_404(ref):
+    view = saved_view(_user(), ref)
+    if view is None:
+        abort(404)
+    return view
+
+
+@bp.get("/register/views/<ref>")
+@requires(May.SEE_REGISTER)
+def view(ref):
+    """A saved view, as it was kept."""
+    return redirect(_address_of(_view_or_404(ref)))
+
+
+@bp.route("/register/views/save", methods=["GET", "POST"])
+@requires(May.SEE_REGISTER)
+def save_view():
+    """Keep the list as it is asked for now under a name: for oneself, or for the team."""
+    asked = _asked()
+    form = ViewForm()
+    if not current_user.may(May.ALLOCATE_WORKER):
+        del form.for_team
+    if form.validate_on_submit():
+        done = carried_out(
+            form,
+            saved.save_view,
+            name=form.name.data,
+            for_team="for_team" in form and form.for_team.data,
+            asked=asked.kept(),
+            leads_to=_address_of,
+        )
+        if done is not None:
+            return done.redirect
+    page = render_template(
+        "register/save_view.html",
+        form=form,
+        there=_list_asked(),
+        columns=asked.on_page,
+        asked=asked,
+    )
+    return page, (422 if form.errors or form.form_errors else 200)
+
+
+@bp.post("/register/views/<ref>/remove")
+@requires(May.SEE_REGISTER)
+def remove_view(ref):
+    view = _view_or_404(ref)
+    if not may_remove(_user(), view):
+        abort(403)
+    there = url_for("register.index")
+    done = carried_out(HearthForm(), saved.remove_view, view, leads_to=lambda _: there)
+    return done.redirect if done else redirect(there)
+
+
+# ------------------------------------------------------------------------------ as the law asks it
 
 
 @bp.route("/register/statutory")
