@@ -10,8 +10,9 @@ from flask import current_app
 from app.audit.act import Actor, act
 from app.core.db import db, take
 from app.core.errors import RuleBroken
-from app.core.today import now, today
+from app.core.today import today
 from app.documents import queries, store
+from app.documents.filing import add_file, take_verdict
 from app.documents.kinds import KEPT_AS, DocumentKind, FileState, KeptAs, LetterKey
 from app.documents.models import AddressTold, Document, DocumentFile, LetterTemplate
 from app.documents.opened import FileRefused, Opened, look_at
@@ -100,36 +101,13 @@ def add_document(
     return document
 
 
-def add_file(
-    document: Document, number: int, opened: Opened, scanned: Verdict, note: str, by: Actor
-) -> None:
-    """One file of one version, inside an act; of a refused one the bytes are not kept."""
-    content_id: int | None = None
-    code = store.code_of(opened.content)
-    if scanned.state is not FileState.REFUSED:
-        content_id, code = store.keep(opened.content, document.about)
-    file = DocumentFile(
-        document_id=document.id,
-        number=number,
-        type=opened.type,
-        name=opened.name,
-        note=note.strip(),
-        size=len(opened.content),
-        code=code,
-        content_id=content_id,
-        by_name=by.name,
-    )
-    _take_verdict(file, scanned)
-    db.session.add(file)
-
-
 @act("Scanned a document")
 def settle(file: DocumentFile, *, scanned: Verdict, by: Actor) -> DocumentFile:
     """Take the scanner's answer about a file that waited; refused bytes are let go."""
     take(file)
     if file.state is not FileState.WAITING:
         return file
-    _take_verdict(file, scanned)
+    take_verdict(file, scanned)
     if scanned.state is FileState.REFUSED and file.content_id is not None:
         let_go, file.content_id = file.content_id, None
         db.session.flush()
@@ -213,9 +191,3 @@ def checked(name: str, content: bytes, field: str = "file") -> Opened:
         return look_at(name, content, most=current_app.config["SETTINGS"].document_bytes)
     except FileRefused as refused:
         raise RuleBroken(Breach(str(refused), ON_FILES, field)) from None
-
-
-def _take_verdict(file: DocumentFile, scanned: Verdict) -> None:
-    file.state = scanned.state
-    file.scan_said = scanned.said
-    file.scanned_at = now() if scanned.state is not FileState.WAITING else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
@@ -16,6 +17,12 @@ from app.documents.letters.fields import Field, Holds
 from app.people.forms import offered
 
 CHOOSE = "Choose the file"
+
+
+def read_whole(sent: Any) -> tuple[str, bytes]:
+    """A file's name and its bytes; what it lay in meanwhile is closed."""
+    with closing(sent):
+        return sent.filename or "", sent.read()
 
 
 class KeepForm(HearthForm):
@@ -33,7 +40,7 @@ class KeepForm(HearthForm):
 
     def chosen_file(self) -> tuple[str, bytes]:
         """The file's name and its bytes."""
-        return self.file.data.filename or "", self.file.data.read()
+        return read_whole(self.file.data)
 
 
 class ReplaceForm(HearthForm):
@@ -44,7 +51,7 @@ class ReplaceForm(HearthForm):
 
     def chosen_file(self) -> tuple[str, bytes]:
         """The file's name and its bytes."""
-        return self.file.data.filename or "", self.file.data.read()
+        return read_whole(self.file.data)
 
 
 class TemplateForm(HearthForm):
@@ -54,7 +61,7 @@ class TemplateForm(HearthForm):
 
     def chosen_file(self) -> tuple[str, bytes]:
         """The file's name and its bytes."""
-        return self.file.data.filename or "", self.file.data.read()
+        return read_whole(self.file.data)
 
 
 class UseForm(HearthForm):

@@ -172,7 +172,7 @@ def _plain(said: dict[str, Any]) -> dict[str, Any]:
 def add_pdf(document: Document, *, by: Actor) -> Document:
     """The PDF of a letter made where the libraries were missing, from its own Word file."""
     from app.documents import store
-    from app.documents.actions import add_file
+    from app.documents.filing import add_file
 
     newest = document.newest
     if newest.type is FileType.DOCX and len(document.version_of(newest.number)) == 1:
