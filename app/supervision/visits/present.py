@@ -8,7 +8,6 @@ from datetime import date
 
 from app.core.present import long_day, short_day
 from app.statute import book
-from app.statute.breach import Breach
 from app.statute.clock import Clock
 from app.statute.fostering.supervision import NMS_HOME_INSPECTION, NMS_UNANNOUNCED_VISIT
 from app.supervision.visits.models import Notice, PlannedVisit, Visit, VisitAction, VisitSeen
@@ -82,25 +81,37 @@ def open_said(still_open: Sequence[VisitAction]) -> str:
 
 def not_seen(seen: VisitSeen, names: Mapping[int, str]) -> str:
     """Who was not seen, and why."""
-    name = names.get(seen.person_id, "Somebody")
+    name = names.get(seen.person_id, "somebody")
+    name = name[:1].upper() + name[1:]
     if seen.why_not:
         return f"{name} not seen: {seen.why_not.rstrip('.')}."
     return f"{name} not seen." if not seen.placed else f"{name} not seen: nobody said why."
 
 
 def seen_said(visit: Visit, names: Mapping[int, str]) -> str:
-    """Who was seen, in few words."""
-    seen = [names.get(each.person_id, "Somebody") for each in visit.people if each.seen]
-    missed = [names.get(each.person_id, "Somebody") for each in visit.people if not each.seen]
+    """Who was seen, and who was not, in few words."""
+    seen = _listed(names.get(each.person_id, "somebody") for each in visit.people if each.seen)
+    missed = _listed(
+        names.get(each.person_id, "somebody") for each in visit.people if not each.seen
+    )
     if not seen and not missed:
         return "Not recorded"
-    said = ", ".join(seen) if seen else "Nobody"
-    return f"{said}; not {', '.join(missed)}" if missed else said
+    said = f"{seen or 'nobody'}; not {missed}" if missed else seen
+    return said[:1].upper() + said[1:]
 
 
-def judged_said(found: Iterable[Breach]) -> list[tuple[str, Breach]]:
-    """What was late or otherwise not as it should be, each with its rule."""
-    return [(each.says, each) for each in found]
+A_CHILD = "a child"
+"""What somebody who may not see a child reads instead of the name."""
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Names in a row; children who are not named are counted."""
+    every = list(names)
+    named = [name for name in every if name != A_CHILD]
+    unnamed = len(every) - len(named)
+    if unnamed:
+        named.append(A_CHILD if unnamed == 1 else f"{unnamed} children")
+    return ", ".join(named)
 
 
 def when_said(day: date, time: str) -> str:

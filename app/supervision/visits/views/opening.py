@@ -10,7 +10,7 @@ from app.core.columns import Kept
 from app.core.today import today
 from app.register import queries as register
 from app.supervision import queries as supervision
-from app.supervision.visits import queries
+from app.supervision.visits import present, queries
 
 bp = Blueprint("visits", __name__)
 
@@ -55,7 +55,8 @@ def names_shown(people_by_id, household_id, on):
     )
     looked([f"household:{household_id}"], Kept.CHILD, "visits")
     looked([f"child:{each}" for each in visible], Kept.CHILD, "visits")
+    hidden = {id_ for id_, child in children.items() if child.id not in visible}
     return {
-        id_: "A child" if id_ in children and children[id_].id not in visible else person.given_name
+        id_: present.A_CHILD if id_ in hidden else person.given_name
         for id_, person in people_by_id.items()
     }
