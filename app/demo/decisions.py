@@ -54,6 +54,10 @@ ENDING = {
     "why": "Twice in a year a child was left with somebody who had not been checked.",
     "children": "No child is placed here. Those who lived here have been told by their workers.",
 }
+CONTESTED = {
+    "why": "At the last two reviews they said that small children are more than they can give.",
+    "support": "None is needed for fewer; their worker goes on visiting every month.",
+}
 AGREED = "The carers’ agreement and the support are recorded, and the terms fit their experience."
 
 WORDS = (
@@ -104,11 +108,14 @@ def _about(told: Told, home: PlannedHome, kind: DecisionKind) -> About:
     )
 
 
-def _proposal(told: Told, home: PlannedHome, kind: DecisionKind) -> dict[str, Any]:
-    """Terms of any age for as many as before; the children who live there and one more."""
+def _proposal(
+    told: Told, home: PlannedHome, kind: DecisionKind, *, contested: bool
+) -> dict[str, Any]:
+    """Terms of any age, or of school age, for as many as before; the children who live there."""
     if kind is K.CHANGE_OF_TERMS:
-        number = home.overall(today())
-        return {"overall": number, "criteria": [{"up_to": number, "min_age": 0, "max_age": 17}]}
+        number, youngest = home.overall(today()), 5 if contested else 0
+        line = {"up_to": number, "min_age": youngest, "max_age": 17}
+        return {"overall": number, "criteria": [line]}
     if kind is K.EXEMPTION:
         there = queries.fostered_there(told.households[home].id, today())
         return {"children": sorted(there), "conditions": "No other child while it lasts."}
@@ -125,8 +132,16 @@ def _needed(kind: DecisionKind) -> date | None:
 class _Course:
     """One decision being told, day after day."""
 
-    def __init__(self, told: Told, home: PlannedHome, kind: DecisionKind, began: date) -> None:
-        self.told, self.home, self.kind = told, home, kind
+    def __init__(
+        self,
+        told: Told,
+        home: PlannedHome,
+        kind: DecisionKind,
+        began: date,
+        *,
+        contested: bool = False,
+    ) -> None:
+        self.told, self.home, self.kind, self.contested = told, home, kind, contested
         self.decisions: list[Decision] = []
         self.on(began, self._propose)
 
@@ -147,11 +162,12 @@ class _Course:
         kind = self.kind
         asked = KINDS[kind].questions
         said = ANSWERS | (ENDING if kind is K.TERMINATION else {})
+        said |= CONTESTED if self.contested else {}
         made = deciding.propose(
             _about(self.told, self.home, kind),
             kind,
             answers={each.key: said[each.key] for each in asked},
-            proposal=_proposal(self.told, self.home, kind),
+            proposal=_proposal(self.told, self.home, kind, contested=self.contested),
             needed_on=_needed(kind),
             by=_user(self.told, Role.TEAM_MANAGER),
         )
@@ -229,16 +245,16 @@ def _terms_waiting(told: Told, homes: Iterator[PlannedHome]) -> None:
     """One waits for the decision maker, one for the carers' answer, one for the panel."""
     waits, silent, heard = (next(homes) for _ in range(3))
     _Course(told, waits, K.CHANGE_OF_TERMS, told.today - 4 * DAY).consent(told.today - 2 * DAY)
-    why = "The last two reviews: younger children need more than they can give just now."
+    why = "Both reviews are plain, and they do not say otherwise; they are asked what they think."
     noticed = told.today - 12 * DAY
     (
-        _Course(told, silent, K.CHANGE_OF_TERMS, noticed - 6 * DAY)
+        _Course(told, silent, K.CHANGE_OF_TERMS, noticed - 6 * DAY, contested=True)
         .determine(noticed - DAY, why)
         .step(noticed, StepKind.NOTICE)
     )
     noticed = told.today - 33 * DAY
     (
-        _Course(told, heard, K.CHANGE_OF_TERMS, noticed - 6 * DAY)
+        _Course(told, heard, K.CHANGE_OF_TERMS, noticed - 6 * DAY, contested=True)
         .determine(noticed - DAY, why)
         .step(noticed, StepKind.NOTICE)
         .step(noticed + 20 * DAY, StepKind.REPRESENTATIONS, "They ask for more support instead.")
