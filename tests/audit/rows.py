@@ -6,7 +6,19 @@ import secrets
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Connection, Date, Integer, String, Table, Text, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    text,
+)
 from sqlalchemy.types import TypeDecorator
 
 from app.audit.act import act_under_way
@@ -67,12 +79,16 @@ def another_value(column: Column[Any], turn: int = 0) -> Any:
         return codes[turn % len(codes)]
     if isinstance(kind, Moment):
         return now() + timedelta(seconds=turn)
-    if isinstance(kind, TypeDecorator):
-        kind = kind.impl
+    return _value_of(kind.impl if isinstance(kind, TypeDecorator) else kind, turn, column)
+
+
+def _value_of(kind: Any, turn: int, column: Column[Any]) -> Any:
     if isinstance(kind, Date):
         return A_DAY + timedelta(days=turn)
     if isinstance(kind, Boolean):
         return bool(turn % 2)
+    if isinstance(kind, LargeBinary):
+        return bytes([turn, 0, 255]) + secrets.token_bytes(5)
     if isinstance(kind, JSON):
         return {"turn": turn, "words": "“Señor” 家"}
     if isinstance(kind, Text):
