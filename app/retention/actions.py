@@ -81,8 +81,8 @@ def propose(about: str, *, reason: str, by: User) -> Disposal:
         about=about,
         clock=governs.clock,
         provision="; ".join(cite.short for cite in rules.cites(judged.case))[:400],
-        since=governs.since,
-        kept_until=until,
+        since=None if judged.case.tells_a_birth else governs.since,
+        kept_until=None if judged.case.tells_a_birth else until,
         reach=judged.reach.as_kept(),
         proposed_on=today(),
         proposed_by_id=by.id,
@@ -163,7 +163,8 @@ def destroy(disposal: Disposal, *, reason: str, by: User) -> Disposal:
 def _destroy_all(subjects: Sequence[str], disposal: Disposal, by: User) -> None:
     reach.empty(subjects)
     proposer = db.session.get_one(User, disposal.proposed_by_id)
-    why = f"{disposal.provision}: kept until {disposal.kept_until:%d/%m/%Y}"[:300]
+    until = f": kept until {disposal.kept_until:%d/%m/%Y}" if disposal.kept_until else ""
+    why = f"{disposal.provision}{until}"[:300]
     for subject in reach.with_keys(subjects):
         destroy_subject(subject, why=why, approved_by=by, by=proposer)
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from app.statute import book
 from app.statute.breach import Breach
+from app.statute.care_planning.reviews import RETENTION_LOOKED_AFTER
 from app.statute.sources import Cite
 
 
@@ -84,6 +85,11 @@ class Case:
     def keep_until(self) -> date | None:
         """The last day on which it must be kept; None while that cannot be said yet."""
         return self.governs.keep_until
+
+    @property
+    def tells_a_birth(self) -> bool:
+        """Its days would say when somebody was born: no certificate may hold them."""
+        return self.governs.clock == RETENTION_LOOKED_AFTER.key
 
     def is_reached(self, day: date) -> bool:
         """Whether its time is over: it may be destroyed from the day after the last."""

@@ -19,7 +19,7 @@ from app.core.db import db
 from app.core.today import london_day
 from app.documents.models import Document
 from app.exchange.models import Load, LoadState
-from app.people.models import ExternalKey, Household, Member, Person
+from app.people.models import ExternalKey, Household, Member, Person, PersonMerge
 from app.register.models import (
     Approval,
     Hold,
@@ -232,7 +232,8 @@ def _of_household(number: int) -> tuple[list[str], list[Stays]]:
     people = people_of(number)
     elsewhere = _elsewhere({person.id for person in people}, number)
     own = [f"household:{number}", *reach.subjects_of_rows("household_id", number)]
-    own += [f"person:{person.id}" for person in people if person.id not in elsewhere]
+    go = {person.id for person in people if person.id not in elsewhere}
+    own += [f"person:{person}" for person in sorted(go | _merged_into(go))]
     stays = [
         Stays(f"person:{person.id}", f"{person.name} {elsewhere[person.id]}")
         for person in people
@@ -274,6 +275,19 @@ def _elsewhere(people: Collection[int], household_id: int | None) -> dict[int, s
     return found
 
 
+def _merged_into(people: Collection[int]) -> set[int]:
+    """People whose records turned out to be of these: they go when these go."""
+    found: set[int] = set()
+    last = set(people)
+    while last:
+        merged = db.session.scalars(
+            select(PersonMerge.merged_id).where(PersonMerge.kept_id.in_(last), PersonMerge.stands())
+        )
+        last = set(merged) - found
+        found |= last
+    return found
+
+
 def _of_child(number: int) -> tuple[list[str], list[Stays]]:
     """The child, the person if they are nobody else here, and requests for them alone."""
     child = db.session.get_one(Child, number)
@@ -284,7 +298,8 @@ def _of_child(number: int) -> tuple[list[str], list[Stays]]:
         says = f"The person {elsewhere[child.person_id]}"
         stays.append(Stays(f"person:{child.person_id}", says))
     else:
-        subjects.append(f"person:{child.person_id}")
+        them = {child.person_id}
+        subjects += [f"person:{person}" for person in sorted(them | _merged_into(them))]
     shared = _others_of_referrals(number)
     for referral, others in shared.items():
         if others:

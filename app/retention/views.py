@@ -66,6 +66,8 @@ def index():
     found = [
         case for case in cases if kind in ("", case.kind) and clock in ("", case.governs.clock)
     ]
+    born = [case.about for case in found if case.tells_a_birth]
+    looked(born, Kept.CHILD, "retention")  # its days say when they were born
     match request.args.get("format"):
         case "csv":
             return file_answer(to_csv(COLUMNS, found), _file("csv"), "text/csv")

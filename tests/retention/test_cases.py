@@ -19,6 +19,7 @@ from app.exchange import loading
 from app.exchange.models import LoadKind
 from app.exchange.queries import that_keep_anything
 from app.people import actions as people
+from app.people.merging import actions as merging
 from app.people.models import MemberRole, Person
 from app.register import actions as register
 from app.register.models import Approval, HoldReason
@@ -31,6 +32,7 @@ from tests.retention.ended import (
     REASON,
     destroyed,
     ended_household,
+    everything_kept,
     old_child,
     proposed,
     two,
@@ -167,8 +169,11 @@ def test_a_person_of_75_is_destroyed_with_requests_of_their_own_and_not_with_sha
     assert reached() == {f"child:{one.id}"}
     (stays,) = judged(f"child:{one.id}").reach.stays
     assert "brother’s or sister’s" in stays.says
-    destroyed(f"child:{one.id}")
+    certificate = destroyed(f"child:{one.id}")
     db.session.expire_all()
+    assert certificate.provision == "CPPCR 2010 reg 50"
+    assert f"{born:%Y-%m-%d}" not in everything_kept()  # no certificate tells a birth
+    assert f"{born:%d/%m/%Y}" not in everything_kept()
     assert (alone.avoid, both.avoid) == ("", "Wvu")
     assert (one.person.name, one.person.born) == ("Record destroyed", None)
     assert other.person.given_name == "Bertha"
@@ -253,3 +258,18 @@ def test_the_list_asks_as_much_of_ten_records_as_of_two(db):
         ended_household(f"The Others {number}")
     db.session.rollback()
     assert statements() - few <= few
+
+
+def test_a_person_recorded_twice_goes_with_both_records(db):
+    home = ended_household("The Olds")
+    (carer,) = queries.people_of(home.id)
+    twice = people.add_person(
+        given_name=carer.given_name, family_name="Zyxwvut", born=carer.born, by=make.SOMEBODY
+    )
+    merging.merge_people(
+        carer, twice, why="The same certificate.", confirmed=True, by=two().decider
+    )
+    assert {f"person:{carer.id}", f"person:{twice.id}"} < set(judged(about(home)).reach.subjects)
+    destroyed(about(home))
+    assert "Zyxwvut" not in everything_kept()
+    assert check_record(db.engine, keep=False) == []
