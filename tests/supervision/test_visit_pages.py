@@ -10,7 +10,10 @@ import pytest
 from openpyxl import load_workbook
 
 from app.accounts.roles import Role
+from app.children import actions as children_actions
+from app.children import queries as children
 from app.core.today import today
+from app.supervision import actions as supervision
 from app.supervision.visits import actions, queries
 from app.supervision.visits.models import Notice, Setting
 from tests import builders as make
@@ -141,6 +144,27 @@ def test_whoever_may_not_see_the_children_reads_of_a_child(sarah, signed_in):
     adviser = signed_in(Role.PANEL_ADVISER)
     page = adviser.get(f"/households/{sarah.home.ref}").get_data(as_text=True)
     assert "Mia" not in page
+
+
+def test_a_child_who_has_left_is_not_named_to_a_worker_who_never_supervised_the_home_then(
+    sarah, signed_in
+):
+    send(sarah, visited_on=f"{today() - timedelta(days=10):%d/%m/%Y}")
+    (made,) = queries.visits_of(sarah.home.id)
+    tom = signed_in(Role.SOCIAL_WORKER)
+    for child in (sarah.leo, sarah.mia):
+        end_of_stay(child)
+    user = sarah.db.session.merge(tom.user)
+    supervision.allocate(sarah.home, user, starts_on=today(), by=make.SOMEBODY)
+    for path in (f"/visits/{made.ref}", f"/visits/{made.ref}/correct"):
+        page = tom.get(path).get_data(as_text=True)
+        assert tom.get(path).status_code == 200
+        assert "Mia" not in page
+
+
+def end_of_stay(child):
+    stay = children.main_placement(child.id, today())
+    children_actions.end_placement(stay, on=today() - timedelta(days=5), by=make.SOMEBODY)
 
 
 def test_my_visits_lists_what_is_planned_due_and_agreed(sarah):

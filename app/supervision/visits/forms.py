@@ -99,7 +99,7 @@ class VisitForm(HearthForm):
         sound = super().validate(extra_validators)
         for each, seen, why in self.seen_fields():
             if each.placed and not seen.data and not (why.data or "").strip():
-                name = each.person.given_name
+                name = each.given_name
                 why.errors = [*why.errors, f"Say why {name} was not seen, or tick that they were"]
                 sound = False
         for what, who, when in self.new_fields():
@@ -223,9 +223,9 @@ _ENDS = offered(
 
 def _seen_or_not(each: Resident) -> dict[str, Any]:
     person = each.person
-    why = f"Why {person.given_name} was not seen"
+    why = f"Why {each.given_name} was not seen"
     return {
-        f"seen_{person.ref}": BooleanField(person.name, default=True),
+        f"seen_{person.ref}": BooleanField(each.name, default=True),
         f"why_{person.ref}": StringField(why, validators=[Optional(), Length(max=300)]),
     }
 

@@ -95,11 +95,25 @@ def first_recorded(visit: Visit) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Resident:
-    """Somebody who lives in a household on a day; a child placed there has a child's number."""
+    """Somebody who lives in a household on a day; a child placed there has a child's number.
+
+    `hidden`: whoever is signed in may not see this child, and reads of "a child".
+    """
 
     person: Person
     role: MemberRole | None
     child_id: int | None
+    hidden: bool = False
+
+    @property
+    def name(self) -> str:
+        """The whole name, as far as it may be seen."""
+        return "A child" if self.hidden else self.person.name
+
+    @property
+    def given_name(self) -> str:
+        """The given name, as far as it may be seen."""
+        return "this child" if self.hidden else self.person.given_name
 
     @property
     def placed(self) -> bool:

@@ -43,15 +43,18 @@ def visit_to_change(ref):
 def names_shown(people_by_id, household_id, on):
     """The names of these people, by id, as far as this person may see them; looks are recorded.
 
-    A child whom they may not see is "a child".
+    A child is named to whoever may see them today, and to whoever supervised the household while
+    they lived there. To anybody else it is "a child".
     """
     children = queries.children_of(people_by_id)
-    visible = register.visible_among(
-        user(),
-        [child.id for child in children.values()],
-        households=supervision.own_households(user(), on)
-        or supervision.own_households(user(), today()),
-        as_at=on,
+    ids = [child.id for child in children.values()]
+    visible = frozenset().union(
+        *(
+            register.visible_among(
+                user(), ids, households=supervision.own_households(user(), day), as_at=day
+            )
+            for day in {on, today()}
+        )
     )
     looked([f"household:{household_id}"], Kept.CHILD, "visits")
     looked([f"child:{each}" for each in visible], Kept.CHILD, "visits")

@@ -154,8 +154,18 @@ def _made(visit):
 def correct(ref):
     """What was recorded was wrong: another takes its place."""
     found = visit_to_change(ref)
+    names = names_shown(
+        {each.person_id: each.person for each in found.people},
+        found.household_id,
+        found.visited_on,
+    )
     people = [
-        queries.Resident(each.person, None, each.person_id if each.placed else None)
+        queries.Resident(
+            each.person,
+            None,
+            each.person_id if each.placed else None,
+            hidden=names[each.person_id] == present.A_CHILD,
+        )
         for each in found.people
     ] or queries.residents(found.household_id, found.visited_on)
     workers = {each.ref: each for each in supervision.workers_to_choose_from(today())}
@@ -169,11 +179,6 @@ def correct(ref):
         data=_as_recorded(found),
     )
     looked([f"household:{found.household_id}"], Kept.NARRATIVE, "visit")
-    names_shown(
-        {each.person_id: each.person for each in found.people},
-        found.household_id,
-        found.visited_on,
-    )
     if form.validate_on_submit():
         carried = carried_out(
             form,
