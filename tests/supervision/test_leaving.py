@@ -217,7 +217,10 @@ def test_a_manager_records_the_day_and_accepts_all_at_once(db, signed_in):
     chosen = {field_of(key): each.worker.ref for key, each in found.found.items()}
     answer = browser.post_form(here, starts_on=f"{on:%d/%m/%Y}", **chosen)
     assert answer.status_code == 303
-    assert "Everything is handed over" in browser.get(here).text
+    done = browser.get(here).text
+    assert "Everything is handed over" in done
+    assert "Handed over (3)" in done
+    assert "Assessment: report for a review, Home 0" in done
     assert nobody(on) == set()
     assert assessed.listed(begun, on).worker in ("Tom Harris", "Uma Patel")
     for allocation in queries.allocations_of(homes[0].id)[1:]:

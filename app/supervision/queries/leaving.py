@@ -45,6 +45,8 @@ class Leaver:
     left_on: date
     households: tuple[TheirHousehold, ...]
     others: tuple[Carried, ...]
+    handed_over: tuple[tuple[Carried, str], ...]
+    """What else is theirs today and somebody else's on the day they go, and whose."""
 
     def gone(self, day: date) -> bool:
         """Have they left by this day?"""
@@ -90,7 +92,7 @@ def _leavers(as_at: date, user_id: int | None = None) -> list[Leaver]:
     if not users:
         return []
     households = _households(users, as_at)
-    others = _others(users, as_at)
+    others, given = _others(users, as_at), _handed_over(users, as_at)
     found = [
         Leaver(
             user.id,
@@ -99,6 +101,7 @@ def _leavers(as_at: date, user_id: int | None = None) -> list[Leaver]:
             user.left_on or as_at,
             tuple(households.get(user.id, ())),
             tuple(others.get(user.id, ())),
+            tuple(given.get(user.id, ())),
         )
         for user in users.values()
         if user_id is not None or households.get(user.id) or others.get(user.id)
@@ -114,6 +117,24 @@ def _others(users: dict[int, User], as_at: date) -> dict[int, list[Carried]]:
             user = users.get(each.worker_id or 0)
             if user is not None and max(as_at, user.left_on or as_at) == day:
                 found[user.id].append(each)
+    return found
+
+
+def _handed_over(users: dict[int, User], as_at: date) -> dict[int, list[tuple[Carried, str]]]:
+    """What else each of these has today that is somebody else's on the day they go."""
+    found: dict[int, list[tuple[Carried, str]]] = defaultdict(list)
+    days = {user.left_on for user in users.values() if user.left_on and user.left_on > as_at}
+    if not days:
+        return found
+    theirs = {each.key: each for each in carried(as_at) if each.worker_id in users}
+    names = {row.id: row.name for row in db.session.execute(select(User.id, User.name))}
+    for day in sorted(days):
+        for after in carried(day):
+            before = theirs.get(after.key)
+            if before is None or before.worker_id is None or after.worker_id is None:
+                continue
+            if users[before.worker_id].left_on == day and after.worker_id != before.worker_id:
+                found[before.worker_id].append((before, names[after.worker_id]))
     return found
 
 
