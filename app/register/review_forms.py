@@ -48,6 +48,7 @@ class YesNo(RadioField):
             validators=[InputRequired("Choose yes or no")] if needed else [Optional()],
             **kw,
         )
+        self.type = "RadioField"  # by which pages choose how to draw it
 
 
 def question_field(asked: Asked, *, insisted: bool) -> Field:

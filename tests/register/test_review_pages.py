@@ -169,6 +169,33 @@ def test_from_opening_to_notice_by_its_pages(home, sarah, signed_in, client, db)
     assert "notice given" in page
 
 
+def test_what_the_panel_said_of_a_first_review_is_recorded_on_its_page(db, sarah, signed_in):
+    home = builders.household("The News", since=today() - 340 * DAY, supervised_by=sarah)
+    case = make.reported(home)
+    browser = signed_in(sarah)
+    assert "Record what the panel said" in browser.get(f"/reviews/{case.ref}").text
+    answer = browser.post_form(
+        f"/reviews/{case.ref}/panel",
+        panel_on="today",
+        suitable="yes",
+        terms_right="no",
+        minutes_on="today",
+    )
+    assert answer.status_code == 303
+    page = browser.get(f"/reviews/{case.ref}").text
+    assert "still suitable; the terms should change" in page
+    assert "Final minutes received" in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/views/add", "/notice", "/close", "/views/{view}", "/views/{view}/none"]
+)
+def test_each_small_page_of_a_review_opens(home, sarah, signed_in, path):
+    case = make.opened(home)
+    there = path.format(view=case.views[0].ref)
+    assert signed_in(sarah).get(f"/reviews/{case.ref}{there}").status_code == 200
+
+
 def test_the_report_says_what_is_missing_beside_what_was_typed(home, sarah, signed_in):
     case = make.opened(home)
     page = signed_in(sarah).post_form(
