@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.accounts import actions as accounts
 from app.accounts.roles import Role
 from app.core.errors import RuleBroken
 from app.core.today import clock_at, today
@@ -170,6 +171,20 @@ def test_a_planned_visit_that_nobody_made_is_late_until_it_is_made_moved_or_call
     visit(home)
     db.session.refresh(planned)
     assert planned.visit_id is not None
+
+
+def test_a_visit_planned_by_somebody_who_left_is_whoevers_the_household_is(db):
+    gone = make.worker("Tom")
+    home = make.household(supervised_by=gone)
+    with clock_at(today() - timedelta(days=20)):
+        actions.plan_visits(
+            [home], worker=gone, first=today() + timedelta(days=3), by=make.SOMEBODY
+        )
+    accounts.record_leaving(gone, on=today(), by=make.SOMEBODY)
+    (found,) = [each for each in watch.running(today()) if each.clock == "planned_visit"]
+    assert found.worker_id is None
+    (before,) = [each for each in watch.running(today() - DAY) if each.clock == "planned_visit"]
+    assert before.worker_id == gone.id
 
 
 def test_the_council_sets_the_weeks_and_an_absurd_number_is_refused(db):

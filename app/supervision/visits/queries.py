@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, or_, select, true
+from sqlalchemy import and_, case, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
@@ -396,7 +396,9 @@ class Missed:
     ref: str
     household_id: int
     household: str
-    worker_id: int
+    worker_id: int | None
+    """Who was to make it; None once they have left: then it is whoever's the household is."""
+
     planned_on: date
 
 
@@ -408,9 +410,10 @@ def planned_and_not_made(as_at: date) -> list[Missed]:
             PlannedVisit.ref,
             PlannedVisit.household_id,
             Household.name,
-            PlannedVisit.worker_id,
+            case((or_(User.left_on.is_(None), User.left_on > as_at), PlannedVisit.worker_id)),
             PlannedVisit.planned_on,
         )
+        .join(User, User.id == PlannedVisit.worker_id)
         .join(Household, Household.id == PlannedVisit.household_id)
         .outerjoin(Visit, Visit.id == PlannedVisit.visit_id)
         .where(
