@@ -334,7 +334,7 @@ def years_of(
     *,
     sees_reasons: bool,
 ) -> Years | None:
-    """Approval, terms, children, workers and reviews through the years; None before any of them.
+    """Approval, terms, children, exemptions, holds, workers, reviews; None before any of them.
 
     `workers` are allocations with the worker's name.
     """
@@ -351,7 +351,11 @@ def years_of(
         for each in standing.approvals
     ]
     approval += [bar(each, "Temporary, one named child", "warm") for each in standing.temporary]
-    away = [gap(each, "On hold") for each in standing.holds]
+    exempt = [
+        bar(each, f"Exempt from the usual limit for {_named(len(each.named))}", "warm")
+        for each in standing.exemptions
+    ]
+    away = [gap(each, _held(each.places)) for each in standing.holds]
     away += [
         gap(each, f"Not available: {each.why(sees_reasons=sees_reasons)}")
         for each in standing.unavailable
@@ -366,6 +370,7 @@ def years_of(
             }
             for lane in _lanes(here)
         ),
+        {"label": "Exemptions", "bars": exempt},
         {"label": "On hold, not available", "bars": away},
         {
             "label": "Supervising social worker",
@@ -387,6 +392,17 @@ def years_of(
         return None
     rows = [_until(row, as_at) for row in rows]
     return Years(rows, starts, max(as_at, starts + timedelta(days=30)))
+
+
+def _named(children: int) -> str:
+    return "one named child" if children == 1 else f"{children} named children"
+
+
+def _held(places: int | None) -> str:
+    """A hold in words: whole, or of some places. Why is not for every eye."""
+    if places is None:
+        return "On hold"
+    return f"{places} {'place' if places == 1 else 'places'} held back"
 
 
 def _lanes(here: Collection[Here]) -> list[list[Here]]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from wtforms import BooleanField, StringField
-from wtforms.validators import Length
+from wtforms.validators import InputRequired, Length
 
 from app.core.forms import HearthForm
-from app.people.forms import required
 
 
 class ViewForm(HearthForm):
@@ -15,6 +14,6 @@ class ViewForm(HearthForm):
     name = StringField(
         "What the view is called",
         description="A view of the same name is replaced",
-        validators=[required("Enter a name"), Length(max=60)],
+        validators=[InputRequired("Enter a name"), Length(max=60)],
     )
     for_team = BooleanField("For the whole team")

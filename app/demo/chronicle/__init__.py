@@ -24,6 +24,7 @@ from app.demo.lives import TAKEN_OVER, Brood
 from app.demo.retention import plan_retention
 from app.demo.reviews import plan_reviews
 from app.demo.training import plan_training
+from app.demo.twice import plan_twice
 from app.demo.visits import plan_visits
 
 AT_ONCE = 400
@@ -75,6 +76,7 @@ class Chronicle(Told):
         plan_availability(self)
         plan_what_else(self)
         plan_training(self)
+        plan_twice(self)
         plan_decisions(self)
         plan_visits(self)
         plan_allocation(self)
