@@ -170,10 +170,15 @@ def _number(text: str) -> int | str:
 
 def _emptied(table: Table) -> dict[str, Any]:
     """What each closed column becomes, and a version that tells open forms so."""
-    changes = dict(_blanks(table))
+    changes = blanks(table)
     if changes and "version" in table.c:
         changes["version"] = table.c.version + 1
     return changes
+
+
+def blanks(table: Table) -> dict[str, Any]:
+    """What each closed column of a table becomes; a code that has no neutral one stays."""
+    return dict(_blanks(table))
 
 
 def _blanks(table: Table) -> Iterator[tuple[str, Any]]:
