@@ -15,7 +15,7 @@ from app.people.models import Person
 from app.register.models import ReviewView
 from app.register.present import area_name
 from app.register.queries.reviews import Programmed
-from app.register.reviewing import QUESTIONS, Asked, GivenHow, ReviewTrigger, Safe, ViewOf
+from app.register.reviewing import QUESTIONS, Asked, ReviewTrigger, ViewOf
 from app.register.rules.reviews import Course, Stage
 
 SOON = timedelta(weeks=8)
@@ -226,10 +226,6 @@ def holder_of(view: ReviewView, *, childs_worker: str) -> str:
             return f"{childs_worker or 'Social worker'}, for {child}"
         case _:
             return who_is_asked(view, named=False, worker="", childs_worker=childs_worker)
-
-
-SAFE_TO_SAY = tuple(Safe)
-HOW_SAID = {how: words(how) for how in GivenHow}
 
 
 # -------------------------------------------------------------------------------- whose turn it is

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, or_, select, true
 from sqlalchemy.orm import joinedload
@@ -42,13 +42,29 @@ def case_by_ref(ref: str) -> ReviewCase | None:
     )
 
 
-def cases_of(household_id: int) -> Sequence[ReviewCase]:
-    """Every review opened here, the newest first."""
+def reviews_held(
+    household_id: int, as_at: date, known_at: datetime | None = None
+) -> Sequence[Review]:
+    """The reviews held by a day, as known at a moment, the latest first."""
     return db.session.scalars(
-        select(ReviewCase)
-        .where(ReviewCase.household_id == household_id, ReviewCase.stands())
-        .order_by(ReviewCase.opened_on.desc(), ReviewCase.id.desc())
+        select(Review)
+        .where(
+            Review.household_id == household_id, Review.stands(known_at), Review.held_on <= as_at
+        )
+        .order_by(Review.held_on.desc(), Review.id.desc())
     ).all()
+
+
+def reports_of(household_id: int) -> dict[int, str]:
+    """Where the report of each review is, by the review's number: the case's public id."""
+    rows = db.session.execute(
+        select(ReviewCase.review_id, ReviewCase.ref).where(
+            ReviewCase.household_id == household_id,
+            ReviewCase.review_id.is_not(None),
+            ReviewCase.stands(),
+        )
+    )
+    return {row.review_id: row.ref for row in rows}
 
 
 def open_case(household_id: int) -> ReviewCase | None:

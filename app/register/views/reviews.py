@@ -567,20 +567,16 @@ def stop_review(ref):
 def reviews_about(household):
     """What a household's page shows of reviews, on its day: of what this person may open."""
     day, known = as_at(), known_at()
-    user = current_user._get_current_object()
+    sees = _may_read(current_user._get_current_object(), household.id)
     home = next(iter(queries.programme(day, household.id)), None)
-    held = [
-        each for each in register.standing_of(household.id, known).reviews if each.held_on <= day
-    ]
-    cases = queries.cases_of(household.id) if _may_read(user, household.id) else []
-    stages = [(case, queries.course_of(case)) for case in cases if case.opened_on <= day]
+    under = home.under if home is not None else None
     return {
         "home": home,
         "incomplete": [first_without_panel_breach(each) for each in home.incomplete]
         if home
         else [],
-        "held": held[::-1],
-        "cases": [(case, course.stage) for case, course in stages if course.is_open],
-        "reports": {case.review_id: case.ref for case in cases if case.review_id},
-        "is_open": queries.open_case(household.id) is not None,
+        "held": queries.reviews_held(household.id, day, known),
+        "under": under if sees else None,
+        "reports": queries.reports_of(household.id) if sees else {},
+        "may_open": home is not None and (under is None or under.course.decided_on is not None),
     }
