@@ -30,7 +30,15 @@ def test_every_closed_value_of_every_table_is_emptied_but_codes_and_yes_or_no():
 def test_no_name_stands_openly_in_the_trail():
     """Words that people type may name somebody: they are closed, or are no subject's."""
     house = {"column_mapping", "destruction", "disposal", "letter_template", "provider"}
-    house |= {"setting", "registration", "user_account", "load", "role_held", "saved_view", "visit_topic"}
+    house |= {
+        "setting",
+        "registration",
+        "user_account",
+        "load",
+        "role_held",
+        "saved_view",
+        "visit_topic",
+    }
     openly = {
         f"{name}.{column.name}"
         for name in trailed()
