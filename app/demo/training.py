@@ -48,8 +48,10 @@ STANDARDS = (200, 350)
 PLANNED = (60, 330)
 """Days after approval by which each was done, by most."""
 
-LATE = 0.03
-"""How many miss a session or a workbook that they should have done."""
+LATE = 0.1
+"""Of those approved lately, how many have not done in time what they should have."""
+
+LATELY = years(1.4)
 
 PLANS = (
     "To understand early trauma better; the therapeutic parenting course in the spring.",
@@ -127,7 +129,7 @@ def _of_home(told: Told, chance: Chance, home: PlannedHome) -> None:
     def within(least: int, most: int) -> date | None:
         """A day so long after approval, while they still foster; None for those who are late."""
         day = home.approved + timedelta(days=chance.randint(least, most))
-        late = chance.once_in(LATE)
+        late = chance.once_in(LATE) and home.approved > told.today - LATELY
         return None if late or (home.ends is not None and day >= home.ends) else day
 
     if (inducted := within(*INDUCTED)) is not None:

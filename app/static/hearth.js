@@ -41,7 +41,7 @@ function stackWhatIsTooWide() {
 
 /** Each cell says which column it stands in. */
 function nameCells(table) {
-  const headings = Array.from(table.tHead?.rows[0]?.cells ?? [], (heading) => heading.textContent.trim());
+  const headings = Array.from(table.tHead?.rows[table.tHead.rows.length - 1]?.cells ?? [], (heading) => heading.textContent.trim());
   for (const row of table.tBodies[0].rows) {
     Array.from(row.cells).forEach((cell, place) => {
       if (cell.matches("td") && headings[place]) cell.dataset.heading = headings[place];
