@@ -8,7 +8,6 @@ no part of the act: interrupted, it is done again, and until it is done the cert
 from __future__ import annotations
 
 import sqlite3
-import time
 from contextlib import closing
 
 from flask import current_app
@@ -21,8 +20,8 @@ from app.retention import queries
 
 SWEEPER = StandingActor("Retention")
 
-PATIENCE = 5.0
-"""Seconds for which others who read an old state of the file are waited for."""
+PATIENCE = 5_000
+"""Milliseconds for which others who read an old state of the file are waited for."""
 
 
 def sweep(*, by: Actor = SWEEPER) -> int:
@@ -58,19 +57,17 @@ def _rewritten(engine: Engine) -> bool:
     with closing(engine.raw_connection()) as connection:
         cursor = connection.cursor()
         try:
+            cursor.execute(f"PRAGMA busy_timeout={PATIENCE}")
             cursor.execute("VACUUM")
-            until = time.monotonic() + PATIENCE
-            while True:
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                busy = bool((cursor.fetchone() or (1,))[0])
-                if not busy or time.monotonic() > until:
-                    return not busy
-                time.sleep(0.05)
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            was_busy = (cursor.fetchone() or (1,))[0]
         except sqlite3.OperationalError as wrong:
             current_app.logger.warning("the free space was not swept: %s", wrong)
             return False
         finally:
             cursor.close()
+            connection.detach()  # its patience is not for anybody else
+    return not was_busy
 
 
 def _vacuumed(engine: Engine, tables: list[str]) -> None:

@@ -26,19 +26,21 @@ def running(as_at: date) -> tuple[Running, ...]:
 
 
 def _reached(as_at: date, told: set[str]) -> Iterator[Running]:
-    for case in queries.reached(as_at):
-        if case.about in told or case.keep_until is None:
-            continue
-        yield Running(
-            clock=RETENTION_REACHED.key,
-            subject=case.about,
-            about=case.called,
-            due_on=RETENTION_REACHED.last_day(case.keep_until),
-            action="Propose or hold",
-            page="retention.record",
-            arguments=(("kind", case.kind), ("ref", case.ref)),
-            since=case.keep_until,
-        )
+    """One line for all of them, as late as the oldest: they are looked at together."""
+    cases = [case for case in queries.reached(as_at) if case.about not in told]
+    since = min((case.keep_until for case in cases if case.keep_until), default=None)
+    if since is None:
+        return
+    number = len(cases)
+    yield Running(
+        clock=RETENTION_REACHED.key,
+        subject="retention:reached",
+        about="1 record" if number == 1 else f"{number} records",
+        due_on=RETENTION_REACHED.last_day(since),
+        action="Propose or hold",
+        page="retention.index",
+        since=since,
+    )
 
 
 def _waiting(waiting: Sequence[Disposal]) -> Iterator[Running]:

@@ -71,3 +71,15 @@ def test_while_somebody_reads_an_old_state_the_certificate_says_that_the_sweep_i
     monkeypatch.undo()
     assert sweeping.sweep() == 1
     assert queries.unswept() == []
+
+
+@pytest.mark.only_on("sqlite")  # where a reader keeps the old state in the log
+def test_a_reader_of_an_old_state_delays_the_sweep_and_loses_nothing(db, monkeypatch):
+    home = marked_household()
+    monkeypatch.setattr(sweeping, "PATIENCE", 100)
+    with db.engine.connect() as reader:
+        reader.execute(select(Destruction)).all()
+        destroyed(f"household:{home.id}")
+        assert sweeping.sweep() == 0
+    assert len(queries.unswept()) == 1
+    assert sweeping.sweep() == 1
