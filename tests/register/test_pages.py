@@ -322,7 +322,7 @@ def test_the_pages_ask_a_bounded_number_of_questions(doyles, signed_in, counted)
     for path, most in (
         ("/register", 24),
         ("/register/statutory?addresses=yes", 30),
-        (f"/households/{doyles.ref}", 60),
+        (f"/households/{doyles.ref}", 110),
         ("/supervision/unallocated", 12),
     ):
         browser.get(path)
