@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from alembic import context
-from sqlalchemy import Connection, Engine, text
+from alembic.autogenerate import renderers
+from alembic.operations.ops import AddColumnOp, MigrateOperation
+from sqlalchemy import CheckConstraint, Connection, DefaultClause, Engine, text
 
 from app import rooms
 from app.audit import triggers
@@ -47,10 +49,59 @@ def _only_on(name: str) -> str | None:
     return None
 
 
+class CheckAdded(MigrateOperation):
+    """A named CHECK on a column that an older table gains; Alembic compares no CHECKs itself."""
+
+    def __init__(self, table: str, check: CheckConstraint) -> None:
+        self.table, self.name = table, str(check.name)
+        self.says, self.only = str(check.sqltext), _only_on(self.name)
+
+
+class CheckGone(CheckAdded):
+    """The same, before its column goes again; PostgreSQL takes it away with the column."""
+
+
+@renderers.dispatch_for(CheckAdded)
+def _render_added(_context: Any, check: CheckAdded) -> list[str]:
+    return _on(check.only, check, f"create_check_constraint(op.f({check.name!r}), {check.says!r})")
+
+
+@renderers.dispatch_for(CheckGone)
+def _render_gone(_context: Any, check: CheckGone) -> list[str]:
+    return _on("sqlite", check, f"drop_constraint(op.f({check.name!r}), type_='check')")
+
+
+def _on(engine: str | None, check: CheckAdded, does: str) -> list[str]:
+    """The printer indents after a colon, and goes back at an empty line."""
+    lines = [f"with op.batch_alter_table({check.table!r}) as batch_op:", f"batch_op.{does}", ""]
+    return (
+        lines
+        if engine is None
+        else [f"if op.get_context().dialect.name == {engine!r}:", *lines, ""]
+    )
+
+
+def _complete(directive: Any) -> None:
+    """What Alembic leaves out of a column added to an older table: its CHECK; its first value."""
+    for change in list(directive.upgrade_ops.ops):
+        for added in getattr(change, "ops", []):
+            if not isinstance(added, AddColumnOp):
+                continue
+            column, table = added.column, Base.metadata.tables[change.table_name]
+            if not column.nullable and column.server_default is None:
+                column.server_default = DefaultClause(text("''"))  # the rows that are there
+            name = f"ck_{table.name}_{column.name}"
+            for each in table.constraints:
+                if isinstance(each, CheckConstraint) and each.name == name:
+                    directive.upgrade_ops.ops.append(CheckAdded(table.name, each))
+                    directive.downgrade_ops.ops.insert(0, CheckGone(table.name, each))
+
+
 def _number(_context: Any, _revision: Any, directives: list[Any]) -> None:
     """Revisions are numbered 0001, 0002, and the last is named in `.head`."""
     if not directives:
         return
+    _complete(directives[0])
     last = max((int(path.name[:4]) for path in VERSIONS.glob("[0-9]*_*.py")), default=0)
     directives[0].rev_id = f"{last + 1:04}"
     (VERSIONS.parent / ".head").write_text(f"{directives[0].rev_id}\n")

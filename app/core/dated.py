@@ -65,6 +65,10 @@ class Recorded:
         """Mark as recorded in error. It stays, and the past as we knew it keeps it."""
         self.voided_at = now()
 
+    def stand_again(self) -> None:
+        """Take back that it was recorded in error; the trail keeps both."""
+        self.voided_at = None
+
 
 class Dated(Recorded):
     """A fact that holds for a time. Ended or voided, never edited and never deleted."""

@@ -85,11 +85,11 @@ def take_back(merge: PersonMerge, *, by: Actor) -> PersonMerge:
     for step in reversed(merge.moved):
         row = db.session.get_one(_class_of(step["table"]), step["id"])
         if "column" not in step:
-            row.voided_at = None
+            row.stand_again()
         elif getattr(row, step["column"]) == step["now"]:
             setattr(row, step["column"], step["was"])
         db.session.flush()
-    other.voided_at = None
+    other.stand_again()
     for each in merge.differed:
         if _said(getattr(kept, each["field"])) == each["is"]:
             setattr(kept, each["field"], _read(each["field"], each["kept"]))
