@@ -323,7 +323,7 @@ def test_the_pages_ask_a_bounded_number_of_questions(doyles, signed_in, counted)
         ("/register", 24),
         ("/register/statutory?addresses=yes", 30),
         (f"/households/{doyles.ref}", 110),
-        ("/supervision/unallocated", 12),
+        ("/supervision/unallocated", 24),
     ):
         browser.get(path)
         with counted() as count:
