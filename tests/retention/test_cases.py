@@ -203,7 +203,7 @@ def test_it_is_destroyed_once(db):
 
 
 def test_the_certificate_says_what_by_which_provision_how_much_who_and_when(db):
-    home, who = ended_household("The Fothersbys"), two()
+    home, who = ended_household("The Farthingales"), two()
     certificate = destroyed(about(home), who)
     assert certificate.provision == "FSR 2011 reg 32(1)"
     assert certificate.reach["rows"]["approval"] == 1
@@ -213,7 +213,7 @@ def test_the_certificate_says_what_by_which_provision_how_much_who_and_when(db):
     )
     assert certificate.decided_at is not None
     said = str([getattr(certificate, column.key) for column in certificate.__table__.columns])
-    assert "Fothersby" not in said
+    assert "Farthingale" not in said
     keys = db.session.scalars(select(Destruction)).all()
     assert {each.subject for each in keys} == set(certificate.reach["subjects"])
     assert {(each.by_name, each.approved_by_name) for each in keys} == {("A Proposer", "A Decider")}

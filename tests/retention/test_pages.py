@@ -11,17 +11,17 @@ from tests.retention.ended import REASON, ended_household, two
 
 
 def test_a_record_goes_from_the_list_to_its_certificate_by_two_people(db, signed_in):
-    home = ended_household("The Fothersbys")
+    home = ended_household("The Farthingales")
     about = f"household:{home.id}"
     who = two()
     proposer, decider = signed_in(who.proposer), signed_in(who.decider)
     page = proposer.get("/retention").get_data(as_text=True)
     assert "1 record has reached its end" in page
-    assert "The Fothersbys" in page
+    assert "The Farthingales" in page
     there = f"/retention/household/{home.ref}"
-    refused = proposer.post_form(f"{there}/propose", there, reason="The Fothersbys have left")
+    refused = proposer.post_form(f"{there}/propose", there, reason="The Farthingales have left")
     assert refused.status_code == 422
-    assert "leave out “Fothersby" in refused.get_data(as_text=True)
+    assert "leave out “Farthingale" in refused.get_data(as_text=True)
     assert proposer.post_form(f"{there}/propose", there, reason=REASON).status_code == 303
     (waits,) = queries.waiting()
     path = f"/retention/proposals/{waits.ref}"
@@ -30,7 +30,7 @@ def test_a_record_goes_from_the_list_to_its_certificate_by_two_people(db, signed
     assert answer.status_code == 303, answer.get_data(as_text=True)
     certificate = decider.get(path).get_data(as_text=True)
     assert "Certificate of destruction" in certificate
-    assert "Fothersby" not in certificate
+    assert "Farthingale" not in certificate
     assert "FSR 2011 reg 32(1)" in certificate
     assert "was swept" in certificate
     household = decider.get(f"/households/{home.ref}").get_data(as_text=True)
