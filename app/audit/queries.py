@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Boolean, Column, Date, Table, select
+from sqlalchemy import JSON, Boolean, Column, Date, Table, select
 
 from app.audit import trail, triggers
 from app.audit.keys import MOST_AT_ONCE, Subject, keys_for_reading
@@ -17,6 +17,7 @@ from app.audit.models import ActRecord, Change, Look, Op
 from app.core.columns import Code, Kept, Moment
 from app.core.db import Base, db
 from app.core.present import say
+from app.core.words import words
 
 HOUSEKEEPING = frozenset(
     {"id", "ref", "version", "room_act_id", "recorded_at", "end_recorded_at", "mac"}
@@ -246,7 +247,19 @@ def _typed(column: Column[Any], value: Any) -> Any:
         return date.fromisoformat(value)
     if isinstance(kind, Boolean):
         return bool(value)
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
+    if isinstance(kind, JSON) and isinstance(value, str):
+        value = json.loads(value)
+    return _plainly(value)
+
+
+def _plainly(value: Any) -> Any:
+    """A list or a table of values as people read one; nothing where it is empty."""
+    if isinstance(value, list):
+        return "; ".join(str(_plainly(each)) for each in value if each not in (None, "", [], {}))
+    if isinstance(value, dict):
+        pairs = ((words(key), _plainly(each)) for key, each in value.items())
+        return "; ".join(f"{key}: {each}" for key, each in pairs if each not in (None, ""))
+    return value
 
 
 def open_names(subjects: Collection[str]) -> dict[str, str]:

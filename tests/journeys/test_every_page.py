@@ -35,7 +35,7 @@ def kind_of(address: str, rules) -> str:
 def is_page(address: str) -> bool:
     """Whether a link leads to a page of ours, not to a file or another place."""
     parts = urlsplit(address)
-    is_file = re.search(r"\.[a-z]{3,4}$", parts.path) or "format=" in parts.query
+    is_file = re.search(r"\.[a-z]{3,4}$|/file$", parts.path) or "format=" in parts.query
     return parts.path.startswith("/") and not is_file and not parts.netloc
 
 
