@@ -1,5 +1,9 @@
 """Every page that a link leads to, for each kind of work: accessible and sound, at a desk, on a
-telephone, and with scripts off."""
+telephone, and with scripts off.
+
+The manager opens most kinds of page, and accessibility is checked there; for the others it is
+checked on the kinds that the manager may not open, and every page of theirs is read as sound HTML.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +16,10 @@ from werkzeug.exceptions import HTTPException
 
 from tests import databases
 
+MANAGER = "Fostering team manager"
 WORK = [
+    MANAGER,
     "Placement officer",
-    "Fostering team manager",
     "Service manager",
     "Administrator",
 ]
@@ -55,12 +60,31 @@ def pages_from(visit, rules, first=FIRST):
 
 
 @pytest.fixture(scope="module")
-def rules(run_folder):
-    """Which view stands behind which address."""
+def service(run_folder):
+    """The application, to ask about its pages."""
     from app import create_app
 
-    app = create_app(databases.settings_for("sqlite://", run_folder))
-    return app.url_map.bind("127.0.0.1")
+    return create_app(databases.settings_for("sqlite://", run_folder))
+
+
+@pytest.fixture(scope="module")
+def rules(service):
+    """Which view stands behind which address."""
+    return service.url_map.bind("127.0.0.1")
+
+
+@pytest.fixture(scope="module")
+def managers(service):
+    """The views that a fostering team manager may open."""
+    from app.accounts.permissions import ROLES
+    from app.accounts.roles import Role
+
+    may = ROLES[Role.TEAM_MANAGER].may
+    return {
+        name
+        for name, view in service.view_functions.items()
+        if may & set(getattr(view, "opens_to", ()))
+    }
 
 
 def name_of(visit, work: str, rules) -> str:
@@ -68,21 +92,22 @@ def name_of(visit, work: str, rules) -> str:
 
 
 @pytest.mark.parametrize("work", WORK)
-def test_every_page_is_sound_and_accessible_at_a_desk(visit, rules, work):
+def test_every_page_is_sound_and_accessible_at_a_desk(visit, rules, managers, work):
     visit.sign_in_as(work)
     for answer in pages_from(visit, rules):
         visit.check_source(answer)
-        visit.check(name_of(visit, work, rules))
+        if work == MANAGER or kind_of(visit.where, rules).partition("?")[0] not in managers:
+            visit.check(name_of(visit, work, rules))
 
 
-@pytest.mark.parametrize("work", WORK[1:2])
+@pytest.mark.parametrize("work", WORK[:1])
 def test_every_page_fits_and_is_accessible_on_a_telephone(phone, rules, work):
     phone.sign_in_as(work)
     for _ in pages_from(phone, rules):
         phone.check(name_of(phone, work, rules))
 
 
-@pytest.mark.parametrize("work", WORK[:1])
+@pytest.mark.parametrize("work", WORK[1:2])
 def test_every_page_works_with_scripts_off(plain, rules, work):
     plain.sign_in_as(work)
     for answer in pages_from(plain, rules):
