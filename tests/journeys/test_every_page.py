@@ -24,6 +24,8 @@ WORK = [
     "Administrator",
 ]
 FIRST = "/"
+SAME_PAGE = {"page", "sort", "v", "as_at", "known_at", "addresses"}
+"""Questions that change what a page says and not how it is made: one of these is enough."""
 
 
 def kind_of(address: str, rules) -> str:
@@ -33,7 +35,7 @@ def kind_of(address: str, rules) -> str:
         view, _ = rules.match(parts.path)
     except HTTPException:
         view = parts.path
-    asks = sorted({name for name, _ in parse_qsl(parts.query)} - {"page", "sort", "v"})
+    asks = sorted({name for name, _ in parse_qsl(parts.query)} - SAME_PAGE)
     return f"{view}?{','.join(asks)}" if asks else view
 
 
