@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
     text,
 )
 from sqlalchemy.types import TypeDecorator
@@ -43,12 +44,36 @@ def values_for(connection: Connection, table: Table) -> dict[str, Any]:
         for column in table.columns
         if column.name != "id" and (not column.nullable or column.name == "note")
     }
+    for column in _counted_together(table):
+        values[column.name] = secrets.randbelow(1_000_000) + 1
+    if _one_open_of_each_code(table):
+        values["ends_on"] = A_DAY + timedelta(days=400)  # many may stand beside each other
     if table.name == "sibling_link":
         pair = sorted([values["child_id"], values["sibling_id"]])
         values["child_id"], values["sibling_id"] = pair
     if "household_id" in values and table.name in ("room_claim", "placement"):
         claim(connection, values["household_id"])
     return values
+
+
+def _counted_together(table: Table) -> list[Column[Any]]:
+    """Numbers that may stand once with another column: a template's versions, say."""
+    return [
+        column
+        for constraint in table.constraints
+        if isinstance(constraint, UniqueConstraint) and len(constraint.columns) > 1
+        for column in constraint.columns
+        if isinstance(column.type, Integer) and not column.foreign_keys
+    ]
+
+
+def _one_open_of_each_code(table: Table) -> bool:
+    """Whether at most one row may be open for each value of a short list, whoever it is about."""
+    return any(
+        (index.name or "").endswith("_open")
+        and all(isinstance(column.type, Code) for column in index.columns)
+        for index in table.indexes
+    )
 
 
 def claim(connection: Connection, household_id: int) -> None:
