@@ -47,6 +47,7 @@ def build(settings: Settings) -> Flask:
     security.install(app)
     web.install(app)
     shown.install(app)
+    rooms.set_watches(app)
     rooms.open_pages(app)
     _open_commands(app)
     return app

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 
 from flask import Flask
 
@@ -41,6 +42,14 @@ def furnish() -> None:
             import_module(f"app.{room}.models")
     complete(Base)
     add_named_checks(Base.metadata)
+
+
+def set_watches(app: Flask) -> None:
+    """Every room's clocks, for the room that gathers them: it may not look upwards for them."""
+    watches = (f"app.{room}.watch" for room in ROOMS if find_spec(f"app.{room}.watch"))
+    app.extensions["watches"] = tuple(
+        (watch.SHOWN_TO, watch.running) for watch in map(import_module, watches)
+    )
 
 
 def open_pages(app: Flask) -> None:

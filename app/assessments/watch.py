@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.accounts.permissions import May
 from app.assessments import queries, rules
 from app.audit.remembering import remembered
 from app.statute.running import Running
+
+SHOWN_TO = May.SEE_REGISTER
+"""Whoever lacks this is shown none of these clocks."""
 
 
 @remembered

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from app.accounts.permissions import May
 from app.audit.remembering import remembered
 from app.children.kinds import Basis
 from app.children.models import Child, Placement
@@ -30,6 +31,9 @@ from app.statute.care_planning.visits import VISIT_FIRST
 from app.statute.clock import Clock, DayN
 from app.statute.running import Running
 from sufficiency.period import Period
+
+SHOWN_TO = May.SEE_CHILDREN
+"""Whoever lacks this is shown none of these clocks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from app.accounts.permissions import May
 from app.audit.remembering import remembered
 from app.register import watch_deciding, watch_reviews, watch_temporary
 from app.statute.running import Running
+
+SHOWN_TO = May.SEE_REGISTER
+"""Whoever lacks this is shown none of these clocks."""
+
 
 PARTS: tuple[Callable[[date], Iterable[Running]], ...] = (
     watch_deciding.running,

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from app.accounts.permissions import May
 from app.audit.remembering import remembered
 from app.retention import queries
 from app.retention.models import Disposal
 from app.statute.local import RETENTION_HOLD_REVIEW, RETENTION_PROPOSAL, RETENTION_REACHED
 from app.statute.running import Running
+
+SHOWN_TO = May.SEE_RETENTION
+"""Whoever lacks this is shown none of these clocks."""
 
 
 @remembered

@@ -6,12 +6,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from app.accounts.permissions import May
 from app.audit.remembering import remembered
 from app.statute.fostering.supervision import NMS_HOME_INSPECTION, NMS_UNANNOUNCED_VISIT
 from app.statute.local import PLANNED_VISIT, VISIT_ACTION
 from app.statute.running import Running
 from app.supervision import unsupervised
 from app.supervision.visits import queries, rules
+
+SHOWN_TO = May.SEE_REGISTER
+"""Whoever lacks this is shown none of these clocks."""
+
 
 DOES = {
     NMS_UNANNOUNCED_VISIT.key: "Record an unannounced visit",

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from app.accounts.permissions import May
 from app.audit.remembering import remembered
 from app.statute.local import DEVELOPMENT_PLAN
 from app.statute.running import Running
 from app.training import queries
 from app.training.queries import Learnt
 from app.training.rules import Need
+
+SHOWN_TO = May.SEE_REGISTER
+"""Whoever lacks this is shown none of these clocks."""
 
 
 @remembered

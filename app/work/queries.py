@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from importlib import import_module
 
+from flask import current_app
 from sqlalchemy import func, select
 
 from app.accounts.models import User
@@ -20,16 +20,6 @@ from app.statute.running import Running, State
 from app.supervision import queries as supervision
 from app.work.models import Cause, Drift, Plan
 from app.work.rules import plan_stands
-
-WATCHED: Sequence[tuple[May, str]] = (
-    (May.SEE_CHILDREN, "app.children.watch"),
-    (May.SEE_REGISTER, "app.register.watch"),
-    (May.SEE_REGISTER, "app.supervision.watch"),
-    (May.SEE_REGISTER, "app.training.watch"),
-    (May.SEE_REGISTER, "app.assessments.watch"),
-    (May.SEE_RETENTION, "app.retention.watch"),
-)
-"""Each room's clocks, and the permission without which nobody is shown them."""
 
 DUE_WITHIN = timedelta(days=7)
 LATER_WITHIN = timedelta(days=35)
@@ -73,20 +63,19 @@ def running(user: User, as_at: date) -> list[Running]:
     """Every clock that runs and that this person may be shown, the soonest first."""
     found = [
         each
-        for permission, module in WATCHED
+        for permission, watch in _watches()
         if user.may(permission)
-        for each in _watch(module)(as_at)
+        for each in watch(as_at)
         if not each.only_for or each.worker_id == user.id or user.may(May(each.only_for))
     ]
     return sorted(found, key=lambda each: (each.due_on, each.about, each.clock))
 
 
-def _watch(module: str) -> Callable[[date], tuple[Running, ...]]:
-    try:
-        watch: Callable[[date], tuple[Running, ...]] = import_module(module).running
-    except (ModuleNotFoundError, AttributeError):
-        return lambda _day: ()
-    return watch
+def _watches() -> tuple[tuple[May, Callable[[date], tuple[Running, ...]]], ...]:
+    """Each room's clocks, and the permission without which nobody is shown them (`app.rooms`)."""
+    watches: tuple[tuple[May, Callable[[date], tuple[Running, ...]]], ...]
+    watches = current_app.extensions["watches"]
+    return watches
 
 
 def for_user(user: User, as_at: date, *, mine: bool) -> Work:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.accounts.permissions import May
 from app.accounts.roles import Role
 from app.core.errors import RuleBroken
 from app.core.today import clock_at, today
@@ -175,7 +176,7 @@ def test_what_only_some_may_know_is_shown_to_them_alone(late_review, monkeypatch
     secret = Running(
         "annual_review_due", "hold:1", home.name, today(), "Look", "x", only_for="see_hold_reason"
     )
-    monkeypatch.setattr(queries, "_watch", lambda _module: lambda _day: (secret,))
+    monkeypatch.setattr(queries, "_watches", lambda: ((May.SEE_REGISTER, lambda _day: (secret,)),))
     assert secret in queries.running(make.user(Role.TEAM_MANAGER), today())
     assert secret not in queries.running(make.user(Role.PLACEMENT_OFFICER), today())
 
