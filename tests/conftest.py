@@ -15,8 +15,9 @@ import re
 import secrets
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import copy_context
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from tests import databases, page_checks
@@ -222,6 +224,34 @@ def db(app: Flask) -> Iterator[SQLAlchemy]:
 
     with app.app_context():
         yield db
+
+
+@dataclass
+class Count:
+    """How many statements went to the database."""
+
+    number: int = 0
+
+
+@pytest.fixture
+def counted(db: SQLAlchemy) -> Callable[[], AbstractContextManager[Count]]:
+    """`with counted() as count:` counts the statements inside it."""
+
+    @contextmanager
+    def counting() -> Iterator[Count]:
+        count = Count()
+
+        def one_more(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT")):
+                count.number += 1
+
+        event.listen(db.engine, "before_cursor_execute", one_more)
+        try:
+            yield count
+        finally:
+            event.remove(db.engine, "before_cursor_execute", one_more)
+
+    return counting
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from app.assessments.rules import CLOCKS, AssessmentKind
 from app.audit.carried_out import carried_out
 from app.audit.looks import looked
 from app.core.columns import Kept
-from app.core.present import Shown, to_csv, to_xlsx
+from app.core.present import Shown
 from app.core.security import requires
 from app.core.today import today
-from app.core.web import as_at, file_answer, known_at
+from app.core.web import as_at, as_file, known_at
 from app.core.words import words
 from app.people.changing import change, household_to_change
 from app.people.forms import OnForm, offered
@@ -24,8 +24,6 @@ from app.supervision.rules.weighing import Weight
 __all__ = ["bp", "carrying"]
 
 bp = Blueprint("assessments", __name__)
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 STATES = {"": "Open", "late": "Late", "paused": "Paused", "nobody": "Nobody assesses", "all": "All"}
 
@@ -54,14 +52,8 @@ def index():
         abort(400)
     everything = queries.assessments(day, known_at(), ended_since=day.min)
     found = [row for row in everything if kind in ("", row.kind.value) and _is_in(row, state, day)]
-    match request.args.get("format"):
-        case "csv":
-            name = f"assessments-{day:%Y-%m-%d}.csv"
-            return file_answer(to_csv(_columns(day), found), name, "text/csv")
-        case "xlsx":
-            name = f"assessments-{day:%Y-%m-%d}.xlsx"
-            return file_answer(to_xlsx("Assessments", _columns(day), found), name, XLSX)
-    return render_template(
+    stem = f"assessments-{day:%Y-%m-%d}"
+    return as_file(stem, "Assessments", _columns(day), found) or render_template(
         "assessments/index.html",
         rows=found,
         state=state,
@@ -246,7 +238,7 @@ def _doing(found, form, action, answers, *, title, done, says="", record=None):
         says=says,
         there=there,
     )
-    return page, (422 if form.errors or form.form_errors or form.conflict else 200)
+    return page, form.http_status
 
 
 def _or_404(ref):

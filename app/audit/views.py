@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template
 from flask_login import current_user
 
 from app.accounts import queries as accounts
@@ -12,17 +12,15 @@ from app.audit.looks import looked
 from app.audit.models import Look
 from app.children import queries as children
 from app.core.columns import Kept
-from app.core.present import Shown, to_csv, to_xlsx
+from app.core.present import Shown
 from app.core.security import requires
 from app.core.today import today
-from app.core.web import file_answer, page_of
+from app.core.web import as_file, page_of
 from app.people import queries as people
 from app.register import queries as register
 from app.supervision import queries as supervision
 
 bp = Blueprint("audit", __name__)
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 SEEN = {
     Kept.LOCATION.value: "Address, telephone or place",
@@ -104,13 +102,9 @@ def looks_by_user(ref):
 
 
 def _looks(title, looks, columns=LOOKS):
-    name = f"looks-{today():%Y-%m-%d}"
-    match request.args.get("format"):
-        case "csv":
-            return file_answer(to_csv(columns, looks), f"{name}.csv", "text/csv")
-        case "xlsx":
-            return file_answer(to_xlsx("Looks", columns, looks), f"{name}.xlsx", XLSX)
-    return render_template("audit/looks.html", title=title, columns=columns, page=page_of(looks))
+    return as_file(f"looks-{today():%Y-%m-%d}", "Looks", columns, looks) or render_template(
+        "audit/looks.html", title=title, columns=columns, page=page_of(looks)
+    )
 
 
 @bp.route("/trail")

@@ -50,4 +50,4 @@ def change(
         warning=warning,
         **shown,
     )
-    return page, (422 if form.errors or form.form_errors or form.conflict else 200)
+    return page, form.http_status

@@ -18,11 +18,11 @@ from app.children.models import Away
 from app.children.rules import oddities
 from app.core.columns import Kept
 from app.core.forms import HearthForm
-from app.core.present import short_day, to_csv, to_xlsx
+from app.core.present import short_day
 from app.core.security import requires
 from app.core.succession import open_row
 from app.core.today import today
-from app.core.web import as_at, file_answer, known_at, page_of
+from app.core.web import as_at, as_file, file_wanted, known_at, page_of
 from app.core.words import words
 from app.data import authorities
 from app.data import codes as return_codes
@@ -37,8 +37,6 @@ bp = Blueprint("children", __name__)
 
 LONG_PAST = timedelta(days=56)
 """How long after its last day a clock that a placement started is still shown."""
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _user():
@@ -70,10 +68,12 @@ def index():
     everyone = _rows()
     asked = present.Asked.read(request.args, me=current_user.id)
     found = asked.of(everyone)
-    match request.args.get("format"):
-        case "csv" | "xlsx" as kind:
-            return _file(kind, found)
-    return _list_page(everyone, asked, page_of(found))
+    if file_wanted():
+        _see(found)
+    stem = f"children-{as_at():%Y-%m-%d}"
+    return as_file(stem, "Children", present.COLUMNS, found) or _list_page(
+        everyone, asked, page_of(found)
+    )
 
 
 @bp.route("/children/search", methods=["GET", "POST"])
@@ -107,14 +107,6 @@ def _rows():
 
 def _see(rows):
     looked({f"child:{row.child.id}" for row in rows}, Kept.CHILD, "children")
-
-
-def _file(kind, found):
-    _see(found)
-    name = f"children-{as_at():%Y-%m-%d}.{kind}"
-    if kind == "csv":
-        return file_answer(to_csv(present.COLUMNS, found), name, "text/csv")
-    return file_answer(to_xlsx("Children", present.COLUMNS, found), name, XLSX)
 
 
 def _list_page(everyone, asked, page):

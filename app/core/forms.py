@@ -53,6 +53,13 @@ class HearthForm(FlaskForm):
         if record is not None and not self.version.data:
             self.version.data = str(record.version)
 
+    @property
+    def http_status(self) -> int:
+        """With which status the form is shown: 422 if what was sent must be put right."""
+        if not self.is_submitted():
+            return 200
+        return 422 if self.errors or self.form_errors or self.conflict is not None else 200
+
     def answers(self) -> dict[str, Any]:
         """What was answered, by field name."""
         own = {"csrf_token", "once", "version"}

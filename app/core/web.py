@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -14,10 +14,13 @@ from werkzeug.exceptions import SecurityError
 from app.core.db import db
 from app.core.errors import RuleBroken, Stale
 from app.core.forms import read_day
+from app.core.present import Shown, to_csv, to_xlsx
 from app.core.security import open_to_anyone
 from app.core.today import end_of_day, now, today
 
 PAGE = 50
+
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Row = TypeVar("Row")
 
@@ -77,6 +80,27 @@ def page_of(rows: Sequence[Row], size: int = PAGE) -> Page[Row]:
     pages = max(1, -(-len(rows) // size))
     number = min(max(1, asked), pages)
     return Page(rows[(number - 1) * size : number * size], number, len(rows), size)
+
+
+def file_wanted() -> bool:
+    """Whether a list is asked for as a file, not as a page."""
+    return request.args.get("format") in ("csv", "xlsx")
+
+
+def as_file(
+    stem: str, title: str, columns: Sequence[Shown[Row]], rows: Iterable[Row]
+) -> Response | None:
+    """A list as the file that `?format=csv` or `?format=xlsx` asks for; None: a page is wanted.
+
+    stem: the file's name without its ending, with its day. title: what the sheet is called.
+    Whoever takes away what is kept closely has looked at it: note the look before this is asked.
+    """
+    match request.args.get("format"):
+        case "csv":
+            return file_answer(to_csv(columns, rows), f"{stem}.csv", "text/csv")
+        case "xlsx":
+            return file_answer(to_xlsx(title, columns, rows), f"{stem}.xlsx", SPREADSHEET)
+    return None
 
 
 def file_answer(content: bytes, name: str, kind: str) -> Response:

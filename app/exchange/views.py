@@ -23,7 +23,7 @@ from app.core.columns import Kept
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.security import requires
-from app.core.web import PAGE, Page, file_answer
+from app.core.web import PAGE, SPREADSHEET, Page, file_answer
 from app.exchange import actions, forms, loading, progress, queries, sheets, telling
 from app.exchange.fields import FIELDS
 from app.exchange.models import Load, LoadKind, LoadState, Verdict
@@ -38,8 +38,6 @@ KINDS = {
     "children": (LoadKind.SSDA903, forms.Ssda903Form),
     "postcodes": (LoadKind.POSTCODES, forms.PostcodesForm),
 }
-
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 VERDICTS = [verdict.value for verdict in Verdict]
 
@@ -57,7 +55,7 @@ def index():
 @requires(May.LOAD_RECORDS)
 def template():
     """The carers' workbook to fill in."""
-    return file_answer(sheets.template(), "carers-template.xlsx", SHEET)
+    return file_answer(sheets.template(), "carers-template.xlsx", SPREADSHEET)
 
 
 @bp.route("/new/<kind>", methods=["GET", "POST"])

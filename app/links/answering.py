@@ -45,7 +45,7 @@ def ask(
     page = render_template(
         template, link=link, form=form, purpose=purpose_of(link), saved=_was_saved(link), **shown
     )
-    return page, (422 if form.errors or form.form_errors else 200)
+    return page, form.http_status
 
 
 def _taken(

@@ -106,7 +106,7 @@ def new() -> Any:
             return done.redirect
     return render_template(
         "matching/new.html", form=form, shown=shown, words=words, chosen=chosen
-    ), 200 if searching_only else _status(form)
+    ), 200 if searching_only else form.http_status
 
 
 def first_answers(picked: list[Any]) -> dict[str, Any]:
@@ -261,7 +261,7 @@ def call(ref: str, household_ref: str) -> Any:
         return done.redirect
     return render_template(
         "matching/call.html", referral=found, household=household, form=form
-    ), _status(form)
+    ), form.http_status
 
 
 @bp.route("/<ref>/hold/<household_ref>", methods=["GET", "POST"])
@@ -284,7 +284,7 @@ def hold(ref: str, household_ref: str) -> Any:
         form.until.data = "2"
     return render_template(
         "matching/hold.html", referral=found, household=household, form=form
-    ), _status(form)
+    ), form.http_status
 
 
 @bp.post("/<ref>/release/<claim_ref>")
@@ -361,7 +361,7 @@ def _place_page(
             starts=[(clock(key), clock(key).last_day(proposal.moves_in_on)) for key in STARTS],
             alternatives=queries.shortlist(found.id),
         ),
-        _status(form),
+        form.http_status,
     )
 
 
@@ -444,7 +444,7 @@ def decline(ref: str) -> Any:
         return done.redirect
     return render_template(
         "matching/decline.html", decision=found, household=queries.household_of(found), form=form
-    ), _status(form)
+    ), form.http_status
 
 
 @bp.route("/<ref>/close", methods=["GET", "POST"])
@@ -462,7 +462,7 @@ def close(ref: str) -> Any:
         )
     ):
         return done.redirect
-    return render_template("matching/close.html", referral=found, form=form), _status(form)
+    return render_template("matching/close.html", referral=found, form=form), form.http_status
 
 
 def _close_with_search(found: Referral, *, outcome: Outcome, by: Any) -> Referral:
@@ -492,7 +492,7 @@ def weights() -> Any:
             )
         ):
             return done.redirect
-    return render_template("matching/weights.html", form=form), _status(form)
+    return render_template("matching/weights.html", form=form), form.http_status
 
 
 def _miles_typed(form: forms.WeightsForm) -> dict[str, float] | None:
@@ -528,10 +528,6 @@ def _referral_of(found: PlacementDecision) -> Referral:
 
 def _back(ref: str, part: str = "answer") -> str:
     return url_for("matching.referral", ref=ref) + f"#{part}"
-
-
-def _status(form: HearthForm) -> int:
-    return 422 if form.is_submitted() and (form.errors or form.form_errors) else 200
 
 
 def _looked(found: Referral) -> None:

@@ -11,9 +11,8 @@ from app.accounts.permissions import May
 from app.audit.looks import looked
 from app.core.columns import Kept
 from app.core.forms import read_day
-from app.core.present import to_csv, to_xlsx
 from app.core.security import requires
-from app.core.web import as_at, file_answer, known_at, page_of
+from app.core.web import as_at, as_file, file_wanted, known_at, page_of
 from app.data import authorities
 from app.oversight import present, queries
 from app.oversight.rules import Verdict
@@ -26,8 +25,6 @@ PAGE_NAME = "where every child is"
 AT_ONCE = 25
 """Children not lawfully placed whom the first page shows one by one; the rest are a link away."""
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 @bp.route("/where-every-child-is")
 @requires(May.SEE_LEDGER)
@@ -35,9 +32,9 @@ def index():
     standings = queries.ledger(as_at(), known_at())
     asked = present.Asked.read(request.args)
     found = asked.of(standings)
-    kind = request.args.get("format")
-    if kind in ("csv", "xlsx"):
-        return _file(kind, asked, found)
+    if file_wanted():
+        stem = f"where-every-child-is-{as_at():%Y-%m-%d}"
+        return as_file(stem, "Where every child is", present.COLUMNS, _lines(found))
     totals = present.totals(standings)
     if asked.any:
         page = page_of(found)
@@ -83,14 +80,6 @@ def _seen(standings):
         seen = frozenset()
     looked({f"child:{each}" for each in seen}, Kept.CHILD, PAGE_NAME)
     return seen
-
-
-def _file(kind, asked, found):
-    lines = _lines(found)
-    name = f"where-every-child-is-{as_at():%Y-%m-%d}.{kind}"
-    if kind == "csv":
-        return file_answer(to_csv(present.COLUMNS, lines), name, "text/csv")
-    return file_answer(to_xlsx("Where every child is", present.COLUMNS, lines), name, XLSX)
 
 
 def _authority_name(code):

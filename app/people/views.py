@@ -71,7 +71,7 @@ def add_household():
         if done is not None:
             return done.redirect
     page = render_template("people/add_household.html", form=form, any_service=bool(services))
-    return page, (422 if form.errors or form.form_errors else 200)
+    return page, form.http_status
 
 
 @bp.route("/households/<ref>/name", methods=["GET", "POST"])

@@ -11,18 +11,16 @@ from app.audit.carried_out import carried_out
 from app.audit.keys import KeyDestroyed
 from app.audit.looks import looked
 from app.core.columns import Kept
-from app.core.present import Shown, to_csv, to_xlsx
+from app.core.present import Shown
 from app.core.security import requires
 from app.core.today import today
-from app.core.web import file_answer, page_of
+from app.core.web import as_file, page_of
 from app.retention import actions, forms, queries, sweeping
 from app.retention.kinds import Case, State
 from app.retention.rules import changed_breaches
 from app.statute import book
 
 bp = Blueprint("retention", __name__)
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 COLUMNS: tuple[Shown[Case], ...] = (
     Shown("Record", lambda case: case.called),
@@ -68,11 +66,8 @@ def index():
     ]
     born = [case.about for case in found if case.tells_a_birth]
     looked(born, Kept.CHILD, "retention")  # its days say when they were born
-    match request.args.get("format"):
-        case "csv":
-            return file_answer(to_csv(COLUMNS, found), _file("csv"), "text/csv")
-        case "xlsx":
-            return file_answer(to_xlsx("Retention", COLUMNS, found), _file("xlsx"), XLSX)
+    if answer := as_file(f"retention-{today():%Y-%m-%d}", "Retention", COLUMNS, found):
+        return answer
     waiting, held = queries.waiting(), queries.held(day)
     return render_template(
         "retention/index.html",
@@ -92,10 +87,6 @@ def index():
         button=forms.ButtonForm(formdata=None),
         unswept=len(queries.unswept()),
     )
-
-
-def _file(kind):
-    return f"retention-{today():%Y-%m-%d}.{kind}"
 
 
 @bp.get("/retention/certificates")
@@ -170,7 +161,7 @@ def _record(about, kind, ref, form):
         holds=queries.holds_on(judged.reach.subjects, today()),
         clock=book.clock,
         day=today(),
-    ), _status(form)
+    ), form.http_status
 
 
 def _about_or_404(kind, ref):
@@ -193,10 +184,6 @@ def _judged(about):
 def _name(about, kind):
     """What the page calls it. A look was recorded before a child is named."""
     return queries.full_name(about) if kind == "child" else queries.names_for([about])[about][0]
-
-
-def _status(form):
-    return 422 if form is not None and (form.errors or form.form_errors) else 200
 
 
 # ---------------------------------------------------------------------- proposal and certificate
@@ -277,7 +264,7 @@ def _proposal(found, form):
         needs_proof=form is not None and needs_proof(),
         own=found.proposed_by_id == current_user.id,
         clock=book.clock,
-    ), _status(form)
+    ), form.http_status if form else 200
 
 
 # ------------------------------------------------------------------------------------------ holds
@@ -305,7 +292,9 @@ def hold(kind, ref):
             flash("Held. Nothing of it is destroyed until two people lift the hold.", "success")
             return done.redirect
     name = queries.names_for([about])[about][0]
-    return render_template("retention/hold.html", form=form, name=name, there=there), _status(form)
+    return render_template(
+        "retention/hold.html", form=form, name=name, there=there
+    ), form.http_status
 
 
 @bp.get("/retention/holds/<ref>")
@@ -371,6 +360,6 @@ def _one(form, action, found, says, there):
         if done is not None:
             flash(f"{action.says}.", "success")
             return done.redirect
-    return render_template("retention/reason.html", form=form, says=says, there=there), _status(
-        form
-    )
+    return render_template(
+        "retention/reason.html", form=form, says=says, there=there
+    ), form.http_status

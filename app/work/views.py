@@ -9,17 +9,15 @@ from flask_login import current_user
 
 from app.accounts.permissions import May
 from app.audit.carried_out import carried_out
-from app.core.present import Shown, to_csv, to_xlsx
+from app.core.present import Shown
 from app.core.security import requires
 from app.core.today import today
-from app.core.web import file_answer
+from app.core.web import as_file
 from app.statute.book import ALL_CLOCKS
 from app.supervision import queries as supervision
 from app.work import actions, forms, queries
 
 bp = Blueprint("work", __name__)
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 COLUMNS: tuple[Shown[queries.Item], ...] = (
     Shown("About", lambda item: item.running.about),
@@ -62,14 +60,8 @@ def index():
         for name in (PARTS if part or clock else AT_FIRST)
         if part in ("", name)
     }
-    match request.args.get("format"):
-        case "csv":
-            rows = [each for name in shown for each in shown[name]]
-            return file_answer(to_csv(COLUMNS, rows), _file("csv"), "text/csv")
-        case "xlsx":
-            rows = [each for name in shown for each in shown[name]]
-            return file_answer(to_xlsx("Work", COLUMNS, rows), _file("xlsx"), XLSX)
-    return render_template(
+    rows = [each for name in shown for each in shown[name]]
+    return as_file(f"work-{today():%Y-%m-%d}", "Work", COLUMNS, rows) or render_template(
         "work/index.html",
         parts=shown,
         counts={name: len(getattr(found, name)) for name in PARTS},
@@ -79,10 +71,6 @@ def index():
         clocks=sorted({(i.running.rule.says, i.running.clock) for i in found.everything}),
         day=today(),
     )
-
-
-def _file(kind):
-    return f"work-{today():%Y-%m-%d}.{kind}"
 
 
 @bp.route("/due/plan/<path:key>", methods=["GET", "POST"])
@@ -133,8 +121,8 @@ def _one(form, action, running, template, answers):
         if done is not None:
             flash(f"{action.says}.", "success")
             return done.redirect
-    status = 422 if form.errors or form.form_errors else 200
-    return render_template(template, form=form, running=running, there=there, day=today()), status
+    page = render_template(template, form=form, running=running, there=there, day=today())
+    return page, form.http_status
 
 
 def _running(key):

@@ -211,6 +211,16 @@ def test_miles_of_a_month_are_a_list_to_claim_with(sarah):
     assert sarah.get("/visits/mileage?month=nonsense").status_code == 400
 
 
+@pytest.mark.parametrize("asked", ["", "?format=csv", "?format=xlsx"])
+def test_visits_read_on_the_page_or_taken_away_are_a_look_all_the_same(sarah, asked):
+    from app.audit.queries import looks_at
+
+    visit(sarah.home, worker=sarah.db.session.merge(sarah.user))
+    assert sarah.get(f"/households/{sarah.home.ref}/visits{asked}").status_code == 200
+    sarah.db.session.rollback()
+    assert "visits" in {look.page for look in looks_at(f"household:{sarah.home.id}")}
+
+
 def test_the_calendar_holds_initials_and_a_reference_and_no_name_or_address(sarah, client):
     from icalendar import Calendar
 

@@ -14,7 +14,6 @@ from app.register import actions as register
 from app.training import actions, queries, watch
 from app.training.rules import Stands
 from tests import builders as make
-from tests.register.conftest import counted  # noqa: F401 (a fixture)
 
 DAY = timedelta(days=1)
 BY = make.SOMEBODY
@@ -261,7 +260,7 @@ def test_the_teams_list_opens_from_every_number_and_comes_as_a_sheet(prices, fir
     assert "Nobody fits" in browser.get("/training?worker=nobody").text
 
 
-def test_the_pages_ask_a_bounded_number_of_questions(prices, first_aid, signed_in, counted):  # noqa: F811
+def test_the_pages_ask_a_bounded_number_of_questions(prices, first_aid, signed_in, counted):
     home, worker = prices
     browser = signed_in(Role.TEAM_MANAGER)
     paths = (

@@ -150,7 +150,7 @@ def _keep(of, abouts, there):
     page = render_template(
         "documents/keep.html", form=form, of=of, there=there, one=len(abouts) == 1
     )
-    return page, (422 if form.errors or form.form_errors else 200)
+    return page, form.http_status
 
 
 def _scanned(form, name, content):
@@ -329,7 +329,7 @@ def replace(ref):
         if done:
             return done.redirect
     page = render_template("documents/replace.html", form=form, document=found, of=of)
-    return page, (422 if form.errors or form.form_errors or form.conflict else 200)
+    return page, form.http_status
 
 
 @bp.post("/documents/<ref>/<file_ref>/scan")

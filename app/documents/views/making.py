@@ -99,7 +99,7 @@ def make_letter(ref, key):
         any_child=bool(here),
         apt_line=APT_LINE,
     )
-    return page, (422 if form.errors or form.form_errors else 200)
+    return page, form.http_status
 
 
 def _as_typed(known):

@@ -59,7 +59,7 @@ def template(key):
         versions=queries.templates_of(key),
         in_use=queries.template_in_use(key, today()),
     )
-    return page, (422 if form.errors or form.form_errors else 200)
+    return page, form.http_status
 
 
 @bp.get("/letters/<key>/in-use.docx")
@@ -98,7 +98,7 @@ def trial(ref):
         words="" if drawn else word.words_in(_filled(version)),
         apt_line=preview.APT_LINE,
     )
-    return page, (422 if form.errors or form.form_errors or form.conflict else 200)
+    return page, form.http_status
 
 
 @bp.get("/letters/versions/<ref>/file.docx")

@@ -50,7 +50,7 @@ def told(ref):
         button=HearthForm(formdata=None),
         who_decides=current_user.name,
     )
-    return page, (422 if form.errors or form.form_errors else 200)
+    return page, form.http_status
 
 
 @bp.post("/households/<ref>/address/told/<told_ref>/end")

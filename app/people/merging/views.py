@@ -93,7 +93,7 @@ def merge(ref, other_ref):
         places=found.places_of([kept.id, other.id]),
         rows={each.id: found.counted(each) for each in (kept, other)},
     )
-    return page, (422 if form.errors or form.form_errors else 200)
+    return page, form.http_status
 
 
 @bp.route("/people/<ref>/apart/<other_ref>", methods=["GET", "POST"])
@@ -112,7 +112,7 @@ def apart(ref, other_ref):
             flash("They stay two, and are not offered again.", "success")
             return done.redirect
     page = render_template("people/apart.html", form=form, one=one, other=other, there=there)
-    return page, (422 if form.errors or form.form_errors else 200)
+    return page, form.http_status
 
 
 def _merge_or_404(ref):

@@ -9,10 +9,9 @@ from app.accounts.permissions import May
 from app.audit.carried_out import carried_out
 from app.audit.looks import looked
 from app.core.columns import Kept
-from app.core.present import to_csv, to_xlsx
 from app.core.security import requires
 from app.core.today import today
-from app.core.web import as_at, file_answer, page_of
+from app.core.web import as_at, as_file, page_of
 from app.people.forms import offered
 from app.register import present_deciding as present
 from app.register import queries as register
@@ -33,7 +32,6 @@ from app.register.queries.resignation import records_asked
 from app.register.rules import deciding_kinds as rules
 from app.register.rules.deciding_kinds import who_decides
 from app.register.rules.deciding_steps import Stage, final_breaches, stage_of
-from app.register.views.listing import XLSX
 from app.register.views.opening import NOT_LISTED, bp, children_by_ref, names_to_choose, to_edit
 from app.statute.fostering.records import RECORDS_ACCESS_OTHER_PROVIDER
 from app.supervision import queries as supervision
@@ -338,7 +336,7 @@ def _answered(found, form, act, answers, *, heading, done, says="", save="Save",
         warning=warning,
         there=there,
     )
-    return page, (422 if form.errors or form.form_errors else 200)
+    return page, form.http_status
 
 
 @bp.route("/decisions/<ref>/withdraw", methods=["GET", "POST"])
@@ -406,7 +404,7 @@ def decide(ref):
     page = render_template(
         "register/decide.html", form=form, stopped=_stopped(found, own, day), **shown
     )
-    return page, (422 if form.errors or form.form_errors else 200)
+    return page, form.http_status
 
 
 def _stopped(found, own, day):
@@ -437,14 +435,8 @@ def decisions():
     asked = present.Asked.read(request.args, decides=user.may(May.DECIDE_ON_CARERS))
     everything = _rows(user, as_at())
     found = asked.of(everything)
-    name = f"decisions-{as_at():%Y-%m-%d}"
-    match request.args.get("format"):
-        case "csv":
-            return file_answer(to_csv(present.COLUMNS, found), f"{name}.csv", "text/csv")
-        case "xlsx":
-            sheet = to_xlsx("Decisions", present.COLUMNS, found)
-            return file_answer(sheet, f"{name}.xlsx", XLSX)
-    return render_template(
+    stem = f"decisions-{as_at():%Y-%m-%d}"
+    return as_file(stem, "Decisions", present.COLUMNS, found) or render_template(
         "register/decisions.html",
         page=page_of(found),
         asked=asked,

@@ -13,10 +13,9 @@ from app.audit.carried_out import carried_out
 from app.audit.looks import looked
 from app.core.columns import Kept
 from app.core.forms import HearthForm
-from app.core.present import to_csv, to_xlsx
 from app.core.security import requires
 from app.core.today import today
-from app.core.web import as_at, file_answer, known_at, page_of
+from app.core.web import as_at, as_file, known_at, page_of
 from app.people import queries as people
 from app.register import present, queries
 from app.register.actions import saved
@@ -25,8 +24,6 @@ from app.register.queries.statutory import recorded_later, statutory_register
 from app.register.saved_form import ViewForm
 from app.register.views.opening import bp
 from app.supervision import queries as supervision
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _rows():
@@ -70,13 +67,10 @@ def index():
     everyone = _rows()
     asked = _asked()
     found = asked.of(everyone)
-    match request.args.get("format"):
-        case "csv":
-            return file_answer(to_csv(asked.in_sheet, found), _file("csv"), "text/csv")
-        case "xlsx":
-            sheet = to_xlsx("Register", asked.in_sheet, found)
-            return file_answer(sheet, _file("xlsx"), XLSX)
-    return _list_page(everyone, asked, page_of(present.together(found)))
+    stem = f"register-{as_at():%Y-%m-%d}"
+    return as_file(stem, "Register", asked.in_sheet, found) or _list_page(
+        everyone, asked, page_of(present.together(found))
+    )
 
 
 @bp.route("/register/search", methods=["GET", "POST"])
@@ -89,10 +83,6 @@ def search():
     asked = _asked(request.form.get("words", "").strip()[:80])
     found = present.together(asked.of(everyone))
     return _list_page(everyone, asked, page_of(found, size=max(1, len(found))))
-
-
-def _file(kind):
-    return f"register-{as_at():%Y-%m-%d}.{kind}"
 
 
 def _list_page(everyone, asked, page):
@@ -175,7 +165,7 @@ def save_view():
         columns=asked.on_page,
         asked=asked,
     )
-    return page, (422 if form.errors or form.form_errors else 200)
+    return page, form.http_status
 
 
 @bp.post("/register/views/<ref>/remove")

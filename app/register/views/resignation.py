@@ -83,7 +83,7 @@ def resign(ref, approval_ref):
         warning=False,
         there=url_for("register.household", ref=ref) + "#approval",
     )
-    return page, (422 if form.errors or form.form_errors or form.conflict else 200)
+    return page, form.http_status
 
 
 def _notice_or_404(household, approval_ref):
@@ -176,7 +176,7 @@ def exit_step(ref, approval_ref, step):
         save="Record the wish" if wish else "Save",
         there=there,
     )
-    return page, (422 if form.errors or form.form_errors else 200)
+    return page, form.http_status
 
 
 @bp.route("/households/<ref>/approvals/<approval_ref>/transfer", methods=["GET", "POST"])

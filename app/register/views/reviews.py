@@ -10,10 +10,9 @@ from app.audit.carried_out import carried_out
 from app.audit.looks import looked
 from app.core.columns import Kept
 from app.core.forms import HearthForm
-from app.core.present import to_csv, to_xlsx
 from app.core.security import requires
 from app.core.today import today
-from app.core.web import as_at, file_answer, known_at, page_of
+from app.core.web import as_at, as_file, known_at, page_of
 from app.links.answering import shown_once
 from app.links.queries import last_links_about_items
 from app.people.forms import offered
@@ -36,7 +35,6 @@ from app.register.review_forms import (
 )
 from app.register.reviewing import JUDGEMENT, ReviewTrigger, ViewOf
 from app.register.rules.reviews import Stage, first_without_panel_breach, who_decides
-from app.register.views.listing import XLSX
 from app.register.views.opening import bp, to_edit
 from app.register.views.review_facts import facts_of
 from app.supervision import queries as supervision
@@ -67,12 +65,8 @@ def reviews():
     asked = request.args.get("sort", "due")
     key = present.SORTS.get(asked.lstrip("-"), present.SORTS["due"])
     found.sort(key=key, reverse=asked.startswith("-"))
-    match request.args.get("format"):
-        case "csv":
-            return file_answer(to_csv(present.COLUMNS, found), _file("csv"), "text/csv")
-        case "xlsx":
-            return file_answer(to_xlsx("Reviews", present.COLUMNS, found), _file("xlsx"), XLSX)
-    return render_template(
+    stem = f"reviews-{as_at():%Y-%m-%d}"
+    return as_file(stem, "Reviews", present.COLUMNS, found) or render_template(
         "register/reviews.html",
         page=page_of(found),
         show=show,
@@ -106,10 +100,6 @@ def _rows(day):
     return rows
 
 
-def _file(kind):
-    return f"reviews-{as_at():%Y-%m-%d}.{kind}"
-
-
 # -------------------------------------------------------------------------------------- one review
 
 
@@ -135,7 +125,7 @@ def open_review(ref):
             return carried.redirect
     home = next(iter(queries.programme(today(), household.id)), None)
     page = render_template("register/review_open.html", form=form, household=household, home=home)
-    return page, (422 if form.errors or form.form_errors else 200)
+    return page, form.http_status
 
 
 def _case_or_404(ref, *, to_change=False):
@@ -273,7 +263,7 @@ def _small_page(case, form, action, *args, title, says="", save="Save", part="",
         save=save,
         there=there,
     )
-    return page, (422 if form.errors or form.form_errors else 200)
+    return page, form.http_status
 
 
 # ------------------------------------------------------------------------------------------- views
@@ -304,7 +294,7 @@ def ask_views(ref):
         if carried is not None:
             return carried.redirect
     shown = render_template("register/review_ask.html", form=form, case=case, there=_there(case))
-    return shown, (422 if form.errors or form.form_errors else 200)
+    return shown, form.http_status
 
 
 @bp.post("/reviews/<ref>/seek")
@@ -436,7 +426,7 @@ def report(ref):
     shown = page.shown() | {"form": form, "facts": page.facts()}
     return (
         render_template("register/review_report.html", **shown),
-        422 if form.errors or form.form_errors or form.conflict else 200,
+        form.http_status,
     )
 
 
@@ -523,7 +513,7 @@ def decide_review(ref):
             flash("Decided. Notice to the carers comes next.", "success")
             return carried.redirect
     shown = render_template("register/review_decide.html", **page.shown(), form=form)
-    return shown, (422 if form.errors or form.form_errors else 200)
+    return shown, form.http_status
 
 
 @bp.route("/reviews/<ref>/notice", methods=["GET", "POST"])

@@ -179,4 +179,4 @@ def arrangement(ref):
     page = render_template(
         "supervision/arrangement.html", form=form, worker=found, history=history, there=there
     )
-    return page, (422 if form.errors or form.form_errors else 200)
+    return page, form.http_status

@@ -39,7 +39,7 @@ def leaves_on(ref):
         worker=worker,
         there=url_for("supervision.worker", ref=ref),
     )
-    return page, (422 if form.errors or form.form_errors or form.conflict else 200)
+    return page, form.http_status
 
 
 @bp.route("/supervision/workers/<ref>/leaving", methods=["GET", "POST"])
@@ -78,7 +78,7 @@ def leaving(ref):
         field_of=field_of,
         gone=leaver is not None and leaver.gone(today()),
     )
-    return page, (422 if form.errors or form.form_errors else 200)
+    return page, form.http_status
 
 
 def _rows(leaver, suggested):

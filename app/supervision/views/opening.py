@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort
 
 from app.accounts import queries as accounts
-from app.core.present import to_csv, to_xlsx
-from app.core.web import as_at, file_answer
+from app.core.web import as_at, as_file
 
 bp = Blueprint("supervision", __name__)
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def listed(columns, rows, name, title):
     """The list to take away, if that is what was asked for."""
-    name = f"{name}-{as_at():%Y-%m-%d}"
-    match request.args.get("format"):
-        case "csv":
-            return file_answer(to_csv(columns, rows), f"{name}.csv", "text/csv")
-        case "xlsx":
-            return file_answer(to_xlsx(title, columns, rows), f"{name}.xlsx", XLSX)
-    return None
+    return as_file(f"{name}-{as_at():%Y-%m-%d}", title, columns, rows)
 
 
 def worker_or_404(ref):

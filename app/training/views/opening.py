@@ -9,8 +9,6 @@ from app.supervision import queries as supervision
 
 bp = Blueprint("training", __name__)
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def user():
     """Whoever is signed in."""

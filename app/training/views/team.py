@@ -7,16 +7,15 @@ from flask import abort, flash, render_template, request, url_for
 from app.accounts.permissions import May
 from app.audit.carried_out import carried_out
 from app.core.db import db
-from app.core.present import to_csv, to_xlsx
 from app.core.security import requires
 from app.core.today import today
-from app.core.web import as_at, file_answer, known_at, page_of
+from app.core.web import as_at, as_file, known_at, page_of
 from app.people.forms import OnForm
 from app.people.models import Person
 from app.supervision import queries as supervision
 from app.training import actions, present, queries
 from app.training.forms import AttendedForm, CourseForm, NewCourseForm
-from app.training.views.opening import XLSX, bp, user
+from app.training.views.opening import bp, user
 
 
 def _rows(day, known):
@@ -42,13 +41,7 @@ def team():
         sort=request.args.get("sort", "late"),
     )
     found, columns = wanted.of(everyone, listed), present.columns(listed)
-    name = f"training-{day:%Y-%m-%d}"
-    match request.args.get("format"):
-        case "csv":
-            return file_answer(to_csv(columns, found), f"{name}.csv", "text/csv")
-        case "xlsx":
-            return file_answer(to_xlsx("Training", columns, found), f"{name}.xlsx", XLSX)
-    return render_template(
+    return as_file(f"training-{day:%Y-%m-%d}", "Training", columns, found) or render_template(
         "training/team.html",
         page=page_of(found),
         columns=columns,
@@ -97,7 +90,7 @@ def _small_page(form, action, *args, heading, told, says="", save="Save"):
     page = render_template(
         "training/course.html", form=form, heading=heading, says=says, save=save, there=there
     )
-    return page, (422 if form.errors or form.form_errors else 200)
+    return page, form.http_status
 
 
 @bp.route("/training/courses/add", methods=["GET", "POST"])
@@ -184,7 +177,7 @@ def attended(ref):
         said=present.said,
         ticked=set(form.people.data or ()),
     )
-    return page, (422 if form.errors or form.form_errors else 200)
+    return page, form.http_status
 
 
 def _by_need(mine, course_id, day):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import render_template
 
 from app.accounts.permissions import May
 from app.audit.looks import looked
 from app.core.columns import Kept
-from app.core.present import Shown, to_csv, to_xlsx
+from app.core.present import Shown
 from app.core.security import requires
 from app.core.today import today
-from app.core.web import file_answer, page_of
+from app.core.web import as_file, page_of
 from app.people.changing import household_to_change
 from app.supervision import queries as supervision
 from app.supervision.visits import present, queries
-from app.supervision.visits.views.opening import XLSX, bp, names_shown, user
+from app.supervision.visits.views.opening import bp, names_shown, user
 
 
 def _may_read(who, household_id):
@@ -32,15 +32,9 @@ def household(ref):
         home.id,
         today(),
     )
-    columns = _columns(names)
-    name = f"visits-{home.ref}-{today():%Y-%m-%d}"
-    match request.args.get("format"):
-        case "csv":
-            return file_answer(to_csv(columns, found), f"{name}.csv", "text/csv")
-        case "xlsx":
-            return file_answer(to_xlsx("Visits", columns, found), f"{name}.xlsx", XLSX)
     looked([f"household:{home.id}"], Kept.NARRATIVE, "visits")
-    return render_template(
+    stem = f"visits-{home.ref}-{today():%Y-%m-%d}"
+    return as_file(stem, "Visits", _columns(names), found) or render_template(
         "supervision/visits/household.html",
         household=home,
         page=page_of(found, 20),

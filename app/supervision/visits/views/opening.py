@@ -14,8 +14,6 @@ from app.supervision.visits import present, queries
 
 bp = Blueprint("visits", __name__)
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def user():
     """Whoever is signed in."""

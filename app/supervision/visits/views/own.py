@@ -17,14 +17,14 @@ from app.audit.carried_out import carried_out
 from app.audit.looks import looked
 from app.core.columns import Kept
 from app.core.forms import HearthForm
-from app.core.present import Shown, to_csv, to_xlsx
+from app.core.present import Shown
 from app.core.security import open_to_anyone, requires
 from app.core.today import LONDON, today
-from app.core.web import file_answer
+from app.core.web import as_file
 from app.supervision import queries as supervision
 from app.supervision.visits import actions, present, queries, rules
 from app.supervision.visits.models import PlannedVisit, Visit
-from app.supervision.visits.views.opening import XLSX, bp, user
+from app.supervision.visits.views.opening import bp, user
 
 LATELY = timedelta(days=42)
 
@@ -124,13 +124,8 @@ def mileage():
     last = _next_month(first) - timedelta(days=1)
     rows = [each for each in queries.visits_by(worker.id, first, last) if each.miles]
     rows.reverse()
-    name = f"mileage-{first:%Y-%m}"
-    match request.args.get("format"):
-        case "csv":
-            return file_answer(to_csv(MILEAGE, rows), f"{name}.csv", "text/csv")
-        case "xlsx":
-            return file_answer(to_xlsx(f"{first:%B %Y}", MILEAGE, rows), f"{name}.xlsx", XLSX)
-    return render_template(
+    stem = f"mileage-{first:%Y-%m}"
+    return as_file(stem, f"{first:%B %Y}", MILEAGE, rows) or render_template(
         "supervision/visits/mileage.html",
         worker=worker,
         columns=MILEAGE,

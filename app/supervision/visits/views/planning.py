@@ -58,7 +58,7 @@ def plan():
             )
             return carried.redirect
     page = render_template("supervision/visits/plan.html", form=form)
-    return page, (422 if form.errors or form.form_errors else 200)
+    return page, form.http_status
 
 
 def _households():
@@ -115,7 +115,7 @@ def planned(ref):
         button=HearthForm(formdata=None),
         may_record=supervision.may_edit(user(), found.household_id),
     )
-    return page, (422 if form.errors or form.form_errors or form.conflict else 200)
+    return page, form.http_status
 
 
 @bp.post("/visits/planned/<ref>/call-off")

@@ -67,7 +67,7 @@ def new(ref):
         due=present.due_said(queries.due_of(household.id, today()), today()),
         last=last[0] if last else None,
     )
-    return page, _status(form)
+    return page, form.http_status
 
 
 def _notice_asked():
@@ -91,10 +91,6 @@ def _look(household_id, residents):
     looked([f"household:{household_id}"], Kept.NARRATIVE, "visit")
     looked([f"household:{household_id}"], Kept.CHILD, "visit")
     looked([f"child:{each.child_id}" for each in residents if each.placed], Kept.CHILD, "visit")
-
-
-def _status(form):
-    return 422 if form.errors or form.form_errors or form.conflict else 200
 
 
 @bp.get("/visits/<ref>")
@@ -195,7 +191,7 @@ def correct(ref):
     page = render_template(
         "supervision/visits/correct.html", form=form, visit=found, household=found.household
     )
-    return page, _status(form)
+    return page, form.http_status
 
 
 def _as_recorded(visit):
@@ -248,7 +244,7 @@ def set_aside(ref):
         warning=True,
         there=there,
     )
-    return page, _status(form)
+    return page, form.http_status
 
 
 @bp.route("/visits/actions/<ref>/close", methods=["GET", "POST"])
@@ -287,4 +283,4 @@ def close(ref):
         save="Close it",
         there=there,
     )
-    return page, _status(form)
+    return page, form.http_status

@@ -40,7 +40,7 @@ def settings():
     page = render_template(
         "supervision/visits/settings.html", form=form, history=queries.settings_through_time()
     )
-    return page, (422 if form.errors or form.form_errors else 200)
+    return page, form.http_status
 
 
 def _in_force():

@@ -1,5 +1,0 @@
-"""What tests of work share."""
-
-from tests.register.conftest import counted
-
-__all__ = ["counted"]
