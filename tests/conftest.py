@@ -160,8 +160,11 @@ def worker(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def _apps(run_folder: Path, worker: str) -> Callable[[str], tuple[Flask, Any]]:
+def _apps(run_folder: Path, worker: str) -> Iterator[Callable[[str], tuple[Flask, Any]]]:
     """One application for each database of this worker: its templates are compiled once."""
+    from app.core.db import db
+
+    made: list[Any] = []
 
     @cache
     def app_on(kind: str) -> tuple[Flask, Any]:
@@ -170,9 +173,14 @@ def _apps(run_folder: Path, worker: str) -> Callable[[str], tuple[Flask, Any]]:
         database = databases.database_of(kind, run_folder, worker)
         app = create_app(databases.settings_for(database.url, run_folder))
         app.test_client_class = PageCheckingClient
+        made.append((app, database))
         return app, database
 
-    return app_on
+    yield app_on
+    for app, database in made:
+        with app.app_context():
+            db.engine.dispose()
+        database.remove()
 
 
 @pytest.fixture
@@ -184,12 +192,10 @@ def each_database(
 
     app, database = _apps(request.param)
     with app.app_context():
-        db.engine.dispose()
-    database.refresh()
+        database.refresh(release=db.engine.dispose)
     yield app
     with app.app_context():
         db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture(scope="session")

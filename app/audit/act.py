@@ -100,23 +100,19 @@ def acting(
         _act_id.reset(token)
 
 
+_LINE = insert(ACT).returning(ACT.c.id)
+
+
 def _record(says: str, by: Actor) -> int:
     db.session.flush()  # what was changed before belongs to no act, and is refused
-    act_id: int = (
-        db.session.connection()
-        .execute(
-            insert(ACT)
-            .values(
-                at=today.now(),
-                says=says,
-                user_id=by.id,
-                by_name=by.name,
-                request_id=g.get("request_id") if has_request_context() else None,
-            )
-            .returning(ACT.c.id)
-        )
-        .scalar_one()
-    )
+    line = {
+        "at": today.now(),
+        "says": says,
+        "user_id": by.id,
+        "by_name": by.name,
+        "request_id": g.get("request_id") if has_request_context() else None,
+    }
+    act_id: int = db.session.connection().execute(_LINE, line).scalar_one()
     return act_id
 
 

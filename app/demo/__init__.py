@@ -8,6 +8,7 @@ each within its rounding or ten per cent (`compare`), or it is not made at all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from flask import Flask
 
@@ -42,23 +43,27 @@ def build(app: Flask, say: Say = print, seed: int = SEED) -> list[Compared]:
     far off.
     """
     with app.app_context():
-        say("Loading postcodes.")
-        ground = Ground()
-        load_postcodes(
-            {
-                "postcode": point.postcode,
-                "easting": point.easting,
-                "northing": point.northing,
-                "authority_code": point.authority_code,
-            }
-            for point in ground.all
-        )
-        say("Inventing people, homes and ten years of their lives.")
-        chronicle = invent(ground, seed)
-        told = chronicle.write(say)
+        told = write(say, seed)
         sweep()
         say(f"{told:,} things written, each on its day.")
         return hold_to_published(say)
+
+
+def write(say: Say, seed: int = SEED, until: date = date.max) -> int:
+    """Load the postcodes and tell the county's history, all of it or up to a day."""
+    say("Loading postcodes.")
+    ground = Ground()
+    load_postcodes(
+        {
+            "postcode": point.postcode,
+            "easting": point.easting,
+            "northing": point.northing,
+            "authority_code": point.authority_code,
+        }
+        for point in ground.all
+    )
+    say("Inventing people, homes and ten years of their lives.")
+    return invent(ground, seed).write(say, until)
 
 
 def invent(ground: Ground, seed: int = SEED) -> Chronicle:

@@ -57,6 +57,14 @@ AXE = {
         "best-practice",
     ],
 }
+SHOW_ROWS = """(shown) => document.querySelectorAll("tbody").forEach((body) => {
+  const own = (row) => row.querySelector("input, select, textarea, button, details");
+  [...body.rows].slice(12).filter((row) => !own(row)).forEach((row) =>
+    row.style.setProperty("display", shown ? "" : "none", "important"));
+})"""
+"""Of a long table only the first rows are asked whether they are accessible: the others are made
+as they are. Whether it fits is asked of every row."""
+
 WIDE, NARROW = 1280, 375
 STATUS_SAID = "Failed to load resource: the server responded with a status of"
 """Chromium's remark on any answer of 400 or more; the answer itself is looked at instead."""
@@ -160,9 +168,15 @@ class Visit:
         """The page as it stands is accessible, sound, and fits; keeps a picture if named."""
         if name:
             self.screenshot(name)
+        self.fits()
+        self.page.evaluate(SHOW_ROWS, False)
         found = Axe().run(self.page, options=AXE).response["violations"]
+        self.page.evaluate(SHOW_ROWS, True)
         said = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
         assert not said, f"{self.where} is not accessible:\n  " + "\n  ".join(said)
+
+    def fits(self) -> None:
+        """Nothing of the page is wider than the window."""
         inside = self.page.evaluate("document.documentElement.scrollWidth")
         assert inside <= self.width, f"{self.where} is {inside} px wide in {self.width}"
 
@@ -176,6 +190,14 @@ class Visit:
         if self.pictures is not None:
             path = self.pictures / f"{name}-{self.width}{'' if self.scripts else '-plain'}.png"
             self.page.screenshot(path=path, full_page=True)
+
+    @contextmanager
+    def as_on_a_telephone(self) -> Iterator[None]:
+        """The same page in a window as narrow as a telephone's."""
+        height = 900
+        self.page.set_viewport_size({"width": NARROW, "height": height})
+        yield
+        self.page.set_viewport_size({"width": WIDE, "height": height})
 
     @property
     def width(self) -> int:

@@ -3,6 +3,7 @@ telephone, and with scripts off.
 
 The manager opens most kinds of page, and accessibility is checked there; for the others it is
 checked on the kinds that the manager may not open, and every page of theirs is read as sound HTML.
+What a telephone's own touch and width do is tried by the journeys that begin on one.
 """
 
 from __future__ import annotations
@@ -94,19 +95,15 @@ def name_of(visit, work: str, rules) -> str:
 
 
 @pytest.mark.parametrize("work", WORK)
-def test_every_page_is_sound_and_accessible_at_a_desk(visit, rules, managers, work):
+def test_every_page_is_sound_fits_and_is_accessible(visit, rules, managers, work):
+    """At a desk and in a window as narrow as a telephone's, each page fetched once."""
     visit.sign_in_as(work)
     for answer in pages_from(visit, rules):
         visit.check_source(answer)
         if work == MANAGER or kind_of(visit.where, rules).partition("?")[0] not in managers:
             visit.check(name_of(visit, work, rules))
-
-
-@pytest.mark.parametrize("work", WORK[:1])
-def test_every_page_fits_and_is_accessible_on_a_telephone(phone, rules, work):
-    phone.sign_in_as(work)
-    for _ in pages_from(phone, rules):
-        phone.check(name_of(phone, work, rules))
+            with visit.as_on_a_telephone():
+                visit.check(name_of(visit, work, rules))
 
 
 @pytest.mark.parametrize("work", WORK[1:2])

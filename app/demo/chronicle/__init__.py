@@ -34,10 +34,13 @@ AT_ONCE = 400
 class Chronicle(Told):
     """Turns what was planned into what is recorded."""
 
-    def write(self, say: Callable[[str], object]) -> int:
-        """Everything, in the order in which it was told. Gives how many things there were."""
+    def write(self, say: Callable[[str], object], until: date = date.max) -> int:
+        """Everything told up to `until`, in its order. Gives how many things there were."""
         self.plan()
-        in_order = sorted(self.happenings, key=lambda each: each.order)
+        in_order = sorted(
+            (each for each in self.happenings if each.told_on <= until),
+            key=lambda each: each.order,
+        )
         db.session().expire_on_commit = False  # nobody else writes meanwhile
         year = 0
         for first in range(0, len(in_order), AT_ONCE):
