@@ -72,13 +72,14 @@ def agency(name: str = "Marches Fostering") -> Provider:
 
 def user(*roles: Role, name: str = "Sarah Webb", left_on: date | None = None) -> User:
     """Somebody who works here; in these roles since long ago."""
-    made: User = accounts.add_user(
-        name=name, email=f"{secrets.token_hex(6)}@example.org", by=SOMEBODY
-    )
-    for role in roles:
-        accounts.grant_role(made, role=role, by=SOMEBODY)
-    if left_on is not None:
-        accounts.record_leaving(made, on=left_on, by=SOMEBODY)
+    with transaction():
+        made: User = accounts.add_user(
+            name=name, email=f"{secrets.token_hex(6)}@example.org", by=SOMEBODY
+        )
+        for role in roles:
+            accounts.grant_role(made, role=role, by=SOMEBODY)
+        if left_on is not None:
+            accounts.record_leaving(made, on=left_on, by=SOMEBODY)
     return made
 
 
@@ -217,9 +218,12 @@ def birthday(age: int, on: date | None = None) -> date:
 
 def siblings(*those: Child, kind: SiblingKind = SiblingKind.FULL) -> None:
     """All of these are brothers or sisters of each other, and it is certain."""
-    for number, one in enumerate(those):
-        for other in those[number + 1 :]:
-            children.link_siblings(one, other, kind=kind, sureness=Sureness.CONFIRMED, by=SOMEBODY)
+    with transaction():
+        for number, one in enumerate(those):
+            for other in those[number + 1 :]:
+                children.link_siblings(
+                    one, other, kind=kind, sureness=Sureness.CONFIRMED, by=SOMEBODY
+                )
 
 
 def placed(

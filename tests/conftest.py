@@ -348,14 +348,15 @@ def signed_in(app: Flask) -> Callable[..., PageCheckingClient]:
     def sign_in(*whom: Role | User) -> PageCheckingClient:
         from app.accounts import actions
         from app.accounts.models import User
-        from app.core.db import db
+        from app.core.db import db, transaction
 
         browser: PageCheckingClient = app.test_client()  # type: ignore[assignment]
 
         def begin() -> tuple[User, str]:
             given = [one for one in whom if isinstance(one, User)]
-            user = db.session.get(User, given[0].id) if given else _somebody(whom)
-            token = actions.start_sign_in(user, by=user)
+            with transaction():
+                user = db.session.get(User, given[0].id) if given else _somebody(whom)
+                token = actions.start_sign_in(user, by=user)
             db.session.refresh(user)
             db.session.expunge(user)
             return user, token

@@ -77,42 +77,34 @@ class Subject:
 
 
 def keys_for_writing(
-    connection: Connection, keys: TrailKeys, subjects: Iterable[str]
+    connection: Connection,
+    keys: TrailKeys,
+    subjects: Iterable[str],
+    also_told: Iterable[str] = (),
 ) -> dict[str, Subject]:
-    """Each subject's key, made if it has none. KeyDestroyed if one was destroyed."""
+    """Each subject's key, made if it has none.
+
+    KeyDestroyed if the key of one was destroyed, or of one of `also_told`, of whom something is
+    recorded that needs no key.
+    """
     wanted = sorted(set(subjects))
-    found = _wrapped(connection, wanted)
+    found = _wrapped(connection, sorted({*wanted, *also_told}))
+    destroyed = next((subject for subject, wrapped in found.items() if wrapped is None), None)
+    if destroyed is not None:
+        raise KeyDestroyed(f"the key of {destroyed} was destroyed: nothing more is recorded")
     made = []
     in_hand = {}
     for subject in wanted:
-        if subject not in found:
-            key = AESGCM.generate_key(256)
-            made.append({"subject": subject, "wrapped": keys.wrap(key, subject)})
-            in_hand[subject] = Subject(key)
+        wrapped = found.get(subject)
+        if wrapped is not None:
+            in_hand[subject] = keys.unwrap(wrapped, subject)
             continue
-        wrapped = found[subject]
-        if wrapped is None:
-            raise KeyDestroyed(f"the key of {subject} was destroyed: nothing more is recorded")
-        in_hand[subject] = keys.unwrap(wrapped, subject)
+        key = AESGCM.generate_key(256)
+        made.append({"subject": subject, "wrapped": keys.wrap(key, subject)})
+        in_hand[subject] = Subject(key)
     if made:
         connection.execute(insert(SubjectKey), made)
     return in_hand
-
-
-def refuse_destroyed(connection: Connection, subjects: Iterable[str]) -> None:
-    """KeyDestroyed if the key of any of these was destroyed, also where nothing is closed."""
-    wanted = sorted(set(subjects))
-    for first in range(0, len(wanted), MOST_AT_ONCE):
-        destroyed = connection.scalar(
-            select(SubjectKey.subject)
-            .where(
-                SubjectKey.subject.in_(wanted[first : first + MOST_AT_ONCE]),
-                SubjectKey.destroyed_at.is_not(None),
-            )
-            .limit(1)
-        )
-        if destroyed is not None:
-            raise KeyDestroyed(f"the key of {destroyed} was destroyed: nothing more is recorded")
 
 
 def keys_for_reading(

@@ -36,7 +36,6 @@ from app.audit.keys import (
     MOST_AT_ONCE,
     TrailKeys,
     keys_for_writing,
-    refuse_destroyed,
 )
 from app.audit.models import Op
 from app.core.columns import Moment
@@ -121,12 +120,13 @@ def close_drafts(connection: Connection) -> None:
     lock(connection, CHANGE_LOCK)
     acts = _acts(connection, sorted(noted))
     drafts, seen = _drafts(connection, acts)
-    stamp = database_time(connection)
+    last, stamp = _last_and_time(connection)
     in_order: list[Draft] = []
     for act_id, act in acts.items():
         in_order += [_act_draft(act, noted[act_id], stamp), *drafts[act_id]]
     if in_order:
-        connection.execute(insert(CHANGE), list(_lines(connection, acts, in_order, destroyed)))
+        lines = list(_lines(connection, acts, in_order, destroyed, last + 1))
+        connection.execute(_ADD_LINES, lines)
     _remove(connection, [draft["id"] for own in drafts.values() for draft in own], seen)
 
 
@@ -136,12 +136,21 @@ def lock(connection: Connection, which: int) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:which)"), {"which": which})
 
 
-def database_time(connection: Connection) -> datetime:
-    """The moment by the database's own clock, which no setting of ours moves."""
-    sqlite = connection.dialect.name == "sqlite"
-    asked = "strftime('%Y-%m-%d %H:%M:%f000', 'now')" if sqlite else "clock_timestamp()"
-    moment: datetime = connection.execute(select(literal_column(asked, Moment))).scalar_one()
-    return moment
+_CLOCKS = {
+    "sqlite": literal_column("strftime('%Y-%m-%d %H:%M:%f000', 'now')", Moment),
+    "postgresql": literal_column("clock_timestamp()", Moment),
+}
+"""The moment by the database's own clock, which no setting of ours moves."""
+
+_LAST_AND_TIME = {kind: select(func.max(CHANGE.c.id), at) for kind, at in _CLOCKS.items()}
+_ADD_LINES = insert(CHANGE)
+_ALL_DRAFTS = select(CHANGE_DRAFT).order_by(CHANGE_DRAFT.c.id)
+
+
+def _last_and_time(connection: Connection) -> tuple[int, datetime]:
+    """The number of the last change, 0 before the first, and the database's own time."""
+    last, moment = connection.execute(_LAST_AND_TIME[connection.dialect.name]).one()
+    return last or 0, moment
 
 
 def last_id(connection: Connection, table: Table) -> int:
@@ -182,7 +191,7 @@ def _drafts(connection: Connection, acts: Collection[int]) -> tuple[dict[int, li
     Another act's draft was written past the house: it stays where it is, to be found.
     """
     drafts: dict[int, list[Draft]] = {act_id: [] for act_id in acts}
-    seen = connection.execute(select(CHANGE_DRAFT).order_by(CHANGE_DRAFT.c.id)).mappings().all()
+    seen = connection.execute(_ALL_DRAFTS).mappings().all()
     for draft in seen:
         if draft["act_id"] in drafts:
             drafts[draft["act_id"]].append(dict(draft))
@@ -209,17 +218,17 @@ def _lines(
     acts: Mapping[int, RowMapping],
     drafts: Sequence[Draft],
     destroyed: frozenset[str],
+    first: int,
 ) -> Iterator[dict[str, Any]]:
-    """Drafts as lines: numbered on from the last, closed under their subjects' keys, coded.
+    """Drafts as lines: numbered from the `first`, closed under their subjects' keys, coded.
 
     About a subject `destroyed` in this transaction, what was emptied is told, and no closed value.
     """
     keys = keys_of(connection)
     living = [draft for draft in drafts if draft["subject"] not in destroyed]
     closed = {draft["subject"] for draft in living if draft["closed"] != NOTHING}
-    subjects = keys_for_writing(connection, keys, closed) if closed else {}
-    refuse_destroyed(connection, {draft["subject"] for draft in living} - closed)
-    for number, draft in enumerate(drafts, start=last_id(connection, CHANGE) + 1):
+    subjects = keys_for_writing(connection, keys, closed, (one["subject"] for one in living))
+    for number, draft in enumerate(drafts, start=first):
         line = {**draft, "id": number, "closed": None}
         if draft["closed"] != NOTHING and draft["subject"] not in destroyed:
             line["closed"] = subjects[draft["subject"]].close(draft["closed"], belongs_to(number))

@@ -161,7 +161,7 @@ def _record(about, kind, ref, form):
         holds=queries.holds_on(judged.reach.subjects, today()),
         clock=book.clock,
         day=today(),
-    ), form.http_status
+    ), form.http_status if form else 200
 
 
 def _about_or_404(kind, ref):
@@ -294,7 +294,7 @@ def hold(kind, ref):
     name = queries.names_for([about])[about][0]
     return render_template(
         "retention/hold.html", form=form, name=name, there=there
-    ), form.http_status
+    ), form.http_status if form else 200
 
 
 @bp.get("/retention/holds/<ref>")
@@ -362,4 +362,4 @@ def _one(form, action, found, says, there):
             return done.redirect
     return render_template(
         "retention/reason.html", form=form, says=says, there=there
-    ), form.http_status
+    ), form.http_status if form else 200
