@@ -353,9 +353,9 @@ def signed_in(app: Flask) -> Callable[..., PageCheckingClient]:
         browser: PageCheckingClient = app.test_client()  # type: ignore[assignment]
 
         def begin() -> tuple[User, str]:
-            given = [one for one in whom if isinstance(one, User)]
+            given = [one.id for one in whom if isinstance(one, User)]
             with transaction():
-                user = db.session.get(User, given[0].id) if given else _somebody(whom)
+                user = db.session.get(User, given[0]) if given else _somebody(whom)
                 token = actions.start_sign_in(user, by=user)
             db.session.refresh(user)
             db.session.expunge(user)
