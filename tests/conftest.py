@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
@@ -49,6 +50,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    settings.register_profile("here", suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("here")  # how quick the machine is says nothing about the product
     config.addinivalue_line("markers", "only_on(kind): runs on this database only")
     config.stash[LEFT_OUT] = []
     told = getattr(config, "workerinput", {})

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from app.accounts.models import User
 from app.assessments import queries, rules
-from app.assessments.models import Assessing, Assessment, AssessmentPause, PauseReason
+from app.assessments import viability as short
+from app.assessments.evidence import About, Found, finding_breaches
+from app.assessments.models import (
+    Assessing,
+    Assessment,
+    AssessmentPause,
+    Evidence,
+    PauseReason,
+    Viability,
+)
 from app.assessments.rules import AssessmentKind, Outcome
 from app.audit.act import Actor, act
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.succession import begin, open_row
-from app.core.today import today
+from app.core.today import now, today
 from app.people.actions import refuse_if
 from app.people.models import Household
 from app.people.rules import ending_breaches, record_breach, takes_over_breaches
+from app.statute.schedules import Item
 from app.supervision import queries as supervision
 
 
@@ -133,3 +143,141 @@ def finish(
             still.end(max(on, still.starts_on))
     db.session.flush()
     return assessment
+
+
+# ------------------------------------------------------------------------------- what was found out
+
+
+@act("Recorded what was found out")
+def record_finding(
+    household: Household,
+    item: Item,
+    about: About,
+    *,
+    found: Found = Found.ESTABLISHED,
+    words: str = "",
+    because: str = "",
+    established_at: datetime | None = None,
+    by: User,
+) -> Evidence:
+    """A matter of a paper, about one of them. What was recorded about it before stays to be read.
+
+    `established_at`: when it was done; now unless said, and told later is shown as told later.
+    Raises RuleBroken where the paper does not let it be left out.
+    """
+    when = established_at or now()
+    refuse_if(
+        finding_breaches(
+            item, found=found, words=words, because=because, established_at=when, now=now()
+        )
+    )
+    new = Evidence(
+        household_id=household.id,
+        matter=item.matter,
+        of_whom=item.of,
+        person_id=about.person_id,
+        child_id=about.child_id,
+        found=found,
+        words=words.strip(),
+        because=because.strip(),
+        established_at=when,
+        by_id=by.id,
+    )
+    db.session.add(new)
+    db.session.flush()
+    return new
+
+
+@act("Marked a finding as recorded in error")
+def void_finding(evidence: Evidence, *, by: Actor) -> Evidence:
+    """It was never so; what was recorded before it stands again."""
+    if evidence.voided_at is not None:
+        raise RuleBroken(record_breach("This is marked as recorded in error already."))
+    evidence.void()
+    db.session.flush()
+    return evidence
+
+
+# ---------------------------------------------------------------------------------------- viability
+
+
+@act("Asked for a viability assessment")
+def ask_viability(
+    household: Household,
+    *,
+    kind: AssessmentKind,
+    asked_on: date,
+    worker: User | None = None,
+    by: Actor,
+) -> Viability:
+    """A first, short assessment is wanted of these people, for this kind of full one."""
+    if queries.viability_open(household.id, kind) is not None:
+        raise RuleBroken(record_breach("One is asked for already. Answer that one first."))
+    if asked_on > today():
+        raise RuleBroken(record_breach("Give the day it was asked for: today or before.", "on"))
+    new = Viability(
+        household_id=household.id,
+        kind=kind,
+        asked_on=asked_on,
+        worker_id=worker.id if worker else None,
+    )
+    db.session.add(new)
+    db.session.flush()
+    return new
+
+
+@act("Answered a viability assessment")
+def answer_viability(
+    viability: Viability,
+    *,
+    answer: short.Answer,
+    on: date,
+    words: str,
+    told_on: date | None = None,
+    by: Actor,
+) -> Viability:
+    """Go on to the full assessment, or do not; and why."""
+    refuse_if(
+        short.answering_breaches(
+            answered=viability.answer is not None,
+            on=on,
+            asked_on=viability.asked_on,
+            why=words,
+            today=today(),
+        )
+    )
+    viability.answer, viability.answered_on, viability.words = answer, on, words.strip()
+    viability.told_on = told_on
+    db.session.flush()
+    return viability
+
+
+@act("Recorded a challenge to a viability assessment")
+def challenge_viability(viability: Viability, *, on: date, words: str, by: Actor) -> Viability:
+    """They do not agree with it: somebody else looks again."""
+    refuse_if(
+        short.challenging_breaches(
+            answer=viability.answer,
+            challenged=viability.challenged_on is not None,
+            on=on,
+            answered_on=viability.answered_on,
+            today=today(),
+        )
+    )
+    viability.challenged_on, viability.challenge = on, words.strip()
+    db.session.flush()
+    return viability
+
+
+@act("Answered a challenge to a viability assessment")
+def answer_challenge(
+    viability: Viability, *, answer: short.Challenge, looked_again_by: str, by: User
+) -> Viability:
+    """What came of it; looked at again by somebody other than whoever assessed."""
+    if viability.challenged_on is None or viability.challenge_answer is not None:
+        raise RuleBroken(record_breach("There is no open challenge to answer."))
+    if viability.worker_id == by.id and answer is not short.Challenge.COURT:
+        raise RuleBroken(record_breach("You assessed them. Somebody else looks again."))
+    viability.challenge_answer, viability.challenge_by = answer, looked_again_by.strip()
+    db.session.flush()
+    return viability

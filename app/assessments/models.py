@@ -1,18 +1,22 @@
-"""Assessments of households, who assesses, and when an assessment stood still."""
+"""Assessments of households: who assesses, when one stood still, and what was found out."""
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, relationship
 
 from app.accounts.models import User
+from app.assessments.evidence import Found
 from app.assessments.rules import AssessmentKind, Outcome
-from app.core.columns import Kept, column
-from app.core.dated import Dated, Public, Versioned
+from app.assessments.viability import Answer, Challenge
+from app.core.columns import Kept, Moment, column
+from app.core.dated import Dated, Public, Recorded, Versioned
 from app.core.db import Model
 from app.people.models import Household
+from app.statute.schedules import Matter, Of
 
 
 class PauseReason(StrEnum):
@@ -70,3 +74,51 @@ class AssessmentPause(Dated, Model):
     assessment_id: Mapped[int] = column("Assessment", Kept.OPENLY, ForeignKey("assessment.id"))
     reason: Mapped[PauseReason] = column("Why", Kept.OPENLY, code=PauseReason)
     note: Mapped[str] = column("Note", Kept.NARRATIVE, Text, default="")
+
+
+class Evidence(Public, Recorded, Model):
+    """What was found out about a matter: of a person, of a child, or of the home itself.
+
+    The last one recorded about the same of the same stands; each paper that asks for it reads it.
+    """
+
+    __tablename__ = "evidence"
+    SUBJECT = ("household", "household_id")
+
+    household_id: Mapped[int] = column(
+        "Household", Kept.OPENLY, ForeignKey("household.id"), index=True
+    )
+    matter: Mapped[Matter] = column("Matter", Kept.OPENLY, code=Matter)
+    of_whom: Mapped[Of] = column("Of whom", Kept.OPENLY, code=Of)
+    person_id: Mapped[int | None] = column("Person", Kept.OPENLY, ForeignKey("person.id"))
+    child_id: Mapped[int | None] = column("Child", Kept.OPENLY, ForeignKey("child.id"))
+    found: Mapped[Found] = column("How it came out", Kept.OPENLY, code=Found)
+    words: Mapped[str] = column("What was found", Kept.CHECKS, Text, default="")
+    because: Mapped[str] = column("Why not", Kept.CHECKS, Text, default="")
+    established_at: Mapped[datetime] = column("Established", Kept.OPENLY, Moment)
+    by_id: Mapped[int] = column("By", Kept.OPENLY, ForeignKey("user_account.id"))
+    by: Mapped[User] = relationship(lazy="joined")
+
+
+class Viability(Public, Versioned, Recorded, Model):
+    """A first, short assessment: could this home be the child's? And whether it is challenged."""
+
+    __tablename__ = "viability"
+    SUBJECT = ("household", "household_id")
+
+    household_id: Mapped[int] = column(
+        "Household", Kept.OPENLY, ForeignKey("household.id"), index=True
+    )
+    kind: Mapped[AssessmentKind] = column("For", Kept.OPENLY, code=AssessmentKind)
+    asked_on: Mapped[date] = column("Asked for", Kept.OPENLY)
+    worker_id: Mapped[int | None] = column("Assessor", Kept.OPENLY, ForeignKey("user_account.id"))
+    answer: Mapped[Answer | None] = column("Answer", Kept.NARRATIVE, code=Answer)
+    answered_on: Mapped[date | None] = column("Answered on", Kept.OPENLY)
+    words: Mapped[str] = column("Why", Kept.NARRATIVE, Text, default="")
+    told_on: Mapped[date | None] = column("Told in writing on", Kept.OPENLY)
+    challenged_on: Mapped[date | None] = column("Challenged on", Kept.OPENLY)
+    challenge: Mapped[str] = column("What they say", Kept.NARRATIVE, Text, default="")
+    challenge_answer: Mapped[Challenge | None] = column(
+        "What came of the challenge", Kept.NARRATIVE, code=Challenge
+    )
+    challenge_by: Mapped[str] = column("Looked at again by", Kept.OPENLY, String(120), default="")

@@ -11,7 +11,15 @@ from sqlalchemy import or_, select
 
 from app.accounts.models import User
 from app.accounts.permissions import May
-from app.assessments.models import Assessing, Assessment, AssessmentPause, PauseReason
+from app.assessments.evidence import Key, Known
+from app.assessments.models import (
+    Assessing,
+    Assessment,
+    AssessmentPause,
+    Evidence,
+    PauseReason,
+    Viability,
+)
 from app.assessments.rules import AssessmentKind, Outcome, due_on
 from app.core.db import db
 from app.core.today import today
@@ -203,3 +211,53 @@ def may_keep(user: User, assessment: Assessment) -> bool:
         )
     )
     return mine is not None or supervision.may_edit(user, assessment.household_id)
+
+
+# ------------------------------------------------------------------------------- what was found out
+
+
+def evidence_of(household_id: int, known_at: datetime | None = None) -> dict[Key, Known]:
+    """What is known about each matter of each of a household; the last recorded stands."""
+    rows = db.session.scalars(
+        select(Evidence)
+        .where(Evidence.household_id == household_id, Evidence.stands(known_at))
+        .order_by(Evidence.id)
+    ).unique()
+    return {
+        (each.matter, each.person_id, each.child_id): Known(
+            each.ref,
+            each.found,
+            each.established_at,
+            each.recorded_at,
+            each.by.name,
+            each.words,
+            each.because,
+        )
+        for each in rows
+    }
+
+
+def evidence_by_ref(ref: str) -> Evidence | None:
+    """The finding with this public id."""
+    return db.session.scalar(select(Evidence).where(Evidence.ref == ref))
+
+
+def viabilities(household_id: int, kind: AssessmentKind | None = None) -> Sequence[Viability]:
+    """A household's viability assessments, the latest first."""
+    asked = select(Viability).where(Viability.household_id == household_id, Viability.stands())
+    if kind is not None:
+        asked = asked.where(Viability.kind == kind)
+    return db.session.scalars(asked.order_by(Viability.id.desc())).all()
+
+
+def viability_open(household_id: int, kind: AssessmentKind) -> Viability | None:
+    """One that is asked for and not answered, or challenged and not answered again."""
+    for each in viabilities(household_id, kind):
+        if each.answer is None or (each.challenged_on and each.challenge_answer is None):
+            return each
+    return None
+
+
+def viability_by_ref(ref: str) -> Viability | None:
+    """The viability assessment with this public id."""
+    return db.session.scalar(select(Viability).where(Viability.ref == ref))
