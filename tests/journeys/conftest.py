@@ -65,6 +65,7 @@ SHOW_ROWS = """(shown) => document.querySelectorAll("tbody").forEach((body) => {
 """Of a long table only the first rows are asked whether they are accessible: the others are made
 as they are. Whether it fits is asked of every row."""
 
+NEXT_FRAME = "new Promise((on) => requestAnimationFrame(() => requestAnimationFrame(on)))"
 WIDE, NARROW = 1280, 375
 STATUS_SAID = "Failed to load resource: the server responded with a status of"
 """Chromium's remark on any answer of 400 or more; the answer itself is looked at instead."""
@@ -200,6 +201,7 @@ class Visit:
         """The same page in a window as narrow as a telephone's."""
         height = 900
         self.page.set_viewport_size({"width": NARROW, "height": height})
+        self.page.evaluate(NEXT_FRAME)  # the page is told of its width, and fits its tables
         yield
         self.page.set_viewport_size({"width": WIDE, "height": height})
 
