@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.accounts.roles import Role
 from app.core.today import today
+from app.register import actions as register
 from app.retention import actions, queries
 from app.retention.kinds import State, Why
 from tests import builders as make
@@ -83,3 +84,16 @@ def test_nobody_who_may_not_see_retention_does(db, signed_in):
     inspector = signed_in(Role.INSPECTOR)
     page = inspector.get(f"/retention/household/{home.ref}").get_data(as_text=True)
     assert "Propose its destruction" not in page
+
+
+def test_a_record_kept_for_a_time_that_runs_and_one_that_has_not_begun_says_both(db, signed_in):
+    home = ended_household()
+    make.placed(make.child("Leo"), home)
+    register.record_temporary_approval(
+        home, make.child("Mia"), starts_on=today(), decided_by="Nora", by=make.SOMEBODY
+    )
+    page = signed_in(two().proposer).get(f"/retention/household/{home.ref}")
+    assert page.status_code == 200
+    said = page.get_data(as_text=True)
+    assert "kept until" in said
+    assert "Its time has not begun" in said
