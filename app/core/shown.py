@@ -14,6 +14,7 @@ from flask import Flask, Response, current_app, request, url_for
 from flask_login import current_user
 
 from app.core import present, security, web
+from app.core.cells import cell
 from app.core.today import LONDON, today
 from app.core.words import words
 from app.settings import Mode
@@ -162,6 +163,7 @@ def install(app: Flask) -> None:
         app.add_template_filter(told)
         app.add_template_global(told)
     app.jinja_env.globals.update(
+        table_cell=cell,
         sections=sections,
         as_at=web.as_at,
         known_at=web.known_at,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from flask import Flask, Response, abort, g, render_template, request
+from flask import Flask, Response, abort, g, render_template, request, url_for
 from sqlalchemy import text
 from werkzeug.exceptions import SecurityError
 
@@ -80,6 +80,16 @@ def page_of(rows: Sequence[Row], size: int = PAGE) -> Page[Row]:
     pages = max(1, -(-len(rows) // size))
     number = min(max(1, asked), pages)
     return Page(rows[(number - 1) * size : number * size], number, len(rows), size)
+
+
+def paths_to(endpoint: str) -> Callable[[str], str]:
+    """The address of each record's own page, by its reference: for lists of hundreds, where asking
+    for each address anew takes longer than everything else."""
+    before, after = url_for(endpoint, ref=_REF).split(_REF)
+    return lambda ref: f"{before}{ref}{after}"
+
+
+_REF = "0reference0"
 
 
 def file_wanted() -> bool:

@@ -9,9 +9,11 @@ from datetime import UTC, date, datetime, timedelta
 import openpyxl
 import pytest
 from flask import Flask
+from markupsafe import Markup
 from werkzeug.exceptions import BadRequest
 
 from app.core import present, shown, web
+from app.core.cells import cell as table_cell
 from app.core.forms import read_day, tidy_postcode
 from app.core.present import Shown, say, to_csv, to_xlsx
 from app.core.today import clock_at, end_of_day, london_day
@@ -189,3 +191,27 @@ def test_the_day_asked_about_is_today_unless_said():
 def test_a_day_that_is_none_is_refused_with_what_was_typed():
     with asked("as_at=soon"), pytest.raises(BadRequest, match="“soon” is not a date"):
         web.as_at()
+
+
+@pytest.mark.parametrize(
+    ("given", "made"),
+    [
+        (("A & B",), '<td class="govuk-table__cell hearth-table__short">A &amp; B</td>'),
+        (
+            (Markup("<b>so</b> it is said here"),),
+            '<td class="govuk-table__cell"><b>so</b> it is said here</td>',
+        ),
+        (
+            ("The Doyles", '/x?a="1"&b=2'),
+            '<td class="govuk-table__cell hearth-table__short">'
+            '<a class="govuk-link" href="/x?a=&#34;1&#34;&amp;b=2">The Doyles</a></td>',
+        ),
+        (
+            (12, None, True),
+            '<td class="govuk-table__cell hearth-table__short govuk-table__cell--numeric">12</td>',
+        ),
+        ((None, None, False, True), '<th scope="row" class="govuk-table__header"></th>'),
+    ],
+)
+def test_a_cell_escapes_what_people_typed_and_leaves_what_a_page_made(given, made):
+    assert table_cell(*given) == made

@@ -16,6 +16,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
+from app.audit.remembering import remembered
 from app.children.models import Placement
 from app.core.db import db
 from app.people.models import Household, Member, MemberRole, Person, Provider, ProviderKind
@@ -81,6 +82,7 @@ class Particulars:
         )
 
 
+@remembered
 def statutory_register(
     as_at: date, known_at: datetime | None = None, *, closed: bool = False
 ) -> tuple[Particulars, ...]:

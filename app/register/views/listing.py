@@ -15,7 +15,7 @@ from app.core.columns import Kept
 from app.core.forms import HearthForm
 from app.core.security import requires
 from app.core.today import today
-from app.core.web import as_at, as_file, known_at, page_of
+from app.core.web import as_at, as_file, known_at, page_of, paths_to
 from app.people import queries as people
 from app.register import present, queries
 from app.register.actions import saved
@@ -205,6 +205,7 @@ def statutory():
         may_see_addresses=may_see_addresses,
         with_addresses=with_addresses,
         service=own.name if own else "",
+        household_page=paths_to("register.household"),
         year_end=_year_end(today()),
     )
 
