@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable
 from functools import lru_cache, wraps
 from typing import ParamSpec, TypeVar
 
-from flask import current_app
+from flask import current_app, g, has_request_context, request
 from sqlalchemy import select
 
 from app.audit.models import Change
@@ -25,7 +25,19 @@ ANSWERS = 8
 
 
 def version() -> Hashable:
-    """What the record is at this moment: its database, its council and the trail's last line."""
+    """What the record is at this moment: its database, its council and the trail's last line.
+
+    A page that only reads asks once: what it shows is then of one moment.
+    """
+    if not (has_request_context() and request.method == "GET"):
+        return _version()
+    if "record_version" not in g:
+        g.record_version = _version()
+    known: Hashable = g.record_version
+    return known
+
+
+def _version() -> Hashable:
     settings = current_app.config["SETTINGS"]
     last = db.session.execute(
         select(Change.id, Change.mac).order_by(Change.id.desc()).limit(1)

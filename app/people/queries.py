@@ -115,6 +115,19 @@ def keys_of(kind: str, record_id: int) -> Sequence[ExternalKey]:
     ).all()
 
 
+def members_of(
+    household_id: int, as_at: date, known_at: datetime | None = None
+) -> list[Member]:
+    """Who belongs to a household on a day, carers first."""
+    found = db.session.scalars(
+        select(Member)
+        .filter_by(household_id=household_id)
+        .where(Member.in_force(as_at, known_at))
+        .order_by(Member.starts_on, Member.id)
+    )
+    return sorted(found, key=lambda member: CARERS_FIRST.index(member.role))
+
+
 def home_of(household_id: int, as_at: date, known_at: datetime | None = None) -> Home:
     """A household's home on a day, as known at a moment."""
 
@@ -126,10 +139,9 @@ def home_of(household_id: int, as_at: date, known_at: datetime | None = None) ->
             .order_by(kind.starts_on, kind.id)
         ).all()
 
-    members = sorted(facts(Member), key=lambda member: CARERS_FIRST.index(member.role))
     addresses, fees = facts(Address), facts(Fee)
     return Home(
-        members=members,
+        members=members_of(household_id, as_at, known_at),
         address=addresses[-1] if addresses else None,
         bedrooms=facts(Bedroom),
         sleeping=_sleeping(household_id, as_at, known_at),

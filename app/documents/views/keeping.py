@@ -71,7 +71,7 @@ def child_or_404(ref):
 
 def _abouts(household):
     """Whom a document about a household may be about: it, or somebody who belongs to it."""
-    members = people.home_of(household.id, today()).members
+    members = people.members_of(household.id, today())
     return {f"household:{household.id}": household.name} | {
         f"person:{each.person_id}": each.person.name for each in members
     }

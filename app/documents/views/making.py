@@ -79,7 +79,7 @@ def make_letter(ref, key):
     known = facts_known(key, household, current_user.name) | {"written_on": today()}
     adults = {
         str(each.person_id): each.person
-        for each in people.home_of(household.id, today()).members
+        for each in people.members_of(household.id, today())
         if each.role in MAY_READ
     }
     looked([f"household:{household.id}"], Kept.CHILD, "letter")

@@ -137,7 +137,7 @@ class _Found:
 
     def household(self):
         """How many live there besides children placed."""
-        members = people.home_of(self.number, self.day).members
+        members = people.members_of(self.number, self.day)
         new = [each for each in members if each.starts_on > self.since]
         said = f"{len(members)} {'person' if len(members) == 1 else 'people'}"
         return f"{said}, {len(new)} of them since then" if new else said
