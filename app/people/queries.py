@@ -115,9 +115,7 @@ def keys_of(kind: str, record_id: int) -> Sequence[ExternalKey]:
     ).all()
 
 
-def members_of(
-    household_id: int, as_at: date, known_at: datetime | None = None
-) -> list[Member]:
+def members_of(household_id: int, as_at: date, known_at: datetime | None = None) -> list[Member]:
     """Who belongs to a household on a day, carers first."""
     found = db.session.scalars(
         select(Member)

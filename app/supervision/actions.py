@@ -19,6 +19,7 @@ from app.people.rules import ending_breaches, takes_over_breaches
 from app.supervision import carried, queries, rules
 from app.supervision.models import Allocation, Arrangement, CaseloadWeight
 from app.supervision.rules.weighing import Weight
+from app.supervision.visits import queries as visits
 
 
 @act("Allocated a supervising social worker")
@@ -30,7 +31,8 @@ def allocate(
     because: str | None = None,
     by: Actor,
 ) -> Allocation:
-    """The household has this worker from this day; whoever had it hands over without a gap.
+    """The household has this worker from this day; whoever had it hands over without a gap, with
+    the visits that they had planned.
 
     `because`: why this worker, in words; kept with the allocation.
     """
@@ -43,10 +45,20 @@ def allocate(
         )
         + takes_over_breaches("An allocation", before.starts_on if before else None, starts_on)
     )
+    if before is not None:
+        _give_visits_to_come(household, before.worker_id, worker, since=starts_on)
     new = Allocation(
         household_id=household.id, worker_id=worker.id, starts_on=starts_on, because=because
     )
     return begin(new, instead_of=before)
+
+
+def _give_visits_to_come(household: Household, former_id: int, worker: User, since: date) -> None:
+    """What the former worker had planned here from that day on is the new worker's to keep."""
+    for planned in visits.planned_to_come(
+        worker_id=former_id, household_ids=[household.id], on_or_after=since
+    ):
+        planned.worker_id = worker.id
 
 
 @act("Ended an allocation")

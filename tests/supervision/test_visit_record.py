@@ -221,3 +221,29 @@ def test_a_visit_is_told_with_its_worker(db):
         make.household(), told=Told(worker=sarah, visited_on=today()), by=make.SOMEBODY
     )
     assert made.worker.id == sarah.id
+
+
+def test_visits_that_a_worker_planned_go_with_the_household_from_the_day_another_has_it(db):
+    sarah, kemi = make.worker(), make.worker("Kemi Bello")
+    home, other = (make.household(supervised_by=sarah) for _ in range(2))
+    soon = rules.next_working_day(today() + DAY)
+    actions.plan_visits(
+        [home, other],
+        worker=sarah,
+        first=soon,
+        until=soon + timedelta(days=50),
+        weeks=6,
+        by=make.SOMEBODY,
+    )
+    supervision.allocate(home, kemi, starts_on=today() + timedelta(days=20), by=make.SOMEBODY)
+    theirs = {
+        worker.name: [
+            (each.household_id, each.planned_on > today() + timedelta(days=20))
+            for each in queries.planned_to_come(worker_id=worker.id)
+        ]
+        for worker in (sarah, kemi)
+    }
+    assert theirs == {
+        "Sarah Webb": [(home.id, False), (other.id, False), (other.id, True)],
+        "Kemi Bello": [(home.id, True)],
+    }
