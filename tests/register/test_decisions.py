@@ -124,6 +124,19 @@ def test_a_second_person_is_asked_for_where_the_council_says_so_and_from_then_on
     assert decided.decide(decision, by=manager).outcome is Outcome.AGREED
 
 
+def test_where_two_people_are_asked_for_whoever_recorded_a_step_does_not_decide_either(db):
+    home = builders.household(places=2)
+    maker = decided.decider(K.CHANGE_OF_TERMS)
+    decision = decided.proposed(home, K.CHANGE_OF_TERMS)
+    (carer,) = queries.standing_of(home.id).approvals
+    decided.step(decision, StepKind.CONSENT, carer=carer, by=maker)
+    deciding.ask_two_people([K.CHANGE_OF_TERMS], by=maker)
+    (said,) = refusals(decided.decide, decision, by=maker)
+    assert "You recorded a step of this. Somebody else decides it." in said
+    other = decided.decider(K.CHANGE_OF_TERMS)
+    assert decided.decide(decision, by=other).outcome is Outcome.AGREED
+
+
 def test_what_is_decided_is_decided_once(home):
     decision = decided.decide(decided.proposed(home, K.CHANGE_OF_TERMS), Outcome.REFUSED)
     for act in (decided.decide, decided.noticed):

@@ -20,7 +20,7 @@ from app.core.present import short_day
 from app.core.succession import open_row
 from app.people import queries as people
 from app.people.models import Household, ProviderKind
-from app.register.deciding import KINDS, DecisionKind, Facts
+from app.register.deciding import KINDS, DecisionKind, Facts, StepKind
 from app.register.models import (
     Approval,
     Decision,
@@ -32,7 +32,15 @@ from app.register.models import (
 )
 from app.register.rules import Line, terms_in_words
 from app.register.rules.deciding_kinds import Case, Decider
-from app.register.rules.deciding_steps import Course, Stage, Step, Turn, stage_of, turn_of
+from app.register.rules.deciding_steps import (
+    ON_THE_WAY,
+    Course,
+    Stage,
+    Step,
+    Turn,
+    stage_of,
+    turn_of,
+)
 from app.register.rules.exemptions import Crowd, spent_on
 from app.register.rules.terms import SOME_CHILD
 from sufficiency.period import Period
@@ -164,8 +172,22 @@ def decider(user: User, decision: Decision, own_case_of: Collection[int]) -> Dec
     return Decider(
         user.roles_now(),
         proposed=user.id == decision.proposed_by_id,
+        acted=acted_in(user, decision),
         own_case=user.id in own_case_of,
     )
+
+
+def acted_in(user: User, decision: Decision) -> bool:
+    """Whether this person proposed it or recorded a step on its way.
+
+    What the decision maker means to decide is their own step, and no reason against their deciding.
+    """
+    steps = {
+        each.by_id
+        for each in decision.steps
+        if each.step in ON_THE_WAY and each.step is not StepKind.DETERMINED and each.stood()
+    }
+    return user.id in {decision.proposed_by_id, *steps}
 
 
 def may_decide_kind(user: User, kind: DecisionKind) -> bool:
@@ -181,7 +203,7 @@ def waits_for(
         may_decide_kind(user, decision.kind)
         and turn_of(course, day) is Turn.DECIDER
         and worker != user.id
-        and not (two and decision.proposed_by_id == user.id)
+        and not (two and acted_in(user, decision))
     )
 
 

@@ -33,11 +33,13 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Decider:
-    """Who decides: their roles today, whether they proposed it, whether it is their own case."""
+    """Who decides: their roles today, whether they proposed it or acted in it before, whether it is
+    their own case."""
 
     roles: frozenset[Role]
     proposed: bool
     own_case: bool
+    acted: bool = False
 
 
 def propose_breaches(
@@ -95,9 +97,9 @@ def decider_breaches(kind: DecisionKind, decider: Decider, *, two_people: bool) 
     breaches = []
     if not decider.roles & card.deciders:
         breaches.append(Breach(f"Only {who_decides(card)} decides this.", card.cite))
-    if decider.proposed and (card.independent or two_people):
-        says = "You proposed this. Somebody else decides it."
-        breaches.append(Breach(says, OWN_CASE))
+    if (decider.proposed or decider.acted) and (card.independent or two_people):
+        did = "proposed this" if decider.proposed else "recorded a step of this"
+        breaches.append(Breach(f"You {did}. Somebody else decides it.", OWN_CASE))
     if decider.own_case:
         says = "You supervise this household. Somebody else decides on your own case."
         breaches.append(Breach(says, OWN_CASE))
