@@ -23,6 +23,7 @@ ROOMS = (
     "supervision",
     "training",
     "assessments",
+    "connected",
     "matching",
     "work",
     "oversight",

@@ -20,6 +20,7 @@ class May(StrEnum):
     ALLOCATE_WORKER = auto()
     CONFIRM_PLACEMENT = auto()
     DECIDE_AT_A_DISTANCE = auto()
+    DECIDE_CONNECTED = auto()
     DECIDE_FAILED_GATE = auto()
     DECIDE_ON_CARERS = auto()
     DESTROY_RECORDS = auto()
@@ -27,18 +28,21 @@ class May(StrEnum):
     EDIT_HOUSEHOLD = auto()
     HOLD_RECORDS = auto()
     KEEP_AVAILABILITY = auto()
+    KEEP_CONNECTED = auto()
     KEEP_LETTERS = auto()
     LOAD_RECORDS = auto()
     MANAGE_USERS = auto()
     OPEN_REFERRAL = auto()
     PROPOSE_DESTRUCTION = auto()
     RECORD_APPROVAL = auto()
+    RECORD_CHILDS_VISIT = auto()
     RECORD_PLACEMENT = auto()
     SEARCH_HOMES = auto()
     SEE_ANY_ADDRESS = auto()
     SEE_CASELOAD = auto()
     SEE_CHILDREN = auto()
     SEE_CLOCKS = auto()
+    SEE_CONNECTED = auto()
     SEE_DECISIONS = auto()
     SEE_EVERY_CHILD = auto()
     SEE_HOLD_REASON = auto()
@@ -63,6 +67,7 @@ _SAID: Mapping[May, str] = {
     May.ALLOCATE_WORKER: "Allocate a supervising social worker",
     May.CONFIRM_PLACEMENT: "Confirm a placement that passes every gate",
     May.DECIDE_AT_A_DISTANCE: "Decide on a placement at a distance",
+    May.DECIDE_CONNECTED: "Decide on temporary approval of connected persons, and its extension",
     May.DECIDE_FAILED_GATE: "Decide on a placement that fails a gate, or leaves the area",
     May.DECIDE_ON_CARERS: "Decide what was proposed about a foster carer, as their role allows",
     May.DESTROY_RECORDS: "Decide whether a record whose time is over is destroyed",
@@ -71,17 +76,20 @@ _SAID: Mapping[May, str] = {
     May.HOLD_RECORDS: "Hold a record from destruction, and lift such holds, by two people",
     May.KEEP_LETTERS: "Keep the templates that letters are made from",
     May.KEEP_AVAILABILITY: "Record which places are available, and holds",
+    May.KEEP_CONNECTED: "Open and keep the case of connected carers",
     May.LOAD_RECORDS: "Load records from files",
     May.MANAGE_USERS: "Keep users and their roles",
     May.OPEN_REFERRAL: "Open a referral",
     May.PROPOSE_DESTRUCTION: "Propose that a record whose time is over be destroyed",
     May.RECORD_APPROVAL: "Record approvals, terms and exemptions",
+    May.RECORD_CHILDS_VISIT: "Record visits by a child’s own worker, and reviews of a child’s case",
     May.RECORD_PLACEMENT: "Record where a child lives or lived",
     May.SEARCH_HOMES: "Search for a home",
     May.SEE_ANY_ADDRESS: "See any carer’s address",
     May.SEE_CASELOAD: "See what each worker carries",
     May.SEE_CHILDREN: "See children: those who are theirs to see",
     May.SEE_CLOCKS: "See the law’s clocks and gates",
+    May.SEE_CONNECTED: "See the cases of connected carers: those that are theirs to see",
     May.SEE_DECISIONS: "See what was proposed and decided about foster carers",
     May.SEE_EVERY_CHILD: "See every child",
     May.SEE_HOLD_REASON: "See why a household is on hold",
@@ -122,12 +130,15 @@ _READS_ALL = (
     May.SEE_TRAIL,
     May.SEE_CLOCKS,
     May.SEE_DECISIONS,
+    May.SEE_CONNECTED,
 )
 
 ROLES: Mapping[Role, RoleCard] = {
     Role.SOCIAL_WORKER: _card(
         "Fostering social worker",
         "Supervises and assesses foster carers; keeps the record of their own households.",
+        May.SEE_CONNECTED,
+        May.KEEP_CONNECTED,
         May.SEE_REGISTER,
         May.SEE_HOUSEHOLDS,
         May.SEE_CHILDREN,
@@ -142,6 +153,8 @@ ROLES: Mapping[Role, RoleCard] = {
     Role.TEAM_MANAGER: _card(
         "Fostering team manager",
         "Allocates, signs off, places, and keeps the whole team's record.",
+        May.SEE_CONNECTED,
+        May.KEEP_CONNECTED,
         May.SEE_REGISTER,
         May.SEE_HOUSEHOLDS,
         May.SEE_CHILDREN,
@@ -172,6 +185,8 @@ ROLES: Mapping[Role, RoleCard] = {
     Role.PLACEMENT_OFFICER: _card(
         "Placement officer",
         "Finds homes for children, logs every offer, and places.",
+        May.SEE_CONNECTED,
+        May.RECORD_CHILDS_VISIT,
         May.SEE_REGISTER,
         May.SEE_HOUSEHOLDS,
         May.SEE_CHILDREN,
@@ -214,6 +229,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEARCH_HOMES,
         May.CONFIRM_PLACEMENT,
         May.DECIDE_FAILED_GATE,
+        May.DECIDE_CONNECTED,
         May.DECIDE_ON_CARERS,
     ),
     Role.SERVICE_MANAGER: _card(
@@ -246,12 +262,16 @@ ROLES: Mapping[Role, RoleCard] = {
     Role.CHILD_SOCIAL_WORKER: _card(
         "Child's social worker",
         "Sees where their own children live and have lived.",
+        May.SEE_CONNECTED,
+        May.RECORD_CHILDS_VISIT,
         May.SEE_CHILDREN,
         May.SEE_CLOCKS,
     ),
     Role.REVIEWING_OFFICER: _card(
         "Independent reviewing officer",
         "Reads, is told, and comments.",
+        May.SEE_CONNECTED,
+        May.RECORD_CHILDS_VISIT,
         May.SEE_CHILDREN,
         May.SEE_EVERY_CHILD,
         May.SEE_LEDGER,

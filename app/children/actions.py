@@ -35,6 +35,7 @@ from app.children.kinds import (
 )
 from app.children.models import (
     Away,
+    CareReview,
     Child,
     ChildNeed,
     FamilyHome,
@@ -48,6 +49,7 @@ from app.children.models import (
     Setting,
     SiblingLink,
     SiblingPlan,
+    SocialWorkerVisit,
 )
 from app.core.db import db
 from app.core.errors import RuleBroken
@@ -551,6 +553,44 @@ def end_away(away: Away, *, on: date, by: Actor) -> Away:
     _refuse_if(ending_breaches("This absence", away.starts_on, away.ends_on, on))
     away.end(on)
     return away
+
+
+# ------------------------------------------------------------------------- the child's own worker
+
+
+@act("Recorded a visit by the child's social worker")
+def record_social_worker_visit(
+    child: Child, *, visited_on: date, seen: bool, alone: bool, words: str, by: Actor
+) -> SocialWorkerVisit:
+    """The child's own worker visited. Only a visit at which the child was seen stops a clock."""
+    _refuse_if(
+        rules.period_breaches("A visit", visited_on, born=child.person.born, field="visited_on")
+        + rules.visit_breaches(visited_on, seen=seen, alone=alone, words=words, today=today())
+    )
+    visit = SocialWorkerVisit(
+        child_id=child.id,
+        visited_on=visited_on,
+        seen=seen,
+        alone=alone,
+        words=words.strip(),
+        by_id=by.id,
+    )
+    db.session.add(visit)
+    db.session.flush()
+    return visit
+
+
+@act("Recorded a review of a child's case")
+def record_care_review(child: Child, *, held_on: date, by: Actor) -> CareReview:
+    """A review of the child's case was held: visits under regulation 24 are four-weekly after."""
+    _refuse_if(
+        rules.period_breaches("A review", held_on, born=child.person.born, field="held_on")
+        + rules.held_breaches("A review", held_on, today(), "held_on")
+    )
+    review = CareReview(child_id=child.id, held_on=held_on, by_id=by.id)
+    db.session.add(review)
+    db.session.flush()
+    return review
 
 
 # --------------------------------------------------------------------------------------- referrals

@@ -25,7 +25,7 @@ from app.core.forms import (
 )
 from app.core.words import words
 from app.data import codes as return_codes
-from app.people.forms import day_field, offered
+from app.people.forms import day_field, offered, required
 from sufficiency.types import FACT_WORDS, Fact, Kind, Sex
 
 NOBODY = [("", "Nobody yet")]
@@ -254,3 +254,20 @@ class RegistrationForm(HearthForm):
     )
     starts_on = day_field("Since", "Enter the first day")
     checked_on = UKDateField("Checked with the regulator on", validators=[Optional()])
+
+
+class VisitForm(HearthForm):
+    """A visit by the child's own social worker."""
+
+    visited_on = day_field("Visited on", "Enter the day of the visit")
+    seen = BooleanField("The child was seen", default=True)
+    alone = BooleanField("The child was seen alone")
+    words = TextAreaField(
+        "How the child is, and what they said", validators=[required("Say how the child is")]
+    )
+
+
+class CareReviewForm(HearthForm):
+    """A review of the child's case."""
+
+    held_on = day_field("Held on", "Enter the day it was held")

@@ -31,6 +31,7 @@ __all__ = [
     "Away",
     "AwayKind",
     "Basis",
+    "CareReview",
     "Child",
     "ChildNeed",
     "FamilyHome",
@@ -48,6 +49,7 @@ __all__ = [
     "SiblingKind",
     "SiblingLink",
     "SiblingPlan",
+    "SocialWorkerVisit",
     "Sureness",
     "TogetherOrApart",
 ]
@@ -284,3 +286,28 @@ class ReferralChild(Model):
     child_id: Mapped[int] = column(
         "Child", Kept.OPENLY, ForeignKey("child.id"), primary_key=True, index=True
     )
+
+
+class SocialWorkerVisit(Public, Recorded, Model):
+    """The child's own social worker visited (CPPCR 2010 reg 28): not the carers' worker's visit."""
+
+    __tablename__ = "social_worker_visit"
+    SUBJECT = ("child", "child_id")
+
+    child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"), index=True)
+    visited_on: Mapped[date] = column("Visited on", Kept.OPENLY)
+    seen: Mapped[bool] = column("The child was seen", Kept.CHILD, default=True)
+    alone: Mapped[bool] = column("The child was seen alone", Kept.CHILD, default=False)
+    words: Mapped[str] = column("What the child said, and how they are", Kept.NARRATIVE, Text)
+    by_id: Mapped[int | None] = column("Recorded by", Kept.OPENLY, ForeignKey("user_account.id"))
+
+
+class CareReview(Public, Recorded, Model):
+    """A review of the child's case was held (CPPCR 2010 reg 33)."""
+
+    __tablename__ = "care_review"
+    SUBJECT = ("child", "child_id")
+
+    child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"), index=True)
+    held_on: Mapped[date] = column("Held on", Kept.OPENLY)
+    by_id: Mapped[int | None] = column("Recorded by", Kept.OPENLY, ForeignKey("user_account.id"))

@@ -16,6 +16,7 @@ from app.children.codes import Ls
 from app.children.kinds import Sureness
 from app.children.models import (
     Away,
+    CareReview,
     Child,
     ChildNeed,
     FamilyHome,
@@ -29,6 +30,7 @@ from app.children.models import (
     Setting,
     SiblingLink,
     SiblingPlan,
+    SocialWorkerVisit,
 )
 from app.core.db import db
 from app.core.today import today
@@ -385,3 +387,33 @@ def workers_to_choose(as_at: date) -> list[User]:
             .order_by(User.name)
         )
     )
+
+
+def visits_to(
+    child_id: int, as_at: date, known_at: datetime | None = None
+) -> Sequence[SocialWorkerVisit]:
+    """The child's own worker's visits up to a day, the latest first."""
+    return db.session.scalars(
+        select(SocialWorkerVisit)
+        .where(
+            SocialWorkerVisit.child_id == child_id,
+            SocialWorkerVisit.stands(known_at),
+            SocialWorkerVisit.visited_on <= as_at,
+        )
+        .order_by(SocialWorkerVisit.visited_on.desc(), SocialWorkerVisit.id.desc())
+    ).all()
+
+
+def care_reviews_of(
+    child_id: int, as_at: date, known_at: datetime | None = None
+) -> Sequence[CareReview]:
+    """The reviews of a child's case up to a day, the latest first."""
+    return db.session.scalars(
+        select(CareReview)
+        .where(
+            CareReview.child_id == child_id,
+            CareReview.stands(known_at),
+            CareReview.held_on <= as_at,
+        )
+        .order_by(CareReview.held_on.desc(), CareReview.id.desc())
+    ).all()

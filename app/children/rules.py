@@ -60,6 +60,25 @@ def not_yet_breaches(what: str, on: date, today: date, field: str = "starts_on")
     ]
 
 
+def held_breaches(what: str, on: date, today: date, field: str) -> list[Breach]:
+    """What is recorded as held or done was held or done: today or before."""
+    if on <= today:
+        return []
+    return [record_breach(f"{what} is recorded once it was held: today or before.", field)]
+
+
+def visit_breaches(on: date, *, seen: bool, alone: bool, words: str, today: date) -> list[Breach]:
+    """A visit to a child says whether the child was seen, and how the child is."""
+    breaches = held_breaches("A visit", on, today, "visited_on")
+    if alone and not seen:
+        says = "A child seen alone was seen. Say that the child was seen."
+        breaches.append(record_breach(says, "seen"))
+    if not words.strip():
+        says = "Say how the child is and what they said, or why they were not seen."
+        breaches.append(record_breach(says, "words"))
+    return breaches
+
+
 def placement_breaches(
     starts_on: date,
     ends_on: date | None,

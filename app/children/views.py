@@ -244,6 +244,10 @@ class _ChildPage:
             "place_in_words": present.place_in_words,
             "may_edit": now and user.may(May.EDIT_CHILD),
             "may_place": now and user.may(May.RECORD_PLACEMENT),
+            "may_record_visit": now and user.may(May.RECORD_CHILDS_VISIT),
+            "visits": queries.visits_to(self.child.id, self.day, self.known),
+            "care_reviews": queries.care_reviews_of(self.child.id, self.day, self.known),
+            "reads_visits": user.may(May.RECORD_CHILDS_VISIT) or user.may(May.SEE_HOLD_REASON),
             "ours": self.child.responsible_authority == _authority(),
         }
 
@@ -276,6 +280,32 @@ def history(ref):
 
 
 # ------------------------------------------------------------------------- what is recorded of one
+
+
+@bp.route("/children/<ref>/visit", methods=["GET", "POST"])
+@requires(May.RECORD_CHILDS_VISIT)
+def visit(ref):
+    return _change(
+        ref,
+        forms.VisitForm(),
+        actions.record_social_worker_visit,
+        title="Record a visit by the child’s social worker",
+        says="For a child with relatives or friends under temporary approval: every week until the "
+        "first review, then every four weeks at least (regulation 28(4)).",
+        part="visits",
+    )
+
+
+@bp.route("/children/<ref>/review", methods=["GET", "POST"])
+@requires(May.RECORD_CHILDS_VISIT)
+def care_review(ref):
+    return _change(
+        ref,
+        forms.CareReviewForm(),
+        actions.record_care_review,
+        title="Record a review of the child’s case",
+        part="visits",
+    )
 
 
 @bp.route("/children/add", methods=["GET", "POST"])

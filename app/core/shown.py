@@ -23,6 +23,7 @@ SECTIONS = (
     ("Today", "front.today"),
     ("Find a home", "matching.index"),
     ("Register", "register.index"),
+    ("Connected carers", "connected.index"),
     ("Visits", "supervision.visits.index"),
     ("Caseload", "supervision.caseload"),
     ("Children", "children.index"),

@@ -16,7 +16,7 @@ from app.core.words import words
 from app.oversight.rows import grouped, read
 from app.oversight.rules.facts import Ended, Family, Registered, Temporary
 from app.people.models import Address, Household, Provider
-from app.register.models import Approval, Extension, TemporaryApproval
+from app.register.models import Approval, Extension, ReviewExtension, TemporaryApproval
 from app.register.queries import rooms
 from sufficiency.period import Period
 from sufficiency.types import ProviderKind, Room
@@ -158,11 +158,22 @@ class Homes:
                 TemporaryApproval.original_last_day,
                 Extension.last_day.label("extended_to"),
                 Extension.decided_on.label("extension_decided_on"),
+                ReviewExtension.starts_on.label("review_decided_on"),
+                ReviewExtension.ends_on.label("review_ends"),
+                ReviewExtension.end_recorded_at.label("review_told_at"),
             )
             .outerjoin(
                 Extension,
                 and_(
                     Extension.approval_id == TemporaryApproval.id, Extension.stands(self.known_at)
+                ),
+            )
+            .outerjoin(
+                ReviewExtension,
+                and_(
+                    ReviewExtension.approval_id == TemporaryApproval.id,
+                    ReviewExtension.stands(self.known_at),
+                    ReviewExtension.starts_on <= self.as_at,
                 ),
             )
             .where(
@@ -181,11 +192,20 @@ class Homes:
                     self._ended(row),
                     row.extended_to,
                     row.extension_decided_on,
+                    row.review_decided_on,
+                    self._review_until(row),
                 )
                 for row in rows
             )
             for household_id, rows in grouped(read(asked), "household_id").items()
         }
+
+    def _review_until(self, row: Any) -> date | None:
+        """The last day of an extension for a review; None while it is pending, as known then."""
+        told = self.known_at is None or (
+            row.review_told_at is not None and row.review_told_at <= self.known_at
+        )
+        return row.review_ends - timedelta(days=1) if row.review_ends and told else None
 
     def _approvals_ended(self, household_ids: Collection[int]) -> dict[int, tuple[Ended, ...]]:
         asked = select(

@@ -6,7 +6,7 @@ room depends on them; deciding them is another room's work.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -23,6 +23,9 @@ from app.people.models import Household, Person
 from app.register.deciding import DecisionKind, ExitReason, ExitStepKind, Outcome, StepKind
 from app.register.reviewing import GivenHow, ReviewTrigger, ViewOf
 from sufficiency.types import Sex
+
+NO_LAST_DAY = date(9999, 1, 1)
+"""While an independent review is pending nobody can say which day will be the last."""
 
 
 class ApprovalEnd(StrEnum):
@@ -405,13 +408,27 @@ class TemporaryApproval(Public, Dated, Model):
     original_last_day: Mapped[date] = column("Last day of the first period", Kept.OPENLY)
     decided_by: Mapped[str] = column("Decided by", Kept.OPENLY, String(120))
     extension: Mapped[Extension | None] = relationship(lazy="joined", uselist=False)
+    review: Mapped[ReviewExtension | None] = relationship(lazy="joined", uselist=False)
+
+    @property
+    def is_pending(self) -> bool:
+        """Does it run until the outcome of an independent review is known?"""
+        return self.review is not None and self.review.voided_at is None and not self.review.ends_on
 
     @property
     def last_day(self) -> date:
-        """The last day on which it is in force by law; what ran out is not what ended."""
+        """The last day on which it is in force by law; what ran out is not what ended.
+
+        `NO_LAST_DAY` while an independent review is pending.
+        """
+        if self.is_pending:
+            return NO_LAST_DAY
+        days = [self.original_last_day]
         if self.extension is not None and self.extension.voided_at is None:
-            return self.extension.last_day
-        return self.original_last_day
+            days.append(self.extension.last_day)
+        if self.review is not None and self.review.voided_at is None and self.review.ends_on:
+            days.append(self.review.ends_on - timedelta(days=1))
+        return max(days)
 
 
 class Extension(Recorded, Model):
@@ -429,6 +446,32 @@ class Extension(Recorded, Model):
     last_day: Mapped[date] = column("Last day", Kept.OPENLY)
     decided_on: Mapped[date] = column("Decided on", Kept.OPENLY)
     decided_by: Mapped[str] = column("Decided by", Kept.OPENLY, String(120))
+    considered_on: Mapped[date | None] = column("Placement considered on", Kept.OPENLY)
+    panel_on: Mapped[date | None] = column("Panel’s views sought on", Kept.OPENLY)
+    iro_told_on: Mapped[date | None] = column("Reviewing officer told on", Kept.OPENLY)
+
+
+class ReviewExtension(Dated, Model):
+    """A temporary approval runs on until the outcome of an independent review (reg 25(1)(b)).
+
+    It ends on the day after the outcome is known: that day is the last.
+    """
+
+    __tablename__ = "temporary_approval_review"
+    SUBJECT = ("household", "approval_id", "temporary_approval", "household_id")
+
+    approval_id: Mapped[int] = column(
+        "Temporary approval",
+        Kept.OPENLY,
+        ForeignKey("temporary_approval.id"),
+        unique=True,
+    )
+    reference: Mapped[str] = column("Review’s reference", Kept.NARRATIVE, String(80))
+    asked_on: Mapped[date] = column("Review asked for on", Kept.OPENLY)
+    decided_by: Mapped[str] = column("Decided by", Kept.OPENLY, String(120))
+    considered_on: Mapped[date | None] = column("Placement considered on", Kept.OPENLY)
+    panel_on: Mapped[date | None] = column("Panel’s views sought on", Kept.OPENLY)
+    iro_told_on: Mapped[date | None] = column("Reviewing officer told on", Kept.OPENLY)
 
 
 class RoomClaim(Public, Dated, Model):

@@ -7,7 +7,7 @@ from datetime import date
 
 from app.accounts.permissions import May
 from app.audit.remembering import remembered
-from app.register import watch_deciding, watch_reviews, watch_temporary
+from app.register import watch_deciding, watch_reviews
 from app.statute.running import Running
 
 SHOWN_TO = May.SEE_REGISTER
@@ -17,7 +17,6 @@ SHOWN_TO = May.SEE_REGISTER
 PARTS: tuple[Callable[[date], Iterable[Running]], ...] = (
     watch_deciding.running,
     watch_reviews.running,
-    watch_temporary.running,
 )
 """Each subject's own clocks."""
 

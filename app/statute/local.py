@@ -373,6 +373,43 @@ RETENTION_HOLD_REVIEW = Clock(
     recurring=True,
 )
 
+CONNECTED_REVIEW = Clock(
+    key="connected_review",
+    says="Looked-after review in the weeks of a temporary approval",
+    runs_from="the day temporary approval is given",
+    stops="a review of the child's case is held",
+    counting=Counting.BEGINNING_WITH,
+    limits=(Limit(ALWAYS, Days(28), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="independent reviewing officer",
+    note="The first review has its own clock in law, from the day the child is looked after.",
+)
+
+CONNECTED_DRAFT_REPORT = Clock(
+    key="connected_draft_report",
+    says="Draft of a connected person's full assessment report",
+    runs_from="the day temporary approval is given",
+    stops="the draft is written",
+    counting=Counting.BEGINNING_WITH,
+    limits=(Limit(ALWAYS, Days(56), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Expiry before approval becomes likely",
+    severity=Severity.LOW,
+    decides="assessing social worker",
+)
+
+CONNECTED_PANEL_SLOT = Clock(
+    key="connected_panel_slot",
+    says="Panel slot for a connected person",
+    runs_from="the day temporary approval is given",
+    stops="a panel slot is booked",
+    counting=Counting.BEGINNING_WITH,
+    limits=(Limit(ALWAYS, Days(84), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Expiry before approval becomes likely",
+    severity=Severity.LOW,
+    decides="connected persons team",
+)
+
 CLOCKS = (
     SSW_SUPERVISION_VISIT,
     SSW_VISIT_FIRST_YEAR,
@@ -383,6 +420,9 @@ CLOCKS = (
     DBS_RENEWAL,
     MEDICAL_RENEWAL,
     REG24_EXTENSION_PAPER_TARGET,
+    CONNECTED_REVIEW,
+    CONNECTED_DRAFT_REPORT,
+    CONNECTED_PANEL_SLOT,
     SGO_IVA,
     LOADED_FILES_KEPT,
     DECISION_ON_PROPOSAL,

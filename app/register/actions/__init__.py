@@ -16,8 +16,10 @@ from app.register.actions.availability import (
 from app.register.actions.claims import claim_bed, claim_beds, release_claim
 from app.register.actions.errors import set_aside
 from app.register.actions.temporary import (
+    end_review_extension,
     end_temporary_approval,
     record_extension,
+    record_review_extension,
     record_temporary_approval,
 )
 from app.register.actions.terms import end_exemption, grant_exemption, line_of, set_terms
@@ -29,6 +31,7 @@ __all__ = [
     "claim_beds",
     "end_approval",
     "end_exemption",
+    "end_review_extension",
     "end_temporary_approval",
     "grant_exemption",
     "lift_hold",
@@ -40,6 +43,7 @@ __all__ = [
     "receive_resignation",
     "record_extension",
     "record_review",
+    "record_review_extension",
     "record_temporary_approval",
     "release_claim",
     "set_aside",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from app.audit.act import Actor, act
 from app.children.models import Child
@@ -13,6 +13,7 @@ from app.people.models import Household
 from app.people.rules import ending_breaches, record_breach
 from app.register.models import (
     Extension,
+    ReviewExtension,
     TemporaryApproval,
 )
 from app.statute.care_planning.connected import REG24_EXPIRY
@@ -53,9 +54,20 @@ def end_temporary_approval(
 
 @act("Recorded an extension of a temporary approval")
 def record_extension(
-    approval: TemporaryApproval, *, last_day: date, decided_on: date, decided_by: str, by: Actor
+    approval: TemporaryApproval,
+    *,
+    last_day: date,
+    decided_on: date,
+    decided_by: str,
+    considered_on: date | None = None,
+    panel_on: date | None = None,
+    iro_told_on: date | None = None,
+    by: Actor,
 ) -> Extension:
-    """The one further period was given (CPPCR 2010 regulation 25)."""
+    """The one further period was given (CPPCR 2010 regulation 25).
+
+    The days of its conditions are given where it was decided here.
+    """
     if approval.extension is not None:
         refuse_if([record_breach("This approval has been extended already: once only.")])
     if last_day <= approval.original_last_day:
@@ -73,6 +85,50 @@ def record_extension(
         last_day=last_day,
         decided_on=decided_on,
         decided_by=decided_by,
+        considered_on=considered_on,
+        panel_on=panel_on,
+        iro_told_on=iro_told_on,
     )
     db.session.flush()
     return approval.extension
+
+
+@act("Recorded an extension while an independent review is pending")
+def record_review_extension(
+    approval: TemporaryApproval,
+    *,
+    starts_on: date,
+    reference: str,
+    asked_on: date,
+    decided_by: str,
+    considered_on: date | None = None,
+    panel_on: date | None = None,
+    iro_told_on: date | None = None,
+    by: Actor,
+) -> ReviewExtension:
+    """It runs until the outcome of the review is known (CPPCR 2010 regulation 25(1)(b), (3))."""
+    if approval.review is not None:
+        says = "This approval was extended for an independent review already."
+        refuse_if([record_breach(says)])
+    approval.review = ReviewExtension(
+        approval_id=approval.id,
+        starts_on=starts_on,
+        reference=reference.strip(),
+        asked_on=asked_on,
+        decided_by=decided_by,
+        considered_on=considered_on,
+        panel_on=panel_on,
+        iro_told_on=iro_told_on,
+    )
+    db.session.flush()
+    return approval.review
+
+
+@act("Recorded the outcome of an independent review")
+def end_review_extension(review: ReviewExtension, *, known_on: date, by: Actor) -> ReviewExtension:
+    """The outcome is known: this is the last day."""
+    on = known_on + timedelta(days=1)
+    refuse_if(ending_breaches("This", review.starts_on, review.ends_on, on))
+    review.end(on)
+    db.session.flush()
+    return review

@@ -31,12 +31,14 @@ from app.core.today import now
 from app.people.models import Bedroom, Household, Member, MemberRole, Person, SleepsIn
 from app.register import rules
 from app.register.models import (
+    NO_LAST_DAY,
     Approval,
     Exemption,
     ExemptionChild,
     Extension,
     FosterCareAgreement,
     Hold,
+    ReviewExtension,
     RoomClaim,
     SharingAgreement,
     TemporaryApproval,
@@ -206,16 +208,27 @@ def _read_temporary(reading: _Reading, found: _Found) -> None:
             reading.ends(TemporaryApproval).label("ends"),
             TemporaryApproval.original_last_day,
             Extension.last_day.label("extended_to"),
+            ReviewExtension.id.label("review"),
+            reading.ends(ReviewExtension).label("review_ends"),
         )
         .outerjoin(
             Extension,
             and_(Extension.approval_id == TemporaryApproval.id, Extension.stands(reading.known_at)),
+        )
+        .outerjoin(
+            ReviewExtension,
+            and_(
+                ReviewExtension.approval_id == TemporaryApproval.id,
+                ReviewExtension.stands(reading.known_at),
+            ),
         )
         .where(reading.holds(TemporaryApproval, TemporaryApproval.household_id))
         .order_by(TemporaryApproval.id)
     )
     for row in reading.rows(asked):
         runs_out = (row.extended_to or row.original_last_day) + timedelta(days=1)
+        if row.review is not None:
+            runs_out = max(runs_out, row.review_ends or NO_LAST_DAY)
         ends = runs_out if row.ends is None else min(row.ends, runs_out)
         period = _period(row.starts_on, ends)
         if period is not None and period.overlaps(reading.around):

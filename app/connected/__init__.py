@@ -1,0 +1,1 @@
+"""Connected carers: checks before a child moves, temporary approval, and its weeks."""
