@@ -24,6 +24,11 @@ from app.assessments.rules import AssessmentKind
 from app.audit.act import acting
 from app.children import actions as children
 from app.children.models import AwayKind, Regulator, SettingKind
+from app.connected import actions as connected
+from app.connected import queries as connected_queries
+from app.connected.models import TemporaryDecision
+from app.connected.rules import Kind as AskedFor
+from app.connected.rules import Relationship
 from app.core.db import db, transaction
 from app.core.models import FormSent
 from app.core.today import now, today
@@ -144,6 +149,12 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/retention/proposals/", "ref", "disposal"),
     (r"/retention/holds/", "ref", "retention_hold"),
     (r"/links/", "ref", "link"),
+    (r"/connected/", "ref", "connected_case"),
+    (r"/connected/decisions/", "ref", "temporary_decision"),
+    (r"/connected/", "child_ref", "connected_child"),
+    (r"/connected/", "about", "connected_about"),
+    (r"/connected/", "step", "connected_step"),
+    (r"/connected/", "kind", "connected_kind"),
     (r"/reviews/", "ref", "review"),
     (r"/reviews/", "view_ref", "view"),
 )
@@ -203,6 +214,9 @@ def build(folder: Path, kind: str) -> None:
         "page_of_document": {"own": 1, "other": 1, "absent": 99},
         "kind_of_decision": _same("change_of_terms"),
         "kind_of_kept": _same("household"),
+        "connected_about": _same("home"),
+        "connected_step": _same("panel_slot_booked"),
+        "connected_kind": _same("approval"),
         "exit_step": _same("copies_sent_to_authorities"),
         "decision_step": _same("written_notice_of_the_decision"),
         "file": {"own": "house.css", "other": "hearth.js", "absent": "none.css"},
@@ -335,7 +349,31 @@ def _home(
         "decision": _proposed(referral, home, officer),
         **_papers(home),
         **_visited(home, worker),
+        **_connected(home, waiting, worker),
     }
+
+
+def _connected(home: Any, child: Any, worker: Any) -> dict[str, Any]:
+    """A connected carers' case with one child, and a decision that waits for an officer."""
+    case = connected.open_case(
+        home, forward=[child], relationship=Relationship.GRANDPARENT, by=worker
+    )
+    (row,) = connected_queries.stands(case, today()).children
+    with transaction(), acting("Asked for a temporary approval", worker):
+        decision = TemporaryDecision(
+            household_id=home.id,
+            connected_child_id=row.row.id,
+            kind=AskedFor.GIVE,
+            asked_on=today(),
+            asked_by_id=worker.id,
+        )
+        db.session.add(decision)
+        db.session.flush()
+        return {
+            "connected_case": case.ref,
+            "connected_child": child.ref,
+            "temporary_decision": decision.ref,
+        }
 
 
 def _visited(home: Any, worker: Any) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from app.demo.chronicle.of_circumstances import plan_availability, plan_what_els
 from app.demo.chronicle.of_homes import plan_home, turn_of
 from app.demo.chronicle.of_staff import plan_staff, services, setting_of
 from app.demo.chronicle.told import Rank, Told
+from app.demo.connected import plan_connected
 from app.demo.decisions import plan_decisions
 from app.demo.documents import plan_documents
 from app.demo.lives import TAKEN_OVER, Brood
@@ -86,3 +87,4 @@ class Chronicle(Told):
         plan_reviews(self)
         plan_retention(self)
         plan_documents(self)
+        plan_connected(self)
