@@ -19,6 +19,7 @@ from app.connected.rules import EndedHow, Kind, Outcome
 from app.core.errors import RuleBroken
 from app.core.today import clock_at, today
 from app.people import queries as who
+from app.people.rules import record_breach
 from app.register import actions as register
 from tests import builders as make
 from tests.connected.family import Family
@@ -208,7 +209,7 @@ class Life:
 
     def _decide(self, outcome=Outcome.AGREED):
         if self.asked is None:
-            raise RuleBroken
+            raise RuleBroken(record_breach("There is nothing to do it to."))
         self.family.decide(self.asked, outcome)
 
     def refuse(self):
@@ -223,7 +224,7 @@ class Life:
     def withdraw(self):
         def act():
             if self.asked is None:
-                raise RuleBroken
+                raise RuleBroken(record_breach("There is nothing to do it to."))
             actions.withdraw(self.asked, reasons="Not now.", by=self.family.worker)
 
         def after():
@@ -275,7 +276,7 @@ class Life:
     def stop(self):
         def act():
             if not self.model.looked_after:
-                raise RuleBroken
+                raise RuleBroken(record_breach("There is nothing to do it to."))
             children.stop_looking_after(self.child, on=today(), by=make.SOMEBODY)
 
         def after():
@@ -286,7 +287,7 @@ class Life:
     def again(self):
         def act():
             if self.model.looked_after:
-                raise RuleBroken
+                raise RuleBroken(record_breach("There is nothing to do it to."))
             children.begin_legal_status(
                 self.child, status=Ls.V2, starts_on=today(), by=make.SOMEBODY
             )
