@@ -200,7 +200,7 @@ def deeds_of(each: ChildStands) -> list[tuple[str, str, Mapping[str, str]]]:
     if each.stage is Stage.ENDED:
         return []
     deeds: list[tuple[str, str, Mapping[str, str]]] = []
-    if each.stage in (Stage.CHECKS, Stage.REFUSED):
+    if each.stage in (Stage.CHECKS, Stage.REFUSED) and each.next.do == "ask":
         deeds.append(("connected.ask", "Ask for temporary approval", {"kind": "approval"}))
     if each.course.there_since is None:
         deeds.append(("connected.moved", "Record the move", {}))

@@ -488,14 +488,15 @@ def given_of(approval: TemporaryApproval, as_at: date, known_at: datetime | None
         extension = None
     if review is not None and not (review.stood(known_at) and review.starts_on <= as_at):
         review = None
-    known = review.end_as_known(known_at) if review is not None else None
+    ends = review.end_as_known(known_at) if review is not None else None
+    known = ends - timedelta(days=1) if ends is not None else None
     ended = approval.end_as_known(known_at)
     return Given(
         approval.starts_on,
         approval.original_last_day,
         extension.last_day if extension is not None else None,
         review.starts_on if review is not None else None,
-        known - timedelta(days=1) if known is not None and known <= as_at else None,
+        known if known is not None and known <= as_at else None,
         ended if ended is not None and ended <= as_at else None,
     )
 
@@ -551,7 +552,7 @@ def facts_of(found: Stands, each: ChildStands, on: date) -> list[tuple[str, str]
             f"{each.course.there_since:%d/%m/%Y}" if each.course.there_since else "Not there yet",
         ),
         ("Schedule 4", f"{done} of {len(lines)} items found out"),
-        ("Recorded later than found out", f"{late}" if late else "None"),
+        ("Recorded later than found out", f"{late}" if late else "No item"),
         ("First day’s evidence", f"{sum(z.is_done for z in zero)} of {len(zero)}"),
         ("Full assessment", "Under way" if found.assessment else "Not begun"),
     ]

@@ -135,7 +135,11 @@ class Life:
         names = list(steps)
         ends = [name for name in names if name.startswith("end") or name in ("stop", "approve")]
         often = [name for name in names if name not in ends]
-        some = ends if self.random.random() < 0.12 else often
+        chance = self.random.random()
+        some = ends if chance < 0.08 else often
+        if chance > 0.4:  # on its way: something lawful that moves it on
+            forward = [name for name in often if name not in ("joins", "refuse", "withdraw")]
+            some = [name for name in forward if steps[name]()[0]] or often
         name = self.random.choice(some)
         lawful, act, after = steps[name]()
         said = self._tried(act)

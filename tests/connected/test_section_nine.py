@@ -29,7 +29,7 @@ def test_sixteen_weeks_are_112_days_counted_from_the_approval_of_each_child(db):
     assert family.stage(leo, last + DAY) is Stage.RAN_OUT
     assert str(family.of(leo, first).course.given.day_n(first)) == "day 1 of 112"
     assert family.of(ned, last).course.given.last_day == last + 7 * DAY
-    begun = family.stands().assessment
+    begun = family.stands(first).assessment
     assert begun is not None
     assert begun.began_on == first  # beside the clock, and not what starts it
 
