@@ -23,6 +23,7 @@ ROOMS = (
     "supervision",
     "training",
     "assessments",
+    "guardianship",
     "matching",
     "work",
     "oversight",

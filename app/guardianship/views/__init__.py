@@ -1,0 +1,5 @@
+"""Special guardianship: the tracker, a case, its report, its check, orders, support and money."""
+
+from app.guardianship.views.opening import bp
+
+__all__ = ["bp"]
