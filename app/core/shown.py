@@ -25,6 +25,7 @@ SECTIONS = (
     ("Register", "register.index"),
     ("Visits", "supervision.visits.index"),
     ("Caseload", "supervision.caseload"),
+    ("Guardianship", "guardianship.index"),
     ("Children", "children.index"),
     ("Where every child is", "oversight.index"),
     ("Load", "exchange.index"),

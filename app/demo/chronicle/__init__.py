@@ -20,6 +20,7 @@ from app.demo.chronicle.of_staff import plan_staff, services, setting_of
 from app.demo.chronicle.told import Rank, Told
 from app.demo.decisions import plan_decisions
 from app.demo.documents import plan_documents
+from app.demo.guardianship import plan_guardianship
 from app.demo.lives import TAKEN_OVER, Brood
 from app.demo.retention import plan_retention
 from app.demo.reviews import plan_reviews
@@ -86,3 +87,4 @@ class Chronicle(Told):
         plan_reviews(self)
         plan_retention(self)
         plan_documents(self)
+        plan_guardianship(self)

@@ -165,7 +165,7 @@ def _stops_on(
 
 
 def _because(case: GuardianshipCase, child: Child, placement: Placement | None) -> Rec:
-    """As the return counts it: to whoever fostered the child or not, to family or friends or not."""
+    """As the return counts it: to those who fostered the child or not, to relatives or not."""
     each = queries.whole_of(case)
     relation = next(
         (one.relation for one in each.children if one.child_id == child.id), Relationship.OTHER
