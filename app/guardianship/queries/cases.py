@@ -34,7 +34,9 @@ from app.guardianship.models import (
     SupportReview,
 )
 from app.guardianship.rules.course import Course, Support, Viable
+from app.register.models import Approval
 from app.supervision import queries as supervision
+from app.supervision.models import Allocation
 
 Row = TypeVar("Row", bound=Recorded)
 UNKNOWN = 1
@@ -336,12 +338,32 @@ def readable(user: User, cases: Iterable[Whole]) -> list[Whole]:
         return []
     if not user.may(May.EDIT_HOUSEHOLD) or user.may(May.ALLOCATE_WORKER):
         return list(cases)
+    found = list(cases)
+    mine = supervision.own_households(user, today())
+    free = _kept_by_nobody({each.case.household_id for each in found} - mine)
     return [
         each
-        for each in cases
-        if (each.assessor is not None and each.assessor.id == user.id)
-        or supervision.may_edit(user, each.case.household_id)
+        for each in found
+        if each.case.household_id in mine
+        or each.case.household_id in free
+        or (each.assessor is not None and each.assessor.id == user.id)
     ]
+
+
+def _kept_by_nobody(household_ids: Collection[int]) -> set[int]:
+    """Those of these households never allocated and never approved: any worker keeps them."""
+    if not household_ids:
+        return set()
+    taken: set[int] = set()
+    for kind in (Allocation, Approval):
+        taken |= set(
+            db.session.scalars(
+                select(kind.household_id).where(
+                    kind.household_id.in_(sorted(household_ids)), kind.stands()
+                )
+            )
+        )
+    return set(household_ids) - taken
 
 
 # ---------------------------------------------------------------------------------------- feedback
