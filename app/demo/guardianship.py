@@ -113,9 +113,11 @@ def _children(told: Told) -> list[Life]:
     found = [
         life
         for life in told.county.lives
-        if life.ends is None and life.starts < told.today - 200 * DAY
+        if life.ends is None
+        and life.starts < told.today - 200 * DAY
+        and 3 < life.age(told.today) < 12
     ]
-    return sorted(found, key=lambda life: life.starts)[-40::13][:3]
+    return sorted(found, key=lambda life: life.starts)[-1:-28:-9]
 
 
 def _workers(told: Told) -> tuple[User, User]:

@@ -12,7 +12,7 @@ from app.audit.models import Look
 from app.children import actions as children
 from app.children.codes import Ls
 from app.core.errors import RuleBroken
-from app.core.today import today
+from app.core.today import clock_at, end_of_day, today
 from app.documents import store
 from app.documents.letters import word
 from app.documents.models import Document
@@ -107,7 +107,7 @@ def test_a_section_is_written_in_place_and_only_what_is_new_is_recorded(family, 
     at = case_at(family, f"/schedule/{section.key}")
     page = browser.get(at)
     assert "data-draft=" in page.get_data(as_text=True), "it saves itself"
-    assert "From the record" in text(page)
+    assert "In the report already, from the record: Amy" in text(page)
     answer = browser.post_form(
         at,
         words_child_harm="Saw violence at home.",
@@ -176,6 +176,7 @@ def test_every_step_opens_at_every_stage_and_every_page_is_sound(family, signed_
     page = text(browser.get(case_at(family)))
     assert "£123.45" in page
     assert "responsible until" in page
+    assert "Review the support" not in page, "not before it is near"
     assert "Amy" in text(browser.get("/guardianship/supported"))
     assert "Amy" in browser.get("/guardianship/supported?format=csv").get_data(as_text=True)
     home = text(browser.get(f"/households/{family.home.ref}"))
@@ -323,3 +324,18 @@ def test_a_case_shows_a_child_still_recorded_as_looked_after(db, signed_in):
     assert "is still recorded as looked after" in text(browser.get(case_at(family)))
     children.stop_looking_after(amy, on=today(), by=family.worker)
     assert "is still recorded as looked after" not in text(browser.get(case_at(family)))
+
+
+def test_a_yearly_review_is_the_next_thing_to_do_once_it_is_near(db, signed_in):
+    make.postcodes()
+    amy = make.child("Amy", status=Ls.C2)
+    ordered = today() - 340 * DAY
+    with clock_at(end_of_day(ordered)):
+        family = Family(amy).begun().supported()
+        court.record_order(family.case, amy, on=ordered, by=family.worker)
+    browser = signed_in(family.worker)
+    assert "Review the support" in text(browser.get(case_at(family)))
+    browser.post_form(
+        case_at(family, "/do/review-support"), words="Well.", outcome="goes_on_as_it_is", on="today"
+    )
+    assert "Review the support" not in text(browser.get(case_at(family)))

@@ -24,6 +24,7 @@ from app.guardianship.kinds import (
 )
 from app.guardianship.queries.cases import course_of, whole_of
 from app.guardianship.queries.schedule import missing_of, schedule_of
+from app.people.rules import record_breach
 from tests import builders as make
 from tests.guardianship.cases import DAY, Family
 from tests.guardianship.model import Model
@@ -142,7 +143,7 @@ class Tried:
         """Support ends for a child."""
         order = whole_of(self.case).order_of(whom.id)
         if order is None:
-            raise RuleBroken
+            raise RuleBroken(record_breach("No order."))
         support.end_support(order, on=today(), because=SupportEnd.OTHER, by=self.family.worker)
 
     def of_support(self, _child: int) -> dict[str, Callable[[], Any]]:

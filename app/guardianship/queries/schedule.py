@@ -21,7 +21,7 @@ from app.core.present import long_day
 from app.core.words import words
 from app.guardianship.queries.cases import Whole
 from app.people.models import Member, MemberRole
-from app.people.queries import home_of
+from app.people.queries import members_of
 from app.register.queries import standing_of
 from app.statute.schedules import Item, Matter, Of, Paper
 from sufficiency.types import Sex
@@ -79,7 +79,7 @@ class Section:
 
 def schedule_of(each: Whole, as_at: date) -> tuple[Section, ...]:
     """The Schedule of a case, section by section, in the report's order."""
-    members = home_of(each.case.household_id, as_at).members
+    members = members_of(each.case.household_id, as_at)
     known = assessments.evidence_of(each.case.household_id)
     record = _record_of(each, members, as_at)
     on = max(each.case.opened_on, each.case.entered_on)

@@ -19,13 +19,14 @@ from app.guardianship.forms import OpenForm, OrderForm
 from app.guardianship.kinds import Entry
 from app.guardianship.queries import cases as queries
 from app.guardianship.queries.schedule import missing_of, schedule_of
-from app.guardianship.rules.course import Report, Stage, next_of
+from app.guardianship.rules.course import Next, Report, Stage, next_of
 from app.guardianship.rules.steps import application_from, filing_judged, order_judged
 from app.guardianship.views.opening import bp, case_or_404, look, small_page, user
 from app.guardianship.watch import running_of
 from app.people.changing import household_to_change
 from app.people.forms import offered
 from app.register import queries as register
+from app.statute.guardianship import SG_FINANCIAL_REVIEW, SG_SUPPORT_REVIEW
 from app.supervision import queries as supervision
 
 
@@ -127,6 +128,7 @@ def case(ref):
         looked([f"household:{each.case.household_id}"], Kept.CHECKS, "guardianship")
     sections = schedule_of(each, day)
     course = queries.course_of(each, day, missing=len(missing_of(sections)))
+    clocks = sorted(running_of(each, day), key=lambda one: one.due_on)
     return render_template(
         "guardianship/case.html",
         each=each,
@@ -135,9 +137,9 @@ def case(ref):
         course=course,
         Stage=Stage,
         Report=Report,
-        next=next_of(course, day),
+        next=next_of(course, day) or _owed(clocks, day),
         row=present.row_of(each, day),
-        clocks=sorted(running_of(each, day), key=lambda one: one.due_on),
+        clocks=clocks,
         judged=[
             *filing_judged(course, day),
             *(
@@ -155,6 +157,20 @@ def case(ref):
         may_check=_may_check(each, course),
         day=day,
     )
+
+
+NEAR = 42
+"""Days before a yearly review is due from which it is the next thing to do."""
+
+OWED = {SG_SUPPORT_REVIEW.key: "review-support", SG_FINANCIAL_REVIEW.key: "review-money"}
+
+
+def _owed(clocks, day):
+    """The yearly review that is near or late, as the next step of a case with an order."""
+    for clock in clocks:
+        if clock.clock in OWED and clock.days_left(day) <= NEAR:
+            return Next(clock.action, OWED[clock.clock])
+    return None
 
 
 def _still_looked_after(each, day):
