@@ -24,6 +24,7 @@ ROOMS = (
     "training",
     "assessments",
     "connected",
+    "guardianship",
     "matching",
     "work",
     "oversight",

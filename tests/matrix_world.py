@@ -38,6 +38,9 @@ from app.documents.letters import first
 from app.documents.scanning import Verdict
 from app.exchange import loading
 from app.exchange.models import LoadKind
+from app.guardianship.actions import cases as guardianship
+from app.guardianship.actions import court, report
+from app.guardianship.kinds import Entry, HearingKind
 from app.links import actions as links
 from app.matching import actions as matching
 from app.matching.models import PlacementDecision
@@ -157,6 +160,14 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/connected/", "kind", "connected_kind"),
     (r"/reviews/", "ref", "review"),
     (r"/reviews/", "view_ref", "view"),
+    (r"/guardianship/", "ref", "guardianship"),
+    (r"/guardianship/", "child_ref", "guardianship_child"),
+    (r"/guardianship/", "referee_ref", "guardianship_referee"),
+    (r"/guardianship/", "hearing_ref", "guardianship_hearing"),
+    (r"/guardianship/", "step", "guardianship_step"),
+    (r"/guardianship/.*/after/", "step", "guardianship_after"),
+    (r"/guardianship/", "section", "guardianship_section"),
+    (r"/guardianship/", "paper", "guardianship_paper"),
 )
 
 STANDS_ALONE = frozenset({"household_ref", "other_ref"})
@@ -217,6 +228,10 @@ def build(folder: Path, kind: str) -> None:
         "connected_about": _same("home"),
         "connected_step": _same("panel_slot_booked"),
         "connected_kind": _same("approval"),
+        "guardianship_step": _same("referee"),
+        "guardianship_after": _same("education"),
+        "guardianship_section": _same("family"),
+        "guardianship_paper": _same("report"),
         "exit_step": _same("copies_sent_to_authorities"),
         "decision_step": _same("written_notice_of_the_decision"),
         "file": {"own": "house.css", "other": "hearth.js", "absent": "none.css"},
@@ -350,6 +365,24 @@ def _home(
         **_papers(home),
         **_visited(home, worker),
         **_connected(home, waiting, worker),
+        **_guardianship(home, worker, social_worker),
+    }
+
+
+def _guardianship(home: Any, worker: Any, social_worker: Any) -> dict[str, str]:
+    """A case with a referee, a hearing, and an order for its child."""
+    child = make.child(age=5, social_worker=social_worker)
+    case = guardianship.open_case(
+        home, children=[child], entry=Entry.OWN_MOTION, entered_on=today(), by=worker
+    )
+    referee = report.add_referee(case, name="A. Friend", by=worker)
+    hearing = court.list_hearing(case, kind=HearingKind.FINAL, listed_for=today(), by=worker)
+    court.record_order(case, child, on=today(), own_motion=True, by=worker)
+    return {
+        "guardianship": case.ref,
+        "guardianship_child": child.ref,
+        "guardianship_referee": referee.ref,
+        "guardianship_hearing": hearing.ref,
     }
 
 

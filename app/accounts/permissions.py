@@ -18,6 +18,7 @@ class May(StrEnum):
     """Every permission, alphabetically."""
 
     ALLOCATE_WORKER = auto()
+    CHECK_REPORTS = auto()
     CONFIRM_PLACEMENT = auto()
     DECIDE_AT_A_DISTANCE = auto()
     DECIDE_CONNECTED = auto()
@@ -45,6 +46,7 @@ class May(StrEnum):
     SEE_CONNECTED = auto()
     SEE_DECISIONS = auto()
     SEE_EVERY_CHILD = auto()
+    SEE_GUARDIANSHIP = auto()
     SEE_HOLD_REASON = auto()
     SEE_HOUSEHOLDS = auto()
     SEE_LEDGER = auto()
@@ -65,6 +67,7 @@ class May(StrEnum):
 
 _SAID: Mapping[May, str] = {
     May.ALLOCATE_WORKER: "Allocate a supervising social worker",
+    May.CHECK_REPORTS: "Check reports to the court that others wrote",
     May.CONFIRM_PLACEMENT: "Confirm a placement that passes every gate",
     May.DECIDE_AT_A_DISTANCE: "Decide on a placement at a distance",
     May.DECIDE_CONNECTED: "Decide on temporary approval of connected persons, and its extension",
@@ -92,6 +95,7 @@ _SAID: Mapping[May, str] = {
     May.SEE_CONNECTED: "See the cases of connected carers: those that are theirs to see",
     May.SEE_DECISIONS: "See what was proposed and decided about foster carers",
     May.SEE_EVERY_CHILD: "See every child",
+    May.SEE_GUARDIANSHIP: "See cases of special guardianship",
     May.SEE_HOLD_REASON: "See why a household is on hold",
     May.SEE_HOUSEHOLDS: "See households",
     May.SEE_LEDGER: "See where every child is, and on what lawful basis",
@@ -131,6 +135,7 @@ _READS_ALL = (
     May.SEE_CLOCKS,
     May.SEE_DECISIONS,
     May.SEE_CONNECTED,
+    May.SEE_GUARDIANSHIP,
 )
 
 ROLES: Mapping[Role, RoleCard] = {
@@ -149,6 +154,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_CLOCKS,
         May.SEE_DECISIONS,
         May.SEE_CASELOAD,
+        May.SEE_GUARDIANSHIP,
     ),
     Role.TEAM_MANAGER: _card(
         "Fostering team manager",
@@ -181,6 +187,8 @@ ROLES: Mapping[Role, RoleCard] = {
         May.PROPOSE_DESTRUCTION,
         May.HOLD_RECORDS,
         May.SEE_CASELOAD,
+        May.SEE_GUARDIANSHIP,
+        May.CHECK_REPORTS,
     ),
     Role.PLACEMENT_OFFICER: _card(
         "Placement officer",
@@ -251,6 +259,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.DESTROY_RECORDS,
         May.SET_SECOND_PERSONS,
         May.SEE_CASELOAD,
+        May.CHECK_REPORTS,
     ),
     Role.DIRECTOR: _card(
         "Director of children's services",

@@ -26,6 +26,7 @@ SECTIONS = (
     ("Connected carers", "connected.index"),
     ("Visits", "supervision.visits.index"),
     ("Caseload", "supervision.caseload"),
+    ("Guardianship", "guardianship.index"),
     ("Children", "children.index"),
     ("Where every child is", "oversight.index"),
     ("Load", "exchange.index"),

@@ -15,7 +15,7 @@ from app.statute.clock import (
     Years,
 )
 from app.statute.gate import Gate
-from app.statute.sources import CA1989, FJC, PLWG, SGR, Verified
+from app.statute.sources import CA1989, FJC, LOCAL_POLICY, PLWG, SGR, Verified
 
 SGO_NOTICE_3_MONTHS = Clock(
     key="sgo_notice_3_months",
@@ -148,6 +148,19 @@ SG_FOSTER_REMUNERATION = Clock(
     decides="responsible authority",
 )
 
+SGO_HEARING = Clock(
+    key="sgo_hearing",
+    says="Court hearing",
+    runs_from="the day it is known",
+    stops="what came of it is recorded",
+    counting=Counting.AFTER,
+    limits=(Limit(date(2005, 12, 30), DateDirected(), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="What the court decided is not known here",
+    severity=Severity.MEDIUM,
+    decides="family court",
+    note="The day is the one the court listed; recording what came of it is this council's own.",
+)
+
 SGO_NO_REPORT_NO_ORDER = Gate(
     key="sgo_no_report_no_order",
     says="Report before an SGO",
@@ -170,5 +183,6 @@ CLOCKS = (
     SG_PROPOSAL_REPRESENTATIONS,
     SG_RESPONSIBLE_AUTHORITY,
     SG_FOSTER_REMUNERATION,
+    SGO_HEARING,
 )
 GATES = (SGO_NO_REPORT_NO_ORDER,)

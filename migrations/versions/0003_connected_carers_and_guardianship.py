@@ -312,6 +312,73 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_connected_step_case_id"), ["case_id"], unique=False)
 
     op.create_table(
+        "guardianship_case",
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("entry", sa.String(length=11), nullable=False),
+        sa.Column("entered_on", sa.Date(), nullable=False),
+        sa.Column("put_forward_by", sa.String(length=120), nullable=False),
+        sa.Column("filing_due_on", sa.Date(), nullable=True),
+        sa.Column("court", sa.String(length=120), nullable=False),
+        sa.Column("case_number", sa.String(length=40), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=True),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("opened_by_id", sa.Integer(), nullable=True),
+        sa.Column("assessment_id", sa.Integer(), nullable=True),
+        sa.Column("filed_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("closed_how", sa.String(length=26), nullable=True),
+        sa.Column("closed_because", sa.Text(), nullable=False),
+        sa.Column("ref", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "closed_how IN ('they_withdrew', 'we_do_not_go_on', 'another_plan_for_the_child', 'the_court_refused', 'support_is_over')",
+            name=op.f("ck_guardianship_case_closed_how"),
+        ),
+        sa.CheckConstraint(
+            "closed_on IS date(closed_on, '+0 days')", name=op.f("ck_guardianship_case_closed_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "entered_on IS date(entered_on, '+0 days')",
+            name=op.f("ck_guardianship_case_entered_on"),
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "entry IN ('put_forward', 'notice', 'direction', 'own_motion')",
+            name=op.f("ck_guardianship_case_entry"),
+        ),
+        sa.CheckConstraint(
+            "filed_on IS date(filed_on, '+0 days')", name=op.f("ck_guardianship_case_filed_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "filing_due_on IS date(filing_due_on, '+0 days')",
+            name=op.f("ck_guardianship_case_filing_due_on"),
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "issued_on IS date(issued_on, '+0 days')", name=op.f("ck_guardianship_case_issued_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "opened_on IS date(opened_on, '+0 days')", name=op.f("ck_guardianship_case_opened_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_guardianship_case_assessment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_guardianship_case_household_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_by_id"], ["user_account.id"], name=op.f("fk_guardianship_case_opened_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guardianship_case")),
+        sa.UniqueConstraint("ref", name=op.f("uq_guardianship_case_ref")),
+    )
+    with op.batch_alter_table("guardianship_case", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_guardianship_case_household_id"), ["household_id"], unique=False
+        )
+
+    op.create_table(
         "temporary_approval_review",
         sa.Column("approval_id", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(length=80), nullable=False),
@@ -360,6 +427,393 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_temporary_approval_review")),
         sa.UniqueConstraint("approval_id", name=op.f("uq_temporary_approval_review_approval_id")),
     )
+    op.create_table(
+        "guardianship_check",
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("submitted_on", sa.Date(), nullable=False),
+        sa.Column("recommends", sa.String(length=28), nullable=False),
+        sa.Column("checked_on", sa.Date(), nullable=True),
+        sa.Column("checker_id", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.String(length=8), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("ref", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "checked_on IS date(checked_on, '+0 days')",
+            name=op.f("ck_guardianship_check_checked_on"),
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "outcome IN ('passed', 'returned')", name=op.f("ck_guardianship_check_outcome")
+        ),
+        sa.CheckConstraint(
+            "recommends IN ('a_special_guardianship_order', 'another_order', 'no_order_for_these_people')",
+            name=op.f("ck_guardianship_check_recommends"),
+        ),
+        sa.CheckConstraint(
+            "submitted_on IS date(submitted_on, '+0 days')",
+            name=op.f("ck_guardianship_check_submitted_on"),
+        ).ddl_if(dialect="sqlite"),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["user_account.id"], name=op.f("fk_guardianship_check_author_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["guardianship_case.id"], name=op.f("fk_guardianship_check_case_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["checker_id"], ["user_account.id"], name=op.f("fk_guardianship_check_checker_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_guardianship_check_household_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guardianship_check")),
+        sa.UniqueConstraint("ref", name=op.f("uq_guardianship_check_ref")),
+    )
+    with op.batch_alter_table("guardianship_check", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_guardianship_check_case_id"), ["case_id"], unique=False
+        )
+
+    op.create_table(
+        "guardianship_child",
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("child_id", sa.Integer(), nullable=False),
+        sa.Column("relation", sa.String(length=20), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "relation IN ('grandparent', 'aunt_or_uncle', 'brother_or_sister', 'other_relative', 'friend_of_the_family', 'foster_carer', 'other')",
+            name=op.f("ck_guardianship_child_relation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["guardianship_case.id"], name=op.f("fk_guardianship_child_case_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"], ["child.id"], name=op.f("fk_guardianship_child_child_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_guardianship_child_household_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guardianship_child")),
+    )
+    with op.batch_alter_table("guardianship_child", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_guardianship_child_case_id"), ["case_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_guardianship_child_child_id"), ["child_id"], unique=False
+        )
+
+    op.create_table(
+        "guardianship_hearing",
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=17), nullable=False),
+        sa.Column("listed_for", sa.Date(), nullable=False),
+        sa.Column("outcome", sa.String(length=16), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("ref", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('case_management', 'issues_resolution', 'final', 'other')",
+            name=op.f("ck_guardianship_hearing_kind"),
+        ),
+        sa.CheckConstraint(
+            "listed_for IS date(listed_for, '+0 days')",
+            name=op.f("ck_guardianship_hearing_listed_for"),
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "outcome IN ('directions_given', 'adjourned', 'decided', 'not_held')",
+            name=op.f("ck_guardianship_hearing_outcome"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["guardianship_case.id"], name=op.f("fk_guardianship_hearing_case_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_guardianship_hearing_household_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guardianship_hearing")),
+        sa.UniqueConstraint("ref", name=op.f("uq_guardianship_hearing_ref")),
+    )
+    with op.batch_alter_table("guardianship_hearing", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_guardianship_hearing_case_id"), ["case_id"], unique=False
+        )
+
+    op.create_table(
+        "guardianship_money",
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("assessed_on", sa.Date(), nullable=False),
+        sa.Column("means", sa.Text(), nullable=False),
+        sa.Column("weekly_pence", sa.Integer(), nullable=True),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.Column("suspended_on", sa.Date(), nullable=True),
+        sa.Column("ref", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("end_recorded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "assessed_on IS date(assessed_on, '+0 days')",
+            name=op.f("ck_guardianship_money_assessed_on"),
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "ends_on IS date(ends_on, '+0 days')", name=op.f("ck_guardianship_money_ends_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "reminded_on IS date(reminded_on, '+0 days')",
+            name=op.f("ck_guardianship_money_reminded_on"),
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "starts_on IS date(starts_on, '+0 days')", name=op.f("ck_guardianship_money_starts_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "suspended_on IS date(suspended_on, '+0 days')",
+            name=op.f("ck_guardianship_money_suspended_on"),
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "until IS date(until, '+0 days')", name=op.f("ck_guardianship_money_until")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_guardianship_money_period")),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["guardianship_case.id"], name=op.f("fk_guardianship_money_case_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_guardianship_money_household_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guardianship_money")),
+        sa.UniqueConstraint("ref", name=op.f("uq_guardianship_money_ref")),
+    )
+    with op.batch_alter_table("guardianship_money", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_guardianship_money_case_id"), ["case_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_guardianship_money_open",
+            ["case_id"],
+            unique=True,
+            sqlite_where=sa.text("ends_on IS NULL AND voided_at IS NULL"),
+            postgresql_where=sa.text("ends_on IS NULL AND voided_at IS NULL"),
+        )
+
+    op.create_table(
+        "guardianship_money_review",
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("statement_on", sa.Date(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "held_on IS date(held_on, '+0 days')", name=op.f("ck_guardianship_money_review_held_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "outcome IN ('goes_on_as_it_is', 'a_change_is_proposed', 'ends')",
+            name=op.f("ck_guardianship_money_review_outcome"),
+        ),
+        sa.CheckConstraint(
+            "statement_on IS date(statement_on, '+0 days')",
+            name=op.f("ck_guardianship_money_review_statement_on"),
+        ).ddl_if(dialect="sqlite"),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["guardianship_case.id"], name=op.f("fk_guardianship_money_review_case_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_guardianship_money_review_household_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guardianship_money_review")),
+    )
+    with op.batch_alter_table("guardianship_money_review", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_guardianship_money_review_case_id"), ["case_id"], unique=False
+        )
+
+    op.create_table(
+        "guardianship_order",
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("child_id", sa.Integer(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("made", sa.Boolean(), nullable=False),
+        sa.Column("own_motion", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("status_before", sa.String(length=2), nullable=True),
+        sa.Column("looked_after_before", sa.Boolean(), nullable=False),
+        sa.Column("education_until", sa.Date(), nullable=True),
+        sa.Column("passed_on", sa.Date(), nullable=True),
+        sa.Column("passed_to", sa.String(length=120), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("ended_because", sa.String(length=30), nullable=True),
+        sa.Column("ref", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "decided_on IS date(decided_on, '+0 days')",
+            name=op.f("ck_guardianship_order_decided_on"),
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "education_until IS date(education_until, '+0 days')",
+            name=op.f("ck_guardianship_order_education_until"),
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "ended_because IN ('eighteen_and_not_in_education', 'education_ended', 'the_court_discharged_the_order', 'the_child_left_the_guardian', 'another_council_is_responsible', 'other')",
+            name=op.f("ck_guardianship_order_ended_because"),
+        ),
+        sa.CheckConstraint(
+            "ended_on IS date(ended_on, '+0 days')", name=op.f("ck_guardianship_order_ended_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "passed_on IS date(passed_on, '+0 days')", name=op.f("ck_guardianship_order_passed_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "status_before IN ('C1', 'C2', 'D1', 'E1', 'V2', 'V3', 'V4', 'L1', 'L2', 'L3', 'J1', 'J2', 'J3')",
+            name=op.f("ck_guardianship_order_status_before"),
+        ),
+        sa.CheckConstraint(
+            "looked_after_before IN (0, 1)", name=op.f("ck_guardianship_order_looked_after_before")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint("made IN (0, 1)", name=op.f("ck_guardianship_order_made")).ddl_if(
+            dialect="sqlite"
+        ),
+        sa.CheckConstraint(
+            "own_motion IN (0, 1)", name=op.f("ck_guardianship_order_own_motion")
+        ).ddl_if(dialect="sqlite"),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["guardianship_case.id"], name=op.f("fk_guardianship_order_case_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"], ["child.id"], name=op.f("fk_guardianship_order_child_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_guardianship_order_household_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guardianship_order")),
+        sa.UniqueConstraint("ref", name=op.f("uq_guardianship_order_ref")),
+    )
+    with op.batch_alter_table("guardianship_order", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_guardianship_order_case_id"), ["case_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_guardianship_order_child_id"), ["child_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_guardianship_order_household_id"), ["household_id"], unique=False
+        )
+
+    op.create_table(
+        "guardianship_referee",
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("knows_them", sa.String(length=200), nullable=False),
+        sa.Column("interviewed_on", sa.Date(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("ref", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "interviewed_on IS date(interviewed_on, '+0 days')",
+            name=op.f("ck_guardianship_referee_interviewed_on"),
+        ).ddl_if(dialect="sqlite"),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["guardianship_case.id"], name=op.f("fk_guardianship_referee_case_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_guardianship_referee_household_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guardianship_referee")),
+        sa.UniqueConstraint("ref", name=op.f("uq_guardianship_referee_ref")),
+    )
+    with op.batch_alter_table("guardianship_referee", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_guardianship_referee_case_id"), ["case_id"], unique=False
+        )
+
+    op.create_table(
+        "guardianship_support",
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("assessed_on", sa.Date(), nullable=False),
+        sa.Column("needs", sa.Text(), nullable=False),
+        sa.Column("proposed_on", sa.Date(), nullable=True),
+        sa.Column("services", sa.Text(), nullable=False),
+        sa.Column("answer_by", sa.Date(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("agreed_on", sa.Date(), nullable=True),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("watcher_id", sa.Integer(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("ref", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "agreed_on IS date(agreed_on, '+0 days')",
+            name=op.f("ck_guardianship_support_agreed_on"),
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "answer_by IS date(answer_by, '+0 days')",
+            name=op.f("ck_guardianship_support_answer_by"),
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "answered_on IS date(answered_on, '+0 days')",
+            name=op.f("ck_guardianship_support_answered_on"),
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "assessed_on IS date(assessed_on, '+0 days')",
+            name=op.f("ck_guardianship_support_assessed_on"),
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "ended_on IS date(ended_on, '+0 days')", name=op.f("ck_guardianship_support_ended_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "proposed_on IS date(proposed_on, '+0 days')",
+            name=op.f("ck_guardianship_support_proposed_on"),
+        ).ddl_if(dialect="sqlite"),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["guardianship_case.id"], name=op.f("fk_guardianship_support_case_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_guardianship_support_household_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["watcher_id"], ["user_account.id"], name=op.f("fk_guardianship_support_watcher_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guardianship_support")),
+        sa.UniqueConstraint("ref", name=op.f("uq_guardianship_support_ref")),
+    )
+    with op.batch_alter_table("guardianship_support", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_guardianship_support_case_id"), ["case_id"], unique=False
+        )
+
     op.create_table(
         "other_arrangement",
         sa.Column("connected_child_id", sa.Integer(), nullable=False),
@@ -487,6 +941,71 @@ def upgrade() -> None:
             unique=False,
         )
 
+    op.create_table(
+        "guardianship_grade",
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("check_id", sa.Integer(), nullable=False),
+        sa.Column("theme", sa.String(length=27), nullable=False),
+        sa.Column("grade", sa.String(length=11), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "grade IN ('good', 'good_enough', 'not_yet')", name=op.f("ck_guardianship_grade_grade")
+        ),
+        sa.CheckConstraint(
+            "theme IN ('this_childs_needs', 'harm_and_risk', 'protection_and_contact', 'up_to_eighteen', 'the_guardian_themselves', 'the_childs_own_wishes', 'support_that_fits', 'analysis_and_recommendation')",
+            name=op.f("ck_guardianship_grade_theme"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["check_id"], ["guardianship_check.id"], name=op.f("fk_guardianship_grade_check_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_guardianship_grade_household_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guardianship_grade")),
+    )
+    with op.batch_alter_table("guardianship_grade", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_guardianship_grade_check_id"), ["check_id"], unique=False
+        )
+
+    op.create_table(
+        "guardianship_support_review",
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "held_on IS date(held_on, '+0 days')",
+            name=op.f("ck_guardianship_support_review_held_on"),
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "outcome IN ('goes_on_as_it_is', 'a_change_is_proposed', 'ends')",
+            name=op.f("ck_guardianship_support_review_outcome"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_guardianship_support_review_household_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["plan_id"],
+            ["guardianship_support.id"],
+            name=op.f("fk_guardianship_support_review_plan_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guardianship_support_review")),
+    )
+    with op.batch_alter_table("guardianship_support_review", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_guardianship_support_review_plan_id"), ["plan_id"], unique=False
+        )
+
     with op.batch_alter_table("temporary_approval_extension", schema=None) as batch_op:
         batch_op.add_column(sa.Column("considered_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("panel_on", sa.Date(), nullable=True))
@@ -541,6 +1060,14 @@ def downgrade() -> None:
         batch_op.drop_column("panel_on")
         batch_op.drop_column("considered_on")
 
+    with op.batch_alter_table("guardianship_support_review", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_guardianship_support_review_plan_id"))
+
+    op.drop_table("guardianship_support_review")
+    with op.batch_alter_table("guardianship_grade", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_guardianship_grade_check_id"))
+
+    op.drop_table("guardianship_grade")
     with op.batch_alter_table("temporary_decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_temporary_decision_connected_child_id"))
 
@@ -549,7 +1076,51 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_other_arrangement_connected_child_id"))
 
     op.drop_table("other_arrangement")
+    with op.batch_alter_table("guardianship_support", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_guardianship_support_case_id"))
+
+    op.drop_table("guardianship_support")
+    with op.batch_alter_table("guardianship_referee", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_guardianship_referee_case_id"))
+
+    op.drop_table("guardianship_referee")
+    with op.batch_alter_table("guardianship_order", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_guardianship_order_household_id"))
+        batch_op.drop_index(batch_op.f("ix_guardianship_order_child_id"))
+        batch_op.drop_index(batch_op.f("ix_guardianship_order_case_id"))
+
+    op.drop_table("guardianship_order")
+    with op.batch_alter_table("guardianship_money_review", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_guardianship_money_review_case_id"))
+
+    op.drop_table("guardianship_money_review")
+    with op.batch_alter_table("guardianship_money", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_guardianship_money_open",
+            sqlite_where=sa.text("ends_on IS NULL AND voided_at IS NULL"),
+            postgresql_where=sa.text("ends_on IS NULL AND voided_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_guardianship_money_case_id"))
+
+    op.drop_table("guardianship_money")
+    with op.batch_alter_table("guardianship_hearing", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_guardianship_hearing_case_id"))
+
+    op.drop_table("guardianship_hearing")
+    with op.batch_alter_table("guardianship_child", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_guardianship_child_child_id"))
+        batch_op.drop_index(batch_op.f("ix_guardianship_child_case_id"))
+
+    op.drop_table("guardianship_child")
+    with op.batch_alter_table("guardianship_check", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_guardianship_check_case_id"))
+
+    op.drop_table("guardianship_check")
     op.drop_table("temporary_approval_review")
+    with op.batch_alter_table("guardianship_case", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_guardianship_case_household_id"))
+
+    op.drop_table("guardianship_case")
     with op.batch_alter_table("connected_step", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_connected_step_case_id"))
 

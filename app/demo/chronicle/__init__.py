@@ -21,6 +21,7 @@ from app.demo.chronicle.told import Rank, Told
 from app.demo.connected import plan_connected
 from app.demo.decisions import plan_decisions
 from app.demo.documents import plan_documents
+from app.demo.guardianship import plan_guardianship
 from app.demo.lives import TAKEN_OVER, Brood
 from app.demo.retention import plan_retention
 from app.demo.reviews import plan_reviews
@@ -88,3 +89,4 @@ class Chronicle(Told):
         plan_retention(self)
         plan_documents(self)
         plan_connected(self)
+        plan_guardianship(self)

@@ -1,0 +1,1 @@
+"""Special guardianship: who would be a child's guardian, the report to the court, and support."""

@@ -1,0 +1,1 @@
+"""Questions about cases of special guardianship: one of them, its Schedule, lists of many."""

@@ -1,0 +1,64 @@
+"""The room's blueprint, who may open which case, and how its small pages are carried out."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, render_template, url_for
+from flask_login import current_user
+
+from app.audit.carried_out import carried_out
+from app.audit.looks import looked
+from app.core.columns import Kept
+from app.guardianship.queries import cases as queries
+
+bp = Blueprint("guardianship", __name__)
+
+
+def user():
+    """Whoever is signed in."""
+    return current_user._get_current_object()
+
+
+def case_or_404(ref, *, to_change=False):
+    """The case with everything recorded of it, for somebody who may read or keep it."""
+    found = queries.case_by_ref(ref)
+    if found is None or not queries.may_read(user(), found):
+        abort(404)
+    if to_change and not queries.may_keep(user(), found):
+        abort(404)
+    return queries.whole_of(found)
+
+
+def look(each, page, kept=Kept.NARRATIVE):
+    """Record that the case of this household, and of these children, is looked at."""
+    looked([f"household:{each.case.household_id}"], kept, page)
+    looked([f"child:{one.child_id}" for one in each.children], Kept.CHILD, page)
+
+
+def there(each, part=""):
+    """Where a case's page, or a part of it, is."""
+    return url_for("guardianship.case", ref=each.case.ref) + (f"#{part}" if part else "")
+
+
+def small_page(
+    each, form, action, *args, title, says="", save="Save", done="", part="", answers=None, **more
+):
+    """A small page of a case: one form, one act, and back to the case."""
+    back = there(each, part)
+    if form.validate_on_submit():
+        told = answers() if answers is not None else form.answers()
+        carried = carried_out(form, action, *args, leads_to=lambda _: back, **told)
+        if carried is not None:
+            flash(f"{done or action.says}.", "success")
+            return carried.redirect
+    page = render_template(
+        "guardianship/step.html",
+        form=form,
+        case=each.case,
+        household=each.case.household,
+        heading=title,
+        says=says,
+        save=save,
+        there=back,
+        **more,
+    )
+    return page, form.http_status

@@ -1,0 +1,341 @@
+"""Pages of special guardianship: who sees what, what is next, written in place, made as Word."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from app.accounts.roles import Role
+from app.audit.models import Look
+from app.children import actions as children
+from app.children.codes import Ls
+from app.core.errors import RuleBroken
+from app.core.today import clock_at, end_of_day, today
+from app.documents import store
+from app.documents.letters import word
+from app.documents.models import Document
+from app.guardianship import papers
+from app.guardianship.actions import court, report, support
+from app.guardianship.actions.report import Told
+from app.guardianship.kinds import Checked, HearingKind
+from app.guardianship.models import GuardianshipCase
+from app.guardianship.papers import Paper
+from app.guardianship.queries.schedule import schedule_of
+from app.guardianship.views.steps import AFTER, STEPS
+from app.statute.schedules import Matter
+from tests import builders as make
+from tests.guardianship.cases import DAY, Family
+
+
+@pytest.fixture
+def family(db):
+    make.postcodes()
+    return Family(make.child("Amy", age=6, status=Ls.C2))
+
+
+def text(answer):
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.get_data(as_text=True)).split())
+
+
+def case_at(family, part=""):
+    return f"/guardianship/{family.case.ref}{part}"
+
+
+def test_the_tracker_shows_each_case_with_what_is_next_and_can_be_narrowed(family, signed_in):
+    browser = signed_in(family.worker)
+    page = text(browser.get("/guardianship"))
+    assert "The Mossops" in page
+    assert "Begin the full assessment" in page
+    assert "Amy" not in page, "a child’s name stands behind the line"
+    assert "No case stands so" in text(browser.get("/guardianship?show=late"))
+    assert "No case stands so" in text(browser.get("/guardianship?week=last"))
+    assert browser.get("/guardianship?show=nonsense").status_code == 400
+    sheet = browser.get("/guardianship?format=csv").get_data(as_text=True)
+    assert "HR26C00123" in sheet
+    assert "Amy" in sheet
+
+
+def test_whose_case_it_is_not_does_not_see_it(family, signed_in):
+    other = signed_in(make.worker("Other"))
+    assert other.get(case_at(family)).status_code == 404
+    assert "The Mossops" not in text(other.get("/guardianship"))
+    assert signed_in(Role.DIRECTOR).get(case_at(family)).status_code == 200
+    assert signed_in(Role.DIRECTOR).get(case_at(family, "/schedule")).status_code == 403
+    assert signed_in(Role.PLACEMENT_OFFICER).get("/guardianship").status_code == 403
+
+
+def test_an_assessor_keeps_the_case_of_a_household_that_is_not_theirs(family, signed_in):
+    assessor = make.worker("Asif Assessor")
+    family.begun()
+    from app.assessments import actions as assessments
+
+    assessments.give(family.case.assessment, assessor, starts_on=today(), by=family.checker)
+    browser = signed_in(assessor)
+    assert browser.get(case_at(family)).status_code == 200
+    assert "The Mossops" in text(browser.get("/guardianship"))
+    assert browser.get(case_at(family, "/do/referee")).status_code == 200
+
+
+def test_a_case_is_opened_with_the_children_found_by_name(db, signed_in):
+    home = make.household("The Nans", approved=False)
+    child = make.child("Zebedee", family_name="Quill", age=4)
+    browser = signed_in(Role.TEAM_MANAGER)
+    at = f"/households/{home.ref}/guardianship/open"
+    found = browser.post_form(at, find="zebed", search="yes")
+    assert f'value="{child.ref}"' in found.get_data(as_text=True)
+    refused = browser.post_form(at, entry="direction", entered_on="today", relation="grandparent")
+    assert "Choose the child" in text(refused)
+    assert "the court directed" in text(refused)
+    made = browser.post_form(
+        at,
+        children=child.ref,
+        relation="grandparent",
+        entry="put_forward",
+        entered_on="today",
+    )
+    case = db.session.scalar(select(GuardianshipCase))
+    assert made.headers["Location"].endswith(case.ref)
+    assert browser.get(at).status_code == 302, "the open one is shown instead"
+
+
+def test_a_section_is_written_in_place_and_only_what_is_new_is_recorded(family, signed_in):
+    family.begun()
+    browser = signed_in(family.worker)
+    (section, *_) = schedule_of(family.whole, today())
+    at = case_at(family, f"/schedule/{section.key}")
+    page = browser.get(at)
+    assert "data-draft=" in page.get_data(as_text=True), "it saves itself"
+    assert "In the report already, from the record: Amy" in text(page)
+    answer = browser.post_form(
+        at,
+        words_child_harm="Saw violence at home.",
+        words_child_religion="None that is known.",
+        found_child_religion="does_not_apply",
+    )
+    assert answer.status_code == 303
+    lines = {line.item.matter: line for line in schedule_of(family.whole, today())[0].lines}
+    assert lines[Matter.CHILD_HARM].known.words == "Saw violence at home."
+    assert lines[Matter.CHILD_RELIGION].known.because == "None that is known."
+    before = lines[Matter.CHILD_HARM].known.ref
+    browser.post_form(at, words_child_harm="Saw violence at home.")
+    again = {line.item.matter: line for line in schedule_of(family.whole, today())[0].lines}
+    assert again[Matter.CHILD_HARM].known.ref == before
+
+
+def test_the_check_asks_every_question_and_refuses_whoever_wrote_it(family, signed_in):
+    family.begun().handed_in()
+    browser = signed_in(family.checker)
+    at = case_at(family, "/check")
+    refused = browser.post_form(at, outcome="passed", words="")
+    assert refused.status_code == 422
+    assert text(refused).count("Choose a grade") >= 8
+    from app.guardianship.kinds import Theme
+
+    grades = {theme.value: "good_enough" for theme in Theme}
+    done = browser.post_form(at, outcome="returned", words="More on contact.", **grades)
+    assert done.status_code == 303
+    assert family.whole.check.outcome is Checked.RETURNED
+    assert "More on contact." in text(signed_in(family.worker).get(case_at(family)))
+    assert "Wendy Writer" in text(browser.get("/guardianship/feedback"))
+    assert "Wendy Writer" in browser.get("/guardianship/feedback?format=csv").get_data(as_text=True)
+    assert signed_in(family.worker).get("/guardianship/feedback").status_code == 403
+
+
+def test_every_step_opens_at_every_stage_and_every_page_is_sound(family, signed_in):
+    browser = signed_in(family.worker)
+
+    def every():
+        for key in STEPS:
+            assert browser.get(case_at(family, f"/do/{key}")).status_code == 200, key
+        for part in ("", "/schedule", "/documents/report", "/documents/support-plan"):
+            assert browser.get(case_at(family, part)).status_code == 200, part
+        for section in schedule_of(family.whole, today()):
+            assert browser.get(case_at(family, f"/schedule/{section.key}")).status_code == 200
+
+    every()
+    family.filed().supported()
+    support.assess_money(
+        family.case, starts_on=today(), weekly_pence=12_345, basis="Sheet", by=family.worker
+    )
+    hearing = court.list_hearing(
+        family.case, kind=HearingKind.FINAL, listed_for=today(), by=family.worker
+    )
+    every()
+    amy = family.children[0]
+    assert browser.get(case_at(family, f"/hearings/{hearing.ref}")).status_code == 200
+    assert browser.get(case_at(family, f"/order/{amy.ref}")).status_code == 200
+    assert (
+        browser.get(case_at(family, f"/referees/{family.whole.referees[0].ref}")).status_code == 200
+    )
+    court.record_order(family.case, amy, on=today(), by=family.worker)
+    every()
+    for key in AFTER:
+        assert browser.get(case_at(family, f"/after/{amy.ref}/{key}")).status_code == 200
+    page = text(browser.get(case_at(family)))
+    assert "£123.45" in page
+    assert "responsible until" in page
+    assert "Review the support" not in page, "not before it is near"
+    assert "Amy" in text(browser.get("/guardianship/supported"))
+    assert "Amy" in browser.get("/guardianship/supported?format=csv").get_data(as_text=True)
+    home = text(browser.get(f"/households/{family.home.ref}"))
+    assert "Case opened" in home
+
+
+def test_the_order_is_recorded_from_its_page_and_says_what_follows(family, signed_in):
+    browser = signed_in(family.worker)
+    amy = family.children[0]
+    at = case_at(family, f"/order/{amy.ref}")
+    page = text(browser.get(at))
+    assert "Our report is not filed" in page
+    assert "it is discharged that day" in page
+    assert browser.post_form(at, decided="made", on="today").status_code == 303
+    case = text(browser.get(case_at(family)))
+    assert "without our report on record" in case
+    assert "Order made" in case
+
+
+def test_whoever_opens_a_case_is_recorded_as_having_looked(family, signed_in, db):
+    browser = signed_in(family.worker)
+    browser.get(case_at(family))
+    seen = db.session.execute(
+        select(Look.subject, Look.kept).where(Look.user_id == browser.user.id)
+    ).all()
+    assert (f"child:{family.children[0].id}", "F4") in seen
+    assert (f"household:{family.home.id}", "F3") in seen
+
+
+def test_a_cases_questions_to_the_database_do_not_grow_with_what_is_in_it(
+    family, signed_in, counted
+):
+    browser = signed_in(family.worker)
+    browser.get(case_at(family))
+    with counted() as first:
+        browser.get(case_at(family))
+    family.begun().refereed().written().handed_in()
+    for number in range(4):
+        court.list_hearing(
+            family.case,
+            kind=HearingKind.OTHER,
+            listed_for=today() + number * DAY,
+            by=family.worker,
+        )
+    browser.get(case_at(family))
+    with counted() as later:
+        browser.get(case_at(family))
+    assert later.number <= first.number + 8
+    assert later.number < 80
+
+
+def test_the_trackers_questions_do_not_grow_with_cases(db, signed_in, counted):
+    make.postcodes()
+    browser = signed_in(Role.TEAM_MANAGER)
+    Family(make.child(), home=make.household("The Ones", approved=False)).filed()
+    browser.get("/guardianship")
+    with counted() as one:
+        browser.get("/guardianship")
+    for name in ("The Twos", "The Threes", "The Fours"):
+        Family(make.child(), home=make.household(name, approved=False)).filed()
+    browser.get("/guardianship")
+    with counted() as four:
+        browser.get("/guardianship")
+    assert four.number <= one.number + 3
+
+
+# -------------------------------------------------------------------------------------- documents
+
+
+def words_of(document):
+    file = document.newest
+    return word.words_in(store.read(document.files[0].content_id, file.code))
+
+
+def made(family, paper, recipient="The Family Court at Hereford"):
+    files = papers.prepare(family.whole, paper, recipient=recipient, by=family.worker)
+    return word.words_in(files[0].content)
+
+
+def test_a_document_lists_what_is_missing_and_says_what_is_known(family):
+    said = made(family, Paper.REPORT)
+    assert "Still missing" in said
+    assert "1(ga) Harm that the child has suffered" in said
+    assert "Amy " in said
+    family.filed()
+    finished = made(family, Paper.REPORT)
+    assert "Still missing" not in finished
+    assert "Ada (A neighbour)" in finished
+
+
+def test_a_support_plan_lists_its_own_gaps(family):
+    assert "The assessment of what they need" in made(family, Paper.PLAN, "The Mossops")
+    family.begun().supported()
+    said = made(family, Paper.PLAN, "The Mossops")
+    assert "Supervised contact." in said
+    assert "Still missing" not in said
+
+
+def test_no_document_tells_an_address_that_its_reader_may_not_know(family):
+    family.begun()
+    lines = schedule_of(family.whole, today())
+    (line,) = [
+        line
+        for section in lines
+        for line in section.lines
+        if line.item.matter is Matter.ACCOMMODATION
+    ]
+    assert "HR6" not in made(family, Paper.REPORT)
+    report.record_findings(
+        family.case,
+        [Told(line.item, line.about, words="Three bedrooms at 1 The Street, HR6 8AB.")],
+        by=family.worker,
+    )
+    with pytest.raises(RuleBroken, match="postcode"):
+        made(family, Paper.REPORT)
+    from app.documents.actions import tell_address
+
+    tell_address(
+        family.home,
+        told_name="The Family Court at Hereford",
+        why="Directed.",
+        decided_by="A. Manager",
+        by=family.checker,
+    )
+    assert "HR6 8AB" in made(family, Paper.REPORT)
+
+
+def test_a_document_is_made_from_its_page_and_kept(family, signed_in, db):
+    browser = signed_in(family.worker)
+    at = case_at(family, "/documents/report")
+    assert "missing" in text(browser.get(at))
+    assert browser.post_form(at, recipient="The Family Court at Hereford").status_code == 303
+    document = db.session.scalar(select(Document))
+    assert document.about == f"household:{family.home.id}"
+    assert "Still missing" in words_of(document)
+
+
+def test_a_case_shows_a_child_still_recorded_as_looked_after(db, signed_in):
+    make.postcodes()
+    amy = make.child("Amy", status=Ls.V2)
+    family = Family(amy)
+    make.placed(amy, make.household("The Others"))
+    court.record_order(family.case, amy, on=today(), by=family.worker)
+    browser = signed_in(family.worker)
+    assert "is still recorded as looked after" in text(browser.get(case_at(family)))
+    children.stop_looking_after(amy, on=today(), by=family.worker)
+    assert "is still recorded as looked after" not in text(browser.get(case_at(family)))
+
+
+def test_a_yearly_review_is_the_next_thing_to_do_once_it_is_near(db, signed_in):
+    make.postcodes()
+    amy = make.child("Amy", status=Ls.C2)
+    ordered = today() - 340 * DAY
+    with clock_at(end_of_day(ordered)):
+        family = Family(amy).begun().supported()
+        court.record_order(family.case, amy, on=ordered, by=family.worker)
+    browser = signed_in(family.worker)
+    assert "Review the support" in text(browser.get(case_at(family)))
+    browser.post_form(
+        case_at(family, "/do/review-support"), words="Well.", outcome="goes_on_as_it_is", on="today"
+    )
+    assert "Review the support" not in text(browser.get(case_at(family)))
