@@ -23,7 +23,7 @@ from app.assessments.models import PauseReason
 from app.assessments.rules import AssessmentKind
 from app.audit.act import acting
 from app.children import actions as children
-from app.children.models import AwayKind, Regulator, SettingKind
+from app.children.models import AwayKind, LibertyKind, Regulator, SettingKind
 from app.core.db import db, transaction
 from app.core.models import FormSent
 from app.core.today import now, today
@@ -104,6 +104,7 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/placements/", "ref", "placement"),
     (r"/settings/", "ref", "setting"),
     (r"/settings/", "number", "registration"),
+    (r"/where-every-child-is/questions/", "question", "question"),
     (r"/find/decisions/", "ref", "decision"),
     (r"/find/", "ref", "referral"),
     (r"/find/", "household_ref", "household"),
@@ -203,6 +204,7 @@ def build(folder: Path, kind: str) -> None:
         "page_of_document": {"own": 1, "other": 1, "absent": 99},
         "kind_of_decision": _same("change_of_terms"),
         "kind_of_kept": _same("household"),
+        "question": _same("homes"),
         "exit_step": _same("copies_sent_to_authorities"),
         "decision_step": _same("written_notice_of_the_decision"),
         "file": {"own": "house.css", "other": "hearth.js", "absent": "none.css"},
@@ -261,6 +263,14 @@ def _home(
             child, fact=next(iter(Fact)), must_be=True, starts_on=day, by=by
         )
         children.record_away(child, kind=AwayKind.MISSING, starts_on=today(), by=by)
+        children.record_liberty(
+            child,
+            kind=LibertyKind.HIGH_COURT,
+            court="High Court, FD00P00000",
+            starts_on=today(),
+            last_day=today() + timedelta(days=90),
+            by=by,
+        )
     referral = children.open_referral(
         [waiting], needed_on=today(), kind=Kind.SHORT_TERM, by=officer
     )

@@ -110,9 +110,7 @@ def liberty_breaches(
     return breaches
 
 
-def liberty_review_breaches(
-    starts_on: date, held_on: date, next_on: date | None
-) -> list[Breach]:
+def liberty_review_breaches(starts_on: date, held_on: date, next_on: date | None) -> list[Breach]:
     """A review is held while the order holds, and the next one comes after it."""
     breaches = []
     if held_on < starts_on:

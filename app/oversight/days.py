@@ -19,6 +19,7 @@ from app.children.rules import LEAVES_CARE_AT
 from app.oversight.homes import HomeThere
 from app.oversight.reading import Reading
 from app.oversight.rules import Answer, basis_of
+from app.oversight.rules.facts import Temporary
 from app.oversight.rules.settings import SIXTEEN
 from app.oversight.standing import main_row, where
 from app.statute.care_planning.placing import (
@@ -226,11 +227,13 @@ def _changes_of(home: HomeThere) -> Iterator[date]:
         if ends is not None:
             yield ends
     for each in home.family.temporary:
-        yield each.starts_on
-        yield each.last_day + DAY
-        if each.runs_to < date.max:
-            yield each.runs_to + DAY
-        if each.ended_on is not None:
-            yield each.ended_on
+        yield from _of_temporary(each)
 
 
+def _of_temporary(approval: Temporary) -> Iterator[date]:
+    yield approval.starts_on
+    yield approval.last_day + DAY
+    if approval.runs_to < date.max:
+        yield approval.runs_to + DAY
+    if approval.ended_on is not None:
+        yield approval.ended_on

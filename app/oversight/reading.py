@@ -26,7 +26,7 @@ from app.children.models import (
 )
 from app.core.dated import Dated
 from app.data import adjoining
-from app.oversight.homes import HomeThere, Homes
+from app.oversight.homes import Homes, HomeThere
 from app.oversight.models import OversightDecision
 from app.oversight.rows import grouped, read
 from app.oversight.rules.facts import (

@@ -174,7 +174,7 @@ def judge(world: dict, child_id: str, day: date) -> tuple:  # noqa: C901 - all i
     return directed(world, child, main, day, kind, since, faults, elsewhere)
 
 
-def directed(  # noqa: PLR0913 - as judge
+def directed(  # noqa: C901 - as judge
     world: dict,
     child: dict,
     main: dict | None,
@@ -264,9 +264,9 @@ def rests_on(stay: dict, what: str, day: date) -> date | None:
 
 
 def for_adoption(stay: dict, day: date, kind: str, since: date, faults: set) -> tuple:
-    if stay["place"] in ("U2", "U5") and kind != "prospective_adopter":
-        if stay["from"] >= date(2014, 7, 25) and not rests_on(stay, "reg22A_for_adoption", day):
-            return kind, since, faults | {"for_adoption_unproven"}
+    asked = stay["place"] in ("U2", "U5") and stay["from"] >= date(2014, 7, 25)
+    if asked and kind != "prospective_adopter" and not rests_on(stay, "reg22A_for_adoption", day):
+        return kind, since, faults | {"for_adoption_unproven"}
     return kind, since, faults
 
 

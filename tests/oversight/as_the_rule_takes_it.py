@@ -85,9 +85,7 @@ def _liberty(child: dict, day: date) -> Liberty | None:
     if not held:
         return None
     last = max(held, key=lambda each: each["from"])
-    return Liberty(
-        LibertyKind(last["kind"]), last["from"], last["last_day"], last["review_on"]
-    )
+    return Liberty(LibertyKind(last["kind"]), last["from"], last["last_day"], last["review_on"])
 
 
 def _holds(fact: dict, day: date) -> bool:

@@ -123,9 +123,7 @@ class _Maker:
             "placements": known,
             "away": [],
             "liberty": [self.liberty()] if self.chance(0.12) else [],
-            "overseen": [
-                self.overseen(known) for _ in range(self.random.choice((0, 0, 1, 1, 2)))
-            ],
+            "overseen": [self.overseen(known) for _ in range(self.random.choice((0, 0, 1, 1, 2)))],
         }
 
     def statuses(self) -> list[dict]:

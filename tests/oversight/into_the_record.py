@@ -87,17 +87,22 @@ def as_known(world: dict, seed: int) -> tuple[dict, dict]:
             wrong = deepcopy(random.choice(facts))
             facts.append(wrong | {"recorded": BEFORE, "voided": random.choice((BEFORE, AFTER))})
     for child in full["children"].values():
-        for placement in child["placements"]:
-            for decision in placement["decisions"]:
-                decision["recorded"] = random.choice((BEFORE, BEFORE, AFTER))
-            for ground in placement["grounds"]:
-                ground["recorded"] = random.choice((BEFORE, BEFORE, AFTER))
-        for number, decided in enumerate(child["overseen"]):
-            about = decided["placement"]
-            decided["number"] = number
-            decided["about"] = child["placements"][about] if about is not None else None
-            decided["recorded"] = random.choice((BEFORE, BEFORE, AFTER))
+        _told_when(child, random)
     return full, _known_then(full)
+
+
+def _told_when(child: dict, random: Random) -> None:
+    """When each decision and ground of a child was recorded."""
+    for placement in child["placements"]:
+        for decision in placement["decisions"]:
+            decision["recorded"] = random.choice((BEFORE, BEFORE, AFTER))
+        for ground in placement["grounds"]:
+            ground["recorded"] = random.choice((BEFORE, BEFORE, AFTER))
+    for number, decided in enumerate(child["overseen"]):
+        about = decided["placement"]
+        decided["number"] = number
+        decided["about"] = child["placements"][about] if about is not None else None
+        decided["recorded"] = random.choice((BEFORE, BEFORE, AFTER))
 
 
 def _known_then(full: dict) -> dict:

@@ -118,6 +118,11 @@ def test_local_policy_is_never_shown_as_law():
         "course_first",
         "course_renewal",
         "development_plan",
+        "director_decides",
+        "director_looks_again",
+        "liberty_review",
+        "liberty_ends",
+        "setting_check",
     }
     assert clock("sg_proposal_representations").standing is Standing.GUIDANCE
     assert clock("nms_unannounced_visit").standing is Standing.STANDARD

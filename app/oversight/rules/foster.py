@@ -204,9 +204,7 @@ def _temporary(stay: Stay, approval: Temporary, day: date) -> Answer:
     runs, last_day = None, None
     if approval.runs_to < date.max:
         last_day = approval.runs_to
-        runs = DayN(
-            (day - approval.starts_on).days + 1, (last_day - approval.starts_on).days + 1
-        )
+        runs = DayN((day - approval.starts_on).days + 1, (last_day - approval.starts_on).days + 1)
         said = (
             f"Temporary approval for this child since {began}, last day {short_day(last_day)}.",
         )

@@ -112,4 +112,3 @@ def _decided(
         if each.what is ApprovalNeeded.UNREGISTERED and each.decided_on <= facts.day
     ]
     return (max(before), None) if before else None
-
