@@ -31,7 +31,10 @@ from app.documents import actions as documents
 from app.documents.kinds import DocumentKind, FileState, LetterKey
 from app.documents.letters import first
 from app.documents.scanning import Verdict
+from app.exchange import actions as exchange
 from app.exchange import loading
+from app.exchange import queries as compared
+from app.exchange.comparing import Told
 from app.exchange.models import LoadKind
 from app.links import actions as links
 from app.matching import actions as matching
@@ -112,6 +115,8 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/load/new/", "kind", "kind_of_load"),
     (r"/load/", "ref", "load"),
     (r"/load/", "number", "rejected_file"),
+    (r"/load/compare/", "ref", "comparison"),
+    (r"/load/compare/lines/", "line_ref", "line_of_comparison"),
     (r"/users/", "ref", "user"),
     (r"/users/", "held_id", "grant"),
     (r"/clocks/", "key", "clock"),
@@ -205,6 +210,7 @@ def build(folder: Path, kind: str) -> None:
         "kind_of_decision": _same("change_of_terms"),
         "kind_of_kept": _same("household"),
         "question": _same("homes"),
+        **_comparison(),
         "exit_step": _same("copies_sent_to_authorities"),
         "decision_step": _same("written_notice_of_the_decision"),
         "file": {"own": "house.css", "other": "hearth.js", "absent": "none.css"},
@@ -221,6 +227,16 @@ def build(folder: Path, kind: str) -> None:
     emails = {code: user.email for code, user in users.items()}
     written = json.dumps({"records": records, "emails": emails})
     (folder / f"matrix_{kind}.json").write_text(written)
+
+
+def _comparison() -> dict[str, dict[str, str]]:
+    """The record compared with a list that has one child whom it has not."""
+    there = Told("700999", "", "", today(), "C2", "U4", today(), "")
+    made = exchange.reconcile(
+        name="list.csv", as_at=today(), headings={}, there=[there], here=[], by=make.SOMEBODY
+    )
+    (line,) = compared.lines_of(made)
+    return {"comparison": _same(made.ref), "line_of_comparison": _same(line.ref)}
 
 
 def _same(value: str) -> dict[str, str]:
