@@ -213,7 +213,7 @@ class SettingRow:
     @property
     def check_by(self) -> date | None:
         """The last day of the clock for checking again; none where nothing is registered."""
-        since = [each.checked_on or each.starts_on for each in self.held]
+        since = [max(each.checked_on or each.starts_on, each.starts_on) for each in self.held]
         return SETTING_CHECK.last_day(min(since)) if since else None
 
     @property

@@ -130,7 +130,7 @@ def _of_liberty(as_at: date) -> Iterator[Running]:
 def _of_settings(as_at: date) -> Iterator[Running]:
     """Each registration of a setting where a child lives, to be checked again."""
     for held, setting in queries.registrations_to_check(as_at):
-        checked = held.checked_on or held.starts_on
+        checked = max(held.checked_on or held.starts_on, held.starts_on)
         yield Running(
             clock=SETTING_CHECK.key,
             subject=f"setting:{setting.id}",

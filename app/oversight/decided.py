@@ -132,6 +132,17 @@ class Counts:
         known = [each.days_after for each in self.rows if each.days_after is not None]
         return median(known) if known else None
 
+    @property
+    def middle(self) -> str:
+        """The same, in words."""
+        days = self.middle_days
+        if days is None:
+            return ""
+        if days == 0:
+            return "on the day of the need"
+        many = "day" if abs(days) == 1 else "days"
+        return f"{abs(days):g} {many} {'after' if days > 0 else 'before'} the need"
+
 
 def repeated(rows: Iterable[Taken]) -> list[tuple[str, str, int]]:
     """Households (or places) with more than one decision of a kind, the most first."""
