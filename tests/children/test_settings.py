@@ -101,9 +101,7 @@ def test_registration_dates_that_contradict_show_as_what_they_are(lane_end, sign
 
 def test_a_child_in_two_places_at_once_with_no_status_has_a_page_and_one_basis(db, signed_in):
     builders.postcodes()
-    child = builders.child("Leo")
-    for row in queries.legal_statuses_of(child.id):
-        actions.end_legal_status(row, on=row.starts_on, because=None, by=SOMEBODY)
+    child = builders.child("Leo", status=None)
     home = builders.household("The Doyles")
     actions.record_placement(child, place=Place.K2, starts_on=today() - 30 * DAY, by=SOMEBODY)
     builders.placed(child, home, since=today() - 60 * DAY)

@@ -1,4 +1,4 @@
-"""The director asks which children are in unregistered homes or with unapproved carers, and decides.
+"""The director asks who is in unregistered homes or with unapproved carers, and decides.
 
 Today and on 18 July; each line with its reason and its history; one child has no decision, stands
 first and in red, and is decided about; the list then says so.
