@@ -335,12 +335,12 @@ def in_force_temporary(home: dict, child_id: str, day: date) -> tuple:
 
 
 def runs_to(temporary: dict) -> date:
-    if temporary["until_outcome"] and temporary["extended_on"] <= temporary["last_day"]:
-        return temporary["outcome_on"] or date(9000, 1, 1)
-    extended = temporary["extended_to"]
-    if extended is not None and temporary["extended_on"] <= temporary["last_day"]:
-        return extended
-    return temporary["last_day"]
+    last, extended = temporary["last_day"], temporary["extended_to"]
+    if extended is not None and temporary["extended_on"] <= last:
+        last = extended
+    if temporary["review_on"] is not None and temporary["review_on"] <= last:
+        return temporary["review_until"] or date(9000, 1, 1)
+    return last
 
 
 def fostered(world: dict, child_id: str, stay: dict, day: date) -> tuple:  # noqa: C901 - as judge

@@ -143,8 +143,8 @@ def _family(world: dict, home_id: str, home: dict, day: date) -> Family:
                 each["to"],
                 each["extended_to"],
                 each["extended_on"],
-                each["until_outcome"],
-                each["outcome_on"],
+                each["review_on"],
+                each["review_until"],
             )
             for each in home["temporary"]
         ),

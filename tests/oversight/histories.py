@@ -255,11 +255,13 @@ class _Maker:
         if self.chance(0.35):
             found["extended_to"] = last_day + timedelta(days=56)
             found["extended_on"] = last_day + timedelta(days=self.random.randint(-20, 10))
-        found |= {"until_outcome": False, "outcome_on": None}
-        if found["extended_to"] is not None and self.chance(0.3):
-            found |= {"extended_to": None, "until_outcome": True}
+        found |= {"review_on": None, "review_until": None}
+        if self.chance(0.2):
+            found["review_on"] = last_day + timedelta(days=self.random.randint(-20, 40))
             if self.chance(0.5):
-                found["outcome_on"] = last_day + timedelta(days=self.random.randint(0, 60))
+                found["review_until"] = found["review_on"] + timedelta(
+                    days=self.random.randint(0, 90)
+                )
         return found
 
     def setting(self) -> dict:

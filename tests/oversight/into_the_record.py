@@ -72,9 +72,7 @@ def as_known(world: dict, seed: int) -> tuple[dict, dict]:
     lists += [home[name] for home in full["homes"].values() for name in SPELLS]
     for home in full["homes"].values():
         for each in home["temporary"]:  # kept by the connected carers' own room, not here yet
-            each.update(until_outcome=False, outcome_on=None)
-            if each["extended_to"] is None:
-                each["extended_on"] = None
+            each.update(review_on=None, review_until=None)
     lists += [setting["registrations"] for setting in full["settings"].values()]
     for facts in lists:
         for fact in facts:

@@ -72,8 +72,7 @@ class Liberty:
 class Temporary:
     """A temporary approval of a household for one child (CPPCR 2010 regulations 24 and 25).
 
-    `last_day` is that of the first period. An extension decided after it cannot revive it. One
-    that waits for an independent review runs `until_outcome`, with no end before that is known.
+    `last_day` is that of the first period. An extension decided after it cannot revive it.
     """
 
     child: str
@@ -82,8 +81,15 @@ class Temporary:
     ended_on: date | None = None
     extended_to: date | None = None
     extension_decided_on: date | None = None
-    until_outcome: bool = False
-    outcome_on: date | None = None
+    review_decided_on: date | None = None
+    """When it was extended until the outcome of an independent review is known (reg 25(1)(b))."""
+    review_until: date | None = None
+    """The day the outcome was known; None while the review is pending."""
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it runs, without a last day, until an independent review is decided."""
+        return self.runs_to == date.max
 
     @property
     def extension_in_time(self) -> bool:
@@ -94,11 +100,12 @@ class Temporary:
     @property
     def runs_to(self) -> date:
         """The last day on which it is in force by law."""
-        if self.extension_in_time and self.until_outcome:
-            return self.outcome_on or date.max
+        last = self.last_day
         if self.extension_in_time and self.extended_to is not None:
-            return self.extended_to
-        return self.last_day
+            last = self.extended_to
+        if self.review_decided_on is not None and self.review_decided_on <= last:
+            return self.review_until or date.max
+        return last
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,19 +200,14 @@ def _in_time(approval: Temporary, day: date) -> bool:
 
 
 def _temporary(stay: Stay, approval: Temporary, day: date) -> Answer:
-    began = short_day(approval.starts_on)
-    runs, last_day = None, None
-    if approval.runs_to < date.max:
-        last_day = approval.runs_to
-        runs = DayN((day - approval.starts_on).days + 1, (last_day - approval.starts_on).days + 1)
-        said = (
-            f"Temporary approval for this child since {began}, last day {short_day(last_day)}.",
-        )
-    else:
-        said = (
-            f"Temporary approval for this child since {began}, extended until the outcome of the "
-            "independent review is known.",
-        )
+    pending = approval.is_pending
+    runs = DayN(
+        (day - approval.starts_on).days + 1, (approval.runs_to - approval.starts_on).days + 1
+    )
+    until = "until an independent review is decided"
+    if not pending:
+        until = f"last day {short_day(approval.runs_to)}"
+    said = (f"Temporary approval for this child since {short_day(approval.starts_on)}, {until}.",)
     faults: tuple[Fault, ...] = ()
     days = (approval.starts_on - stay.starts_on).days
     if days > 0:
@@ -227,8 +222,8 @@ def _temporary(stay: Stay, approval: Temporary, day: date) -> Answer:
         max(stay.starts_on, approval.starts_on),
         faults,
         said,
-        runs=runs,
-        last_day=last_day,
+        runs=None if pending else runs,
+        last_day=None if pending else approval.runs_to,
     )
 
 
