@@ -34,7 +34,7 @@ ROOMS = (
     "front",
 )
 
-WITHOUT_TABLES = frozenset({"oversight", "front"})
+WITHOUT_TABLES = frozenset({"front"})
 
 
 def furnish() -> None:

@@ -23,7 +23,7 @@ from app.assessments.models import PauseReason
 from app.assessments.rules import AssessmentKind
 from app.audit.act import acting
 from app.children import actions as children
-from app.children.models import AwayKind, Regulator, SettingKind
+from app.children.models import AwayKind, LibertyKind, Regulator, SettingKind
 from app.connected import actions as connected
 from app.connected import queries as connected_queries
 from app.connected.models import TemporaryDecision
@@ -36,7 +36,10 @@ from app.documents import actions as documents
 from app.documents.kinds import DocumentKind, FileState, LetterKey
 from app.documents.letters import first
 from app.documents.scanning import Verdict
+from app.exchange import actions as exchange
 from app.exchange import loading
+from app.exchange import queries as compared
+from app.exchange.comparing import Told
 from app.exchange.models import LoadKind
 from app.guardianship.actions import cases as guardianship
 from app.guardianship.actions import court, report
@@ -112,6 +115,7 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/placements/", "ref", "placement"),
     (r"/settings/", "ref", "setting"),
     (r"/settings/", "number", "registration"),
+    (r"/where-every-child-is/questions/", "question", "question"),
     (r"/find/decisions/", "ref", "decision"),
     (r"/find/", "ref", "referral"),
     (r"/find/", "household_ref", "household"),
@@ -119,6 +123,8 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/load/new/", "kind", "kind_of_load"),
     (r"/load/", "ref", "load"),
     (r"/load/", "number", "rejected_file"),
+    (r"/load/compare/", "ref", "comparison"),
+    (r"/load/compare/lines/", "line_ref", "line_of_comparison"),
     (r"/users/", "ref", "user"),
     (r"/users/", "held_id", "grant"),
     (r"/clocks/", "key", "clock"),
@@ -232,6 +238,8 @@ def build(folder: Path, kind: str) -> None:
         "guardianship_after": _same("education"),
         "guardianship_section": _same("family"),
         "guardianship_paper": _same("report"),
+        "question": _same("homes"),
+        **_comparison(),
         "exit_step": _same("copies_sent_to_authorities"),
         "decision_step": _same("written_notice_of_the_decision"),
         "file": {"own": "house.css", "other": "hearth.js", "absent": "none.css"},
@@ -248,6 +256,16 @@ def build(folder: Path, kind: str) -> None:
     emails = {code: user.email for code, user in users.items()}
     written = json.dumps({"records": records, "emails": emails})
     (folder / f"matrix_{kind}.json").write_text(written)
+
+
+def _comparison() -> dict[str, dict[str, str]]:
+    """The record compared with a list that has one child whom it has not."""
+    there = Told("700999", "", "", today(), "C2", "U4", today(), "")
+    made = exchange.reconcile(
+        name="list.csv", as_at=today(), headings={}, there=[there], here=[], by=make.SOMEBODY
+    )
+    (line,) = compared.lines_of(made)
+    return {"comparison": _same(made.ref), "line_of_comparison": _same(line.ref)}
 
 
 def _same(value: str) -> dict[str, str]:
@@ -290,6 +308,14 @@ def _home(
             child, fact=next(iter(Fact)), must_be=True, starts_on=day, by=by
         )
         children.record_away(child, kind=AwayKind.MISSING, starts_on=today(), by=by)
+        children.record_liberty(
+            child,
+            kind=LibertyKind.HIGH_COURT,
+            court="High Court, FD00P00000",
+            starts_on=today(),
+            last_day=today() + timedelta(days=90),
+            by=by,
+        )
     referral = children.open_referral(
         [waiting], needed_on=today(), kind=Kind.SHORT_TERM, by=officer
     )

@@ -24,6 +24,7 @@ class May(StrEnum):
     DECIDE_CONNECTED = auto()
     DECIDE_FAILED_GATE = auto()
     DECIDE_ON_CARERS = auto()
+    DECIDE_OVERSIGHT = auto()
     DESTROY_RECORDS = auto()
     EDIT_CHILD = auto()
     EDIT_HOUSEHOLD = auto()
@@ -31,6 +32,7 @@ class May(StrEnum):
     KEEP_AVAILABILITY = auto()
     KEEP_CONNECTED = auto()
     KEEP_LETTERS = auto()
+    KEEP_LIBERTY = auto()
     LOAD_RECORDS = auto()
     MANAGE_USERS = auto()
     OPEN_REFERRAL = auto()
@@ -73,10 +75,12 @@ _SAID: Mapping[May, str] = {
     May.DECIDE_CONNECTED: "Decide on temporary approval of connected persons, and its extension",
     May.DECIDE_FAILED_GATE: "Decide on a placement that fails a gate, or leaves the area",
     May.DECIDE_ON_CARERS: "Decide what was proposed about a foster carer, as their role allows",
+    May.DECIDE_OVERSIGHT: "Decide about a child who lives where it is not lawful, and look again",
     May.DESTROY_RECORDS: "Decide whether a record whose time is over is destroyed",
     May.EDIT_CHILD: "Keep the record of children",
     May.EDIT_HOUSEHOLD: "Keep the record of households",
     May.HOLD_RECORDS: "Hold a record from destruction, and lift such holds, by two people",
+    May.KEEP_LIBERTY: "Record orders that deprive a child of liberty, and their reviews",
     May.KEEP_LETTERS: "Keep the templates that letters are made from",
     May.KEEP_AVAILABILITY: "Record which places are available, and holds",
     May.KEEP_CONNECTED: "Open and keep the case of connected carers",
@@ -177,6 +181,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.OPEN_REFERRAL,
         May.SEARCH_HOMES,
         May.CONFIRM_PLACEMENT,
+        May.KEEP_LIBERTY,
         May.LOAD_RECORDS,
         May.SEE_TRAIL,
         May.SEE_LOOKS,
@@ -207,6 +212,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.RECORD_PLACEMENT,
         May.EDIT_CHILD,
         May.KEEP_AVAILABILITY,
+        May.KEEP_LIBERTY,
         May.LOAD_RECORDS,
         May.SEE_CLOCKS,
     ),
@@ -266,6 +272,7 @@ ROLES: Mapping[Role, RoleCard] = {
         "Decides what the law gives the director, and sees where every child is.",
         *_READS_ALL,
         May.DECIDE_AT_A_DISTANCE,
+        May.DECIDE_OVERSIGHT,
         May.SEE_CASELOAD,
     ),
     Role.CHILD_SOCIAL_WORKER: _card(

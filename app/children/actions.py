@@ -26,6 +26,8 @@ from app.children.kinds import (
     ApprovalNeeded,
     AwayKind,
     Basis,
+    GroundKind,
+    LibertyKind,
     Outcome,
     Regulator,
     SettingKind,
@@ -38,10 +40,13 @@ from app.children.models import (
     CareReview,
     Child,
     ChildNeed,
+    DeprivationOfLiberty,
     FamilyHome,
     LegalStatus,
+    LibertyReview,
     Placement,
     PlacementApproval,
+    PlacementGround,
     Referral,
     ReferralChild,
     Registration,
@@ -386,6 +391,81 @@ def register_setting(
     return begin(new, instead_of=before)
 
 
+@act("Corrected a setting")
+def correct_setting(
+    setting: Setting,
+    *,
+    name: str,
+    kind: SettingKind,
+    postcode: str | None = None,
+    provider_name: str | None = None,
+    by: Actor,
+) -> Setting:
+    """Put right what a setting is called, what it is, who runs it and where; the trail keeps both.
+
+    Every child there is judged by what it is now, on every day: what it was called in error never
+    held.
+    """
+    point = point_of(postcode)
+    setting.name, setting.kind = name.strip(), kind
+    setting.provider_name = (provider_name or "").strip() or None
+    for name_, value in _located(postcode).items():
+        setattr(setting, name_, value)
+    setting.authority_code = point.authority_code if point else None
+    return setting
+
+
+@act("Checked a registration with its regulator")
+def check_registration(registration: Registration, *, on: date, by: Actor) -> Registration:
+    """The regulator's own register was looked at on this day, and says the same."""
+    _refuse_if(
+        rules.checked_breaches(
+            registration.starts_on, registration.ends_on, registration.checked_on, on, today()
+        )
+    )
+    registration.checked_on = on
+    return registration
+
+
+@act("Corrected a registration")
+def correct_registration(
+    registration: Registration,
+    *,
+    regulator: Regulator,
+    registered_as: SettingKind,
+    urn: str,
+    starts_on: date,
+    ends_on: date | None = None,
+    checked_on: date | None = None,
+    by: Actor,
+) -> Registration:
+    """What was recorded was wrong: it is set aside, and recorded as it is. Both stay in the past
+    as it was known."""
+    _refuse_if(rules.period_breaches("A registration", starts_on, ends_on))
+    registration.void()
+    db.session.flush()
+    other = open_row(Registration, setting_id=registration.setting_id, registered_as=registered_as)
+    if other is not None and ends_on is None:
+        raise RuleBroken(
+            record_breach(
+                f"It is registered so already, as {other.urn} since {other.starts_on:%d/%m/%Y}. "
+                "End that one first, or say when this one ended.",
+                "ends_on",
+            )
+        )
+    new = Registration(
+        setting_id=registration.setting_id,
+        regulator=regulator,
+        registered_as=registered_as,
+        urn=urn.strip().upper(),
+        starts_on=starts_on,
+        checked_on=checked_on,
+    )
+    if ends_on is not None:
+        new.end(ends_on)
+    return begin(new)
+
+
 @act("Recorded that a registration ended")
 def end_registration(registration: Registration, *, on: date, by: Actor) -> Registration:
     """The setting is no longer registered from this day."""
@@ -533,6 +613,110 @@ def record_placement_approval(
     db.session.add(decision)
     db.session.flush()
     return decision
+
+
+@act("Recorded what a placement rests on")
+def record_ground(
+    placement: Placement,
+    *,
+    what: GroundKind,
+    happened_on: date,
+    told_by: str,
+    why: str,
+    by: Actor,
+) -> PlacementGround:
+    """What a placement may rest on besides a decision (regulations 19, 22A, 27B and 27C)."""
+    _refuse_if(rules.not_yet_breaches("This", happened_on, today(), "happened_on"))
+    ground = PlacementGround(
+        placement_id=placement.id,
+        child_id=placement.child_id,
+        what=what,
+        happened_on=happened_on,
+        told_by=told_by.strip(),
+        why=why.strip(),
+    )
+    db.session.add(ground)
+    db.session.flush()
+    return ground
+
+
+@act("Recorded that a child may be deprived of liberty")
+def record_liberty(
+    child: Child,
+    *,
+    kind: LibertyKind,
+    court: str,
+    starts_on: date,
+    last_day: date,
+    first_review_on: date | None = None,
+    restrictions: str = "",
+    by: Actor,
+) -> DeprivationOfLiberty:
+    """An order allows it from this day until its last; it takes over from the one before it."""
+    before = open_row(DeprivationOfLiberty, child_id=child.id)
+    _refuse_if(
+        takes_over_breaches("An order", before.starts_on if before else None, starts_on)
+        + rules.liberty_breaches(starts_on, last_day, first_review_on, born=child.person.born)
+        + rules.not_yet_breaches("An order", starts_on, today())
+    )
+    order = begin(
+        DeprivationOfLiberty(
+            child_id=child.id,
+            kind=kind,
+            court=court.strip(),
+            starts_on=starts_on,
+            last_day=last_day,
+            restrictions=restrictions.strip(),
+        ),
+        instead_of=before,
+    )
+    db.session.add(
+        LibertyReview(
+            deprivation_id=order.id,
+            child_id=child.id,
+            held_on=starts_on,
+            next_on=first_review_on,
+        )
+    )
+    db.session.flush()
+    return order
+
+
+@act("Recorded a review of a deprivation of liberty")
+def record_liberty_review(
+    order: DeprivationOfLiberty,
+    *,
+    held_on: date,
+    next_on: date | None,
+    found: str,
+    by: Actor,
+) -> LibertyReview:
+    """It was reviewed on this day, and is to be reviewed again by another."""
+    _refuse_if(
+        rules.liberty_review_breaches(order.starts_on, held_on, next_on)
+        + rules.not_yet_breaches("A review", held_on, today(), "held_on")
+    )
+    review = LibertyReview(
+        deprivation_id=order.id,
+        child_id=order.child_id,
+        held_on=held_on,
+        next_on=next_on,
+        found=found.strip(),
+    )
+    db.session.add(review)
+    db.session.flush()
+    return review
+
+
+@act("Recorded that a deprivation of liberty ended")
+def end_liberty(order: DeprivationOfLiberty, *, on: date, by: Actor) -> DeprivationOfLiberty:
+    """The child is no longer deprived of liberty from this day."""
+    _refuse_if(
+        ending_breaches("This deprivation of liberty", order.starts_on, order.ends_on, on)
+        + rules.not_yet_breaches("The end", on, today(), "on")
+    )
+    order.end(on)
+    return order
 
 
 @act("Recorded that a child is missing or away")

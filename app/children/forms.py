@@ -10,6 +10,8 @@ from app.children.kinds import (
     ApprovalNeeded,
     AwayKind,
     Basis,
+    GroundKind,
+    LibertyKind,
     Regulator,
     SettingKind,
     SiblingKind,
@@ -271,3 +273,53 @@ class CareReviewForm(HearthForm):
     """A review of the child's case."""
 
     held_on = day_field("Held on", "Enter the day it was held")
+
+
+class CorrectRegistrationForm(RegistrationForm):
+    """A registration as it should have been recorded."""
+
+    ends_on = UKDateField("Until (first day without it; empty: still)", validators=[Optional()])
+
+
+class LibertyForm(HearthForm):
+    """An order that deprives a child of liberty."""
+
+    kind = CodeRadios("Allowed by", LibertyKind)
+    court = StringField(
+        "Court and case number",
+        validators=[InputRequired("Enter the court and the number of the case"), Length(max=120)],
+    )
+    starts_on = day_field("From", "Enter the first day")
+    last_day = UKDateField(
+        "Last day it allows", validators=[InputRequired("Enter the last day, from the order")]
+    )
+    first_review_on = UKDateField("First review by", validators=[Optional()])
+    restrictions = TextAreaField(
+        "What is restricted", validators=[Optional(), Length(max=4000)], filters=[told]
+    )
+
+
+class LibertyReviewForm(HearthForm):
+    """A review of a deprivation of liberty."""
+
+    held_on = day_field("Held on", "Enter the day of the review")
+    next_on = UKDateField("Next review by", validators=[Optional()])
+    found = TextAreaField(
+        "What came of it",
+        validators=[InputRequired("Say what came of it"), Length(max=4000)],
+    )
+
+
+class GroundForm(HearthForm):
+    """What a placement rests on besides a decision."""
+
+    what = CodeRadios("What", GroundKind)
+    happened_on = day_field("On", "Enter the day")
+    told_by = StringField(
+        "By whom",
+        description="Name and post of whoever found or decided it",
+        validators=[InputRequired("Enter by whom"), Length(max=120)],
+    )
+    why = TextAreaField(
+        "Why", validators=[InputRequired("Say why, in a sentence"), Length(max=4000)]
+    )

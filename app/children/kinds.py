@@ -88,6 +88,24 @@ class ApprovalNeeded(Worded):
     UNREGISTERED = "director_oversight"
 
 
+class GroundKind(Worded):
+    """What a placement may rest on besides a decision, or until one is taken."""
+
+    PARENT_NOW = "reg19_immediate"
+    PARENT_ASSESSED = "reg19_assessed"
+    FOR_ADOPTION = "reg22A_for_adoption"
+    FOUND_UNDER_16 = "reg27B_found_under_16"
+    EXCEPTED = "reg27C_excepted"
+
+
+class LibertyKind(Worded):
+    """By what a child's liberty may be taken."""
+
+    HIGH_COURT = "high_court_order"
+    SECURE = "secure_accommodation_order"
+    COURT_OF_PROTECTION = "court_of_protection_order"
+
+
 class AwayKind(Worded):
     """How a child is away from where they are placed."""
 
@@ -129,6 +147,14 @@ WORDS: Mapping[Worded, str] = {
     ApprovalNeeded.AT_A_DISTANCE: "at a distance (regulation 11), by the director",
     ApprovalNeeded.WITH_PARENT: "with parents (regulation 18), by the nominated officer",
     ApprovalNeeded.UNREGISTERED: "in a setting that is not registered, by the director",
+    GroundKind.PARENT_NOW: "with parents at once, before the assessment (regulation 19)",
+    GroundKind.PARENT_ASSESSED: "the parent assessed after moving at once (regulation 19)",
+    GroundKind.FOR_ADOPTION: "fostering for adoption (regulation 22A), by the nominated officer",
+    GroundKind.FOUND_UNDER_16: "found to be under 16 after the move (regulation 27B)",
+    GroundKind.EXCEPTED: "excepted from registration (regulation 27C)",
+    LibertyKind.HIGH_COURT: "order of the High Court",
+    LibertyKind.SECURE: "secure accommodation order (section 25)",
+    LibertyKind.COURT_OF_PROTECTION: "order of the Court of Protection",
     AwayKind.MISSING: "missing",
     AwayKind.UNAUTHORISED: "away without authorisation",
 }

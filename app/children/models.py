@@ -13,6 +13,8 @@ from app.children.kinds import (
     ApprovalNeeded,
     AwayKind,
     Basis,
+    GroundKind,
+    LibertyKind,
     Outcome,
     Regulator,
     SettingKind,
@@ -34,11 +36,16 @@ __all__ = [
     "CareReview",
     "Child",
     "ChildNeed",
+    "DeprivationOfLiberty",
     "FamilyHome",
+    "GroundKind",
     "LegalStatus",
+    "LibertyKind",
+    "LibertyReview",
     "Outcome",
     "Placement",
     "PlacementApproval",
+    "PlacementGround",
     "Referral",
     "ReferralChild",
     "Registration",
@@ -229,6 +236,57 @@ class PlacementApproval(Recorded, Model):
         "Decided by", Kept.OPENLY, ForeignKey("user_account.id")
     )
     reason: Mapped[str] = column("Reason", Kept.NARRATIVE, Text, default="")
+
+
+class PlacementGround(Recorded, Model):
+    """What a placement may rest on besides a decision, or until one is taken."""
+
+    __tablename__ = "placement_ground"
+    SUBJECT = ("child", "child_id")
+
+    placement_id: Mapped[int] = column(
+        "Placement", Kept.OPENLY, ForeignKey("placement.id"), index=True
+    )
+    child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"))
+    what: Mapped[GroundKind] = column("What", Kept.CHILD, code=GroundKind)
+    happened_on: Mapped[date] = column("On", Kept.OPENLY)
+    told_by: Mapped[str] = column("By whom", Kept.OPENLY, String(120))
+    why: Mapped[str] = column("Why", Kept.NARRATIVE, Text, default="")
+
+
+class DeprivationOfLiberty(Public, Dated, Model):
+    """A child may be deprived of liberty, until a day, by somebody's order.
+
+    `last_day` is the order's; `ends_on` is when the restrictions ended in fact.
+    """
+
+    __tablename__ = "deprivation_of_liberty"
+    ONE_OPEN_PER = ("child_id",)
+    SUBJECT = ("child", "child_id")
+
+    child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"), index=True)
+    kind: Mapped[LibertyKind] = column("Allowed by", Kept.CHILD, code=LibertyKind)
+    court: Mapped[str] = column("Court and case number", Kept.CHILD, String(120))
+    last_day: Mapped[date] = column("Last day it allows", Kept.OPENLY)
+    restrictions: Mapped[str] = column("What is restricted", Kept.NARRATIVE, Text, default="")
+
+
+class LibertyReview(Recorded, Model):
+    """A review of a deprivation of liberty was held, and when the next is due.
+
+    The first row is written with the order itself, and says only when the first review is due.
+    """
+
+    __tablename__ = "liberty_review"
+    SUBJECT = ("child", "child_id")
+
+    deprivation_id: Mapped[int] = column(
+        "Deprivation of liberty", Kept.OPENLY, ForeignKey("deprivation_of_liberty.id"), index=True
+    )
+    child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"))
+    held_on: Mapped[date] = column("Held on, or ordered on", Kept.OPENLY)
+    next_on: Mapped[date | None] = column("Next review by", Kept.OPENLY)
+    found: Mapped[str] = column("What came of it", Kept.NARRATIVE, Text, default="")
 
 
 class Away(Dated, Model):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, Protocol
 
 from app.children.codes import Ls, Place
-from app.children.models import Away, LegalStatus, Placement
+from app.children.models import Away, LegalStatus, Placement, Registration, Setting
 from app.children.queries import Listed
 from app.core.present import Shown, short_day
 from app.core.words import words
+from app.statute.local import SETTING_CHECK
 from sufficiency.types import age_on
 
 
@@ -182,3 +184,85 @@ def _bar(fact: Any, text: str, tone: str) -> dict[str, Any]:
 def place_in_words(place: Place) -> str:
     """What kind of placement a code is, with the code."""
     return f"{words(place)} ({place.value})"
+
+
+# ---------------------------------------------------------------------------------------- settings
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """A setting on a day: its registrations, the children there, those not lawfully there."""
+
+    setting: Setting
+    registrations: tuple[Registration, ...]
+    children: int
+    unlawful: int
+    day: date
+    known_at: datetime | None
+
+    @property
+    def held(self) -> tuple[Registration, ...]:
+        """The registrations in force on the day."""
+        return tuple(each for each in self.registrations if each.held_on(self.day, self.known_at))
+
+    @property
+    def last_checked(self) -> date | None:
+        """When the regulator's own list was last looked at."""
+        return max((each.checked_on for each in self.held if each.checked_on), default=None)
+
+    @property
+    def check_by(self) -> date | None:
+        """The last day of the clock for checking again; none where nothing is registered."""
+        since = [max(each.checked_on or each.starts_on, each.starts_on) for each in self.held]
+        return SETTING_CHECK.last_day(min(since)) if since else None
+
+    @property
+    def check_is_late(self) -> bool:
+        """Whether it should have been checked again, and a child lives there."""
+        return bool(self.children and self.check_by and self.check_by < self.day)
+
+    @property
+    def red(self) -> bool:
+        """Whether children live here without the registration it needs."""
+        return bool(self.unlawful)
+
+
+class Settings(StrEnum):
+    """Which settings are asked for."""
+
+    LIVED_IN = "lived_in"
+    RED = "red"
+    CHECK = "check"
+
+    def words(self) -> str:
+        """As a link says it."""
+        return {
+            "lived_in": "Where children live",
+            "red": "Children there not lawfully, or not proven",
+            "check": "To be checked again",
+        }[self.value]
+
+    def of(self, row: SettingRow) -> bool:
+        """Whether a setting is one of them."""
+        if self is Settings.LIVED_IN:
+            return bool(row.children)
+        return row.red if self is Settings.RED else row.check_is_late
+
+
+def _held(row: SettingRow) -> str:
+    return "; ".join(
+        f"{words(each.registered_as)}, {words(each.regulator)}, {each.urn}" for each in row.held
+    )
+
+
+SETTINGS: Sequence[Shown[SettingRow]] = (
+    Shown("Name", lambda row: row.setting.name),
+    Shown("Kind", lambda row: row.setting.kind),
+    Shown("Run by", lambda row: row.setting.provider_name),
+    Shown("Authority", lambda row: row.setting.authority_code),
+    Shown("Registered", _held),
+    Shown("Last checked", lambda row: row.last_checked),
+    Shown("Check again by", lambda row: row.check_by),
+    Shown("Children there", lambda row: row.children, numeric=True),
+    Shown("Of them not lawful or not proven", lambda row: row.unlawful, numeric=True),
+)

@@ -19,8 +19,10 @@ from app.children.models import (
     CareReview,
     Child,
     ChildNeed,
+    DeprivationOfLiberty,
     FamilyHome,
     LegalStatus,
+    LibertyReview,
     Placement,
     PlacementApproval,
     Referral,
@@ -349,6 +351,59 @@ def registrations_of(
     ):
         found.setdefault(each.setting_id, []).append(each)
     return found
+
+
+def liberty_of(child_id: int, known_at: datetime | None = None) -> Sequence[DeprivationOfLiberty]:
+    """The orders that allowed a child to be deprived of liberty, the latest first."""
+    return db.session.scalars(
+        select(DeprivationOfLiberty)
+        .where(DeprivationOfLiberty.child_id == child_id, DeprivationOfLiberty.stands(known_at))
+        .order_by(DeprivationOfLiberty.starts_on.desc(), DeprivationOfLiberty.id.desc())
+    ).all()
+
+
+def liberty_reviews_of(
+    order_ids: Collection[int], known_at: datetime | None = None
+) -> dict[int, list[LibertyReview]]:
+    """The reviews of these orders, in order; the first of each is the order's own day."""
+    found: dict[int, list[LibertyReview]] = {}
+    for each in db.session.scalars(
+        select(LibertyReview)
+        .where(LibertyReview.deprivation_id.in_(order_ids), LibertyReview.stands(known_at))
+        .order_by(LibertyReview.held_on, LibertyReview.id)
+    ):
+        found.setdefault(each.deprivation_id, []).append(each)
+    return found
+
+
+def liberty_on(as_at: date) -> list[tuple[DeprivationOfLiberty, Child, date | None]]:
+    """Orders in force on a day, each with its child and the day of its next review."""
+    rows = db.session.execute(
+        select(DeprivationOfLiberty, Child)
+        .join(Child, Child.id == DeprivationOfLiberty.child_id)
+        .where(DeprivationOfLiberty.in_force(as_at))
+        .order_by(DeprivationOfLiberty.id)
+    ).all()
+    reviews = liberty_reviews_of([order.id for order, _ in rows])
+    found = []
+    for order, child in rows:
+        held = [each for each in reviews.get(order.id, ()) if each.held_on <= as_at]
+        found.append((order, child, held[-1].next_on if held else None))
+    return found
+
+
+def registrations_to_check(as_at: date) -> Sequence[tuple[Registration, Setting]]:
+    """Registrations in force of settings where a child lives on a day."""
+    there = select(Placement.setting_id).where(
+        Placement.in_force(as_at), Placement.setting_id.is_not(None)
+    )
+    rows = db.session.execute(
+        select(Registration, Setting)
+        .join(Setting, Setting.id == Registration.setting_id)
+        .where(Registration.in_force(as_at), Registration.setting_id.in_(there))
+        .order_by(Registration.id)
+    )
+    return [(held, setting) for held, setting in rows]
 
 
 def households_named(household_ids: Collection[int]) -> dict[int, tuple[str, str]]:

@@ -94,6 +94,57 @@ def placement_breaches(
     return breaches
 
 
+def checked_breaches(
+    starts_on: date, ends_on: date | None, before: date | None, on: date, today: date
+) -> list[Breach]:
+    """A registration is checked while it holds, not in the future, and never backwards."""
+    if ends_on is not None:
+        return [record_breach("This registration has ended: record a new one instead.", "on")]
+    if on > today:
+        return [record_breach(f"{on:%d/%m/%Y} is still to come: record it once checked.", "on")]
+    if on < (before or starts_on):
+        return [
+            record_breach(
+                f"It was known to hold on {before or starts_on:%d/%m/%Y}; enter a later day.", "on"
+            )
+        ]
+    return []
+
+
+def liberty_breaches(
+    starts_on: date, last_day: date, review_on: date | None, *, born: date | None
+) -> list[Breach]:
+    """An order allows something from its first day to its last, and is reviewed within it."""
+    breaches = period_breaches("An order", starts_on, born=born)
+    if last_day < starts_on:
+        breaches.append(
+            record_breach("The last day it allows comes before the first. Check both.", "last_day")
+        )
+    if review_on is not None and not starts_on <= review_on <= last_day:
+        breaches.append(
+            record_breach(
+                "The first review is on one of the days that the order allows.", "first_review_on"
+            )
+        )
+    return breaches
+
+
+def liberty_review_breaches(starts_on: date, held_on: date, next_on: date | None) -> list[Breach]:
+    """A review is held while the order holds, and the next one comes after it."""
+    breaches = []
+    if held_on < starts_on:
+        breaches.append(
+            record_breach(
+                f"The order began on {starts_on:%d/%m/%Y}: a review comes after it.", "held_on"
+            )
+        )
+    if next_on is not None and next_on <= held_on:
+        breaches.append(
+            record_breach("The next review comes after the one that was held.", "next_on")
+        )
+    return breaches
+
+
 def sibling_breaches(child: int, sibling: int) -> list[Breach]:
     """Nobody is their own brother or sister."""
     if child == sibling:

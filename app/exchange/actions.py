@@ -8,12 +8,22 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.accounts.models import User
 from app.audit.act import Actor, StandingActor, act
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.succession import begin
 from app.core.today import now, today
-from app.exchange.models import ColumnMapping, Load, LoadFile, LoadKind, LoadState
+from app.exchange.comparing import ClosedHow, Told, compare
+from app.exchange.models import (
+    ColumnMapping,
+    Load,
+    LoadFile,
+    LoadKind,
+    LoadState,
+    Reconciliation,
+    ReconciliationLine,
+)
 from app.exchange.opening import Incoming
 from app.people.models import Household
 from app.people.rules import record_breach
@@ -100,6 +110,67 @@ def map_columns(load: Load, *, fields: Mapping[str, str], by: Actor) -> Load:
     load.mapping = {**load.mapping, **fields}
     load.state = LoadState.WAITING
     return load
+
+
+@act("Compared the record with a list of children")
+def reconcile(
+    *,
+    name: str,
+    as_at: date,
+    headings: Mapping[str, str],
+    there: Sequence[Told],
+    here: Sequence[Told],
+    unread: int = 0,
+    by: Actor,
+) -> Reconciliation:
+    """Keep every child on one side only and every difference, as work to be owned and closed."""
+    made = Reconciliation(
+        name=name[:400],
+        as_at=as_at,
+        headings=dict(headings),
+        there=len(there),
+        here=len(here),
+        unread=unread,
+        by_id=by.id,
+    )
+    db.session.add(made)
+    db.session.flush()
+    db.session.add_all(
+        ReconciliationLine(
+            reconciliation_id=made.id,
+            kind=line.kind,
+            child_id=line.child_id,
+            key=line.key[:80],
+            name=line.name[:160],
+            differences={each.what: [each.there, each.here] for each in line.differences},
+        )
+        for line in compare(there, here)
+    )
+    db.session.flush()
+    return made
+
+
+@act("Took on a difference between two lists")
+def own_line(line: ReconciliationLine, *, owner: User, by: Actor) -> ReconciliationLine:
+    """This person looks at it."""
+    line.owner_id = owner.id
+    return line
+
+
+@act("Closed a difference between two lists")
+def close_line(
+    line: ReconciliationLine, *, how: ClosedHow, note: str, by: Actor
+) -> ReconciliationLine:
+    """Somebody looked, and says how it was settled."""
+    if line.closed_on is not None:
+        raise RuleBroken(
+            record_breach(f"This was closed on {line.closed_on:%d/%m/%Y} already.", "how")
+        )
+    if how is ClosedHow.BOTH_RIGHT and not note.strip():
+        raise RuleBroken(record_breach("Say why both are right.", "note"))
+    line.closed_on, line.closed_how, line.note = today(), how, note.strip()
+    line.owner_id = line.owner_id or by.id
+    return line
 
 
 @act("Kept terms of approval in words")

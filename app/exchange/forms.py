@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import SelectField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from app.core.forms import HearthForm, UKDateField
+from app.core.forms import CodeRadios, HearthForm, UKDateField
 from app.core.today import today
+from app.exchange.comparing import ClosedHow
 from app.exchange.fields import FIELDS, heading_words
 from app.exchange.opening import Incoming, tidy_name
 from app.exchange.sheets import LEFT_OUT
@@ -102,3 +103,43 @@ def fields_said(form: Any) -> dict[str, str]:
         for place, heading in enumerate(form.names)
         if heading_words(heading)
     }
+
+
+class CompareReturnForm(Ssda903Form):
+    """The two files of a return, and the day on which they are compared with the record."""
+
+    as_at = UKDateField(
+        "Compare as at",
+        [InputRequired("Say which day, like 23/11/2026")],
+        description="Usually the last day that the files speak of",
+        default=today,  # type: ignore[arg-type]
+    )
+
+
+class CompareSheetForm(HearthForm):
+    """One sheet of another system, and under which heading each thing stands in it."""
+
+    sheet = FileField("The list of children", [FileRequired("Choose the CSV file or workbook")])
+    as_at = UKDateField(
+        "The list says what held on",
+        [InputRequired("Say which day, like 23/11/2026")],
+        default=today,  # type: ignore[arg-type]
+    )
+    key = StringField("Heading of the child’s number", [InputRequired("Enter the heading")])
+    born = StringField("Heading of the date of birth", [InputRequired("Enter the heading")])
+    upn = StringField("Heading of the pupil number", [Optional()])
+    given = StringField("Heading of the given name", [Optional()])
+    family = StringField("Heading of the family name", [Optional()])
+    status = StringField("Heading of the legal status code", [Optional()])
+    place = StringField("Heading of the placement code", [Optional()])
+    since = StringField("Heading of the day it began", [Optional()])
+    urn = StringField("Heading of the registration number", [Optional()])
+
+    FILES = ("sheet",)
+
+
+class CloseLineForm(HearthForm):
+    """How a difference was settled."""
+
+    how = CodeRadios("How it was settled", ClosedHow)
+    note = TextAreaField("Because", validators=[Optional(), Length(max=4000)])

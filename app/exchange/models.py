@@ -7,11 +7,14 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, relationship
 
+from app.accounts.models import User
+from app.children.models import Child
 from app.core.columns import Kept, Moment, column
 from app.core.dated import Public, Recorded, Versioned
 from app.core.db import Model
+from app.exchange.comparing import ClosedHow, LineKind
 
 
 class LoadKind(StrEnum):
@@ -132,3 +135,43 @@ class ColumnMapping(Recorded, Model):
     kind: Mapped[LoadKind] = column("Kind", Kept.OPENLY, code=LoadKind)
     heading: Mapped[str] = column("Heading", Kept.OPENLY, String(120))
     field: Mapped[str] = column("Field", Kept.OPENLY, String(40))
+
+
+class Reconciliation(Public, Recorded, Model):
+    """The record was compared with another system's list of children, as at a day.
+
+    Of the files nothing is kept but the lines that differ. Nothing in the record is changed by it.
+    """
+
+    __tablename__ = "reconciliation"
+
+    name: Mapped[str] = column("Files", Kept.OPENLY, String(400))
+    as_at: Mapped[date] = column("As at", Kept.OPENLY)
+    headings: Mapped[dict[str, Any]] = column("Headings", Kept.OPENLY, JSON, default=dict)
+    there: Mapped[int] = column("Children in the file", Kept.OPENLY)
+    here: Mapped[int] = column("Children looked after here", Kept.OPENLY)
+    unread: Mapped[int] = column("Rows that could not be read", Kept.OPENLY, default=0)
+    by_id: Mapped[int | None] = column("By", Kept.OPENLY, ForeignKey("user_account.id"))
+    by: Mapped[User | None] = relationship(lazy="joined")
+
+
+class ReconciliationLine(Public, Versioned, Recorded, Model):
+    """One child to be looked at: on one side only, or told otherwise; whose it is, how closed."""
+
+    __tablename__ = "reconciliation_line"
+    SUBJECT = ("reconciliation_line", "id")
+
+    reconciliation_id: Mapped[int] = column(
+        "Comparison", Kept.OPENLY, ForeignKey("reconciliation.id"), index=True
+    )
+    kind: Mapped[LineKind] = column("What", Kept.OPENLY, code=LineKind)
+    child_id: Mapped[int | None] = column("Child", Kept.OPENLY, ForeignKey("child.id"), index=True)
+    key: Mapped[str] = column("Their number", Kept.CHILD, String(80), default="")
+    name: Mapped[str] = column("Name", Kept.CHILD, String(160), default="")
+    differences: Mapped[dict[str, Any]] = column("What differs", Kept.CHILD, JSON, default=dict)
+    owner_id: Mapped[int | None] = column("Whose", Kept.OPENLY, ForeignKey("user_account.id"))
+    closed_on: Mapped[date | None] = column("Closed on", Kept.OPENLY)
+    closed_how: Mapped[ClosedHow | None] = column("How", Kept.OPENLY, code=ClosedHow)
+    note: Mapped[str] = column("Because", Kept.NARRATIVE, Text, default="")
+    child: Mapped[Child | None] = relationship(lazy="joined")
+    owner: Mapped[User | None] = relationship(lazy="joined")

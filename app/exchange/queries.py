@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,9 +10,22 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, true
 
 from app.accounts.models import User
 from app.accounts.permissions import May
+from app.children.models import Child, LegalStatus, Placement
 from app.core.db import db
 from app.core.today import london_day
-from app.exchange.models import ColumnMapping, Load, LoadFile, LoadKind, LoadRow, Verdict
+from app.exchange.comparing import Told
+from app.exchange.matching_up import SSDA903
+from app.exchange.models import (
+    ColumnMapping,
+    Load,
+    LoadFile,
+    LoadKind,
+    LoadRow,
+    Reconciliation,
+    ReconciliationLine,
+    Verdict,
+)
+from app.people.models import ExternalKey, Person
 from app.statute.local import LOADED_FILES_KEPT
 
 ODD = "odd"
@@ -145,3 +158,115 @@ def is_waiting(load: Load) -> bool:
     """Whether some heading of a load waits for somebody to say what it is."""
     headings = load.summary.get("headings", {})
     return any(read["field"] is None for read in headings.values())
+
+
+# ----------------------------------------------------------------------------------- comparisons
+
+
+def reconciliations() -> Sequence[tuple[Reconciliation, int, int]]:
+    """Every comparison, the latest first: with how many lines, and how many are still open."""
+    line = ReconciliationLine
+    rows = db.session.execute(
+        select(
+            Reconciliation, func.count(line.id), func.count(line.id) - func.count(line.closed_on)
+        )
+        .outerjoin(line, line.reconciliation_id == Reconciliation.id)
+        .where(Reconciliation.stands())
+        .group_by(Reconciliation.id)
+        .order_by(Reconciliation.id.desc())
+    ).unique()
+    return [(made, lines, left) for made, lines, left in rows]
+
+
+def reconciliation_by_ref(ref: str) -> Reconciliation | None:
+    """The comparison with this public id."""
+    return db.session.scalar(
+        select(Reconciliation).where(Reconciliation.ref == ref, Reconciliation.stands())
+    )
+
+
+def lines_of(made: Reconciliation) -> Sequence[ReconciliationLine]:
+    """The lines of a comparison, the open ones first."""
+    return db.session.scalars(
+        select(ReconciliationLine)
+        .where(ReconciliationLine.reconciliation_id == made.id, ReconciliationLine.stands())
+        .order_by(
+            ReconciliationLine.closed_on.is_not(None),
+            ReconciliationLine.kind,
+            ReconciliationLine.id,
+        )
+    ).all()
+
+
+def line_by_ref(ref: str) -> ReconciliationLine | None:
+    """The line with this public id."""
+    return db.session.scalar(
+        select(ReconciliationLine).where(ReconciliationLine.ref == ref, ReconciliationLine.stands())
+    )
+
+
+def last_headings() -> dict[str, str]:
+    """Under which headings the last sheet had what is compared."""
+    found = db.session.scalar(
+        select(Reconciliation.headings)
+        .where(Reconciliation.stands())
+        .order_by(Reconciliation.id.desc())
+        .limit(1)
+    )
+    return dict(found or {})
+
+
+def children_told(child_ids: Collection[int], as_at: date) -> list[Told]:
+    """These children as this record tells of them on a day, to be compared."""
+    ids = list(child_ids)
+    keys = dict(
+        db.session.execute(
+            select(ExternalKey.record_id, ExternalKey.key).where(
+                ExternalKey.system == SSDA903, ExternalKey.kind == "child", ExternalKey.stands()
+            )
+        ).all()
+    )
+    statuses = {
+        row.child_id: row.status
+        for row in db.session.execute(
+            select(LegalStatus.child_id, LegalStatus.status)
+            .where(LegalStatus.in_force(as_at), LegalStatus.child_id.in_(ids))
+            .order_by(LegalStatus.starts_on, LegalStatus.id)
+        )
+    }
+    placed = {
+        row.child_id: row
+        for row in db.session.execute(
+            select(Placement.child_id, Placement.place, Placement.starts_on, Placement.urn)
+            .where(
+                Placement.in_force(as_at),
+                Placement.temporary.is_(False),
+                Placement.child_id.in_(ids),
+            )
+            .order_by(Placement.starts_on, Placement.id)
+        )
+    }
+    people = db.session.execute(
+        select(Child.id, Child.upn, Person.given_name, Person.family_name, Person.born)
+        .join(Person, Person.id == Child.person_id)
+        .where(Child.id.in_(ids))
+        .order_by(Child.id)
+    )
+    found = []
+    for row in people:
+        place = placed.get(row.id)
+        status = statuses.get(row.id)
+        found.append(
+            Told(
+                key=keys.get(row.id, ""),
+                upn=row.upn or "",
+                name=f"{row.given_name} {row.family_name}".strip(),
+                born=row.born,
+                status=status.value if status else "",
+                place=place.place.value if place else "",
+                since=place.starts_on if place else None,
+                urn=(place.urn or "") if place else "",
+                child_id=row.id,
+            )
+        )
+    return found

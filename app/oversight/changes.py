@@ -34,6 +34,56 @@ class Difference:
         return order.index(self.now.verdict) < order.index(self.was.verdict)
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A child who differs between two days: what happened since, what we only learned since."""
+
+    was: Standing | None
+    now: Standing | None
+    happened: str
+    learned: str
+
+    @property
+    def child(self) -> Standing:
+        """The child, on whichever day there is one."""
+        found = self.now or self.was
+        if found is None:
+            raise ValueError("a change is about somebody")
+        return found
+
+    @property
+    def worse(self) -> bool:
+        """Whether the verdict is a worse one."""
+        return Difference(self.was, self.now, "").worse
+
+    @property
+    def how(self) -> str:
+        """Whether something happened, or we learned something, or both."""
+        if self.happened and self.learned:
+            return "Both"
+        return "Happened" if self.happened else "Learned"
+
+
+def told_apart(
+    as_shown: Iterable[Standing], as_it_was: Iterable[Standing], after: Iterable[Standing]
+) -> list[Change]:
+    """Each child who differs, those for whom it became worse first, then by name.
+
+    `as_shown`: the earlier day as it was known then. `as_it_was`: the same day as known since. What
+    differs between those two we learned; what differs between that day and the later one happened.
+    """
+    shown = {each.child_id: each for each in as_shown}
+    was = {each.child_id: each for each in as_it_was}
+    now = {each.child_id: each for each in after}
+    found = []
+    for id_ in shown.keys() | was.keys() | now.keys():
+        learned = _why(shown.get(id_), was.get(id_), learned=True)
+        happened = _why(was.get(id_), now.get(id_))
+        if learned or happened:
+            found.append(Change(shown.get(id_) or was.get(id_), now.get(id_), happened, learned))
+    return sorted(found, key=lambda each: (not each.worse, each.child.name, each.child.child_id))
+
+
 def differences(before: Iterable[Standing], after: Iterable[Standing]) -> list[Difference]:
     """Each child who differs, those for whom it became worse first, then by name."""
     was = {each.child_id: each for each in before}
@@ -46,8 +96,19 @@ def differences(before: Iterable[Standing], after: Iterable[Standing]) -> list[D
     return sorted(found, key=lambda each: (not each.worse, each.child.name, each.child.child_id))
 
 
-def _why(was: Standing | None, now: Standing | None) -> str:
-    """What came about between the two days; empty where nothing did."""
+def _why(was: Standing | None, now: Standing | None, *, learned: bool = False) -> str:
+    """What came about between the two days; empty where nothing did.
+
+    `learned`: the two are one day, known at two moments.
+    """
+    if was is None and now is None:
+        return ""
+    if learned and (was is None or now is None):
+        found = now or was
+        if found is None or not found.is_looked_after:
+            return ""
+        told = "was looked after" if now is not None else "was not looked after"
+        return f"Recorded later: {told} on {short_day(found.as_at)} already."
     if now is None or (was is not None and was.is_looked_after and not now.is_looked_after):
         return "No longer looked after."
     if was is None or (now.is_looked_after and not was.is_looked_after):

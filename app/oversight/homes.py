@@ -16,7 +16,13 @@ from app.core.words import words
 from app.oversight.rows import grouped, read
 from app.oversight.rules.facts import Ended, Family, Registered, Temporary
 from app.people.models import Address, Household, Provider
-from app.register.models import Approval, Extension, ReviewExtension, TemporaryApproval
+from app.register.models import (
+    Approval,
+    Extension,
+    FosterCareAgreement,
+    ReviewExtension,
+    TemporaryApproval,
+)
 from app.register.queries import rooms
 from sufficiency.period import Period
 from sufficiency.types import ProviderKind, Room
@@ -29,19 +35,26 @@ class HomeThere:
     id: int
     ref: str
     name: str
-    area: str | None
+    addresses: tuple[tuple[date, date | None, str | None], ...]
     family: Family
+
+    def area_on(self, day: date) -> str | None:
+        """The authority in whose area it is on a day, where the address is recorded."""
+        for starts, ends, area in self.addresses:
+            if starts <= day and (ends is None or day < ends):
+                return area
+        return None
 
 
 class Homes:
-    """The homes and settings of some children on one day, as known at a moment."""
+    """The homes and settings of some children on the days from first to last, as known then."""
 
-    def __init__(self, as_at: date, known_at: datetime | None) -> None:
-        self.as_at = as_at
+    def __init__(self, first: date, last: date, known_at: datetime | None) -> None:
+        self.first, self.last = first, last
         self.known_at = known_at
 
     def registrations(self, setting_ids: Collection[int]) -> dict[int, tuple[Registered, ...]]:
-        """Every registration of these settings that began by the day."""
+        """Every registration of these settings that began by the last day."""
         if not setting_ids:
             return {}
         asked = (
@@ -57,7 +70,7 @@ class Homes:
             .where(
                 Registration.setting_id.in_(setting_ids),
                 Registration.stands(self.known_at),
-                Registration.starts_on <= self.as_at,
+                Registration.starts_on <= self.last,
             )
             .order_by(Registration.setting_id, Registration.starts_on, Registration.id)
         )
@@ -79,33 +92,67 @@ class Homes:
         ends: date | None = row.ends_on
         return ends
 
-    def families(self, household_ids: Collection[int]) -> dict[int, HomeThere]:
-        """These households, each with what decides whether it may care."""
+    def families(self, household_ids: Collection[int], since: date) -> dict[int, HomeThere]:
+        """These households, each with what decides whether it may care.
+
+        Of one day, what is wrong is read back to the first placement, to say since when; of many
+        days, everything is, from `since`.
+        """
         if not household_ids:
             return {}
-        named, found = self._named(household_ids), self._rooms(household_ids)
+        one_day = self.first == self.last
+        named = self._named(household_ids)
+        found = self._rooms(household_ids, None if one_day else min(since, self.first))
         living = {int(claim.child.id) for room in found.values() for claim in room.claims}
         siblings = siblings_among(living, self.known_at)
         temporary = self._temporary(household_ids)
         ended = self._approvals_ended(household_ids)
+        signed = {} if one_day else self._agreements(household_ids)
         families = {
             id_: Family(
-                provider=ProviderKind(named[id_].provider_kind.value),
-                provider_urn=named[id_].provider_urn,
+                provider=ProviderKind(named[id_][0].provider_kind.value),
+                provider_urn=named[id_][0].provider_urn,
                 room=room,
                 siblings=siblings,
                 temporary=temporary.get(id_, ()),
                 ended=ended.get(id_, ()),
+                signed=None if one_day else signed.get(id_, ()),
             )
             for id_, room in found.items()
         }
-        families |= self._reaching_back(families)
+        if one_day:
+            families |= self._reaching_back(families)
         return {
-            id_: HomeThere(id_, row.ref, row.name, row.authority_code, families[id_])
-            for id_, row in named.items()
+            id_: HomeThere(
+                id_,
+                rows[0].ref,
+                rows[0].name,
+                tuple(
+                    (row.starts_on, self._ended(row), row.authority_code)
+                    for row in rows
+                    if row.starts_on is not None
+                ),
+                families[id_],
+            )
+            for id_, rows in named.items()
         }
 
-    def _named(self, household_ids: Collection[int]) -> dict[int, Row[Any]]:
+    def _agreements(self, household_ids: Collection[int]) -> dict[int, tuple[Period, ...]]:
+        """Every stretch of days on which an agreement was signed."""
+        kind = FosterCareAgreement
+        asked = (
+            select(kind.household_id, kind.starts_on, kind.ends_on, kind.end_recorded_at)
+            .where(kind.household_id.in_(household_ids), kind.stands(self.known_at))
+            .order_by(kind.household_id, kind.id)
+        )
+        found: dict[int, list[Period]] = defaultdict(list)
+        for row in read(asked):
+            ends = self._ended(row)
+            if ends is None or ends > row.starts_on:
+                found[row.household_id].append(Period(row.starts_on, ends))
+        return {id_: tuple(periods) for id_, periods in found.items()}
+
+    def _named(self, household_ids: Collection[int]) -> dict[int, list[Row[Any]]]:
         asked = (
             select(
                 Household.id,
@@ -114,22 +161,28 @@ class Homes:
                 Provider.kind.label("provider_kind"),
                 Provider.urn.label("provider_urn"),
                 Address.authority_code,
+                Address.starts_on,
+                Address.ends_on,
+                Address.end_recorded_at,
             )
             .join(Provider, Provider.id == Household.provider_id)
             .outerjoin(
                 Address,
                 and_(
                     Address.household_id == Household.id,
-                    Address.in_force(self.as_at, self.known_at),
+                    Address.in_force_during(
+                        self.first, self.last + timedelta(days=1), self.known_at
+                    ),
                 ),
             )
             .where(Household.id.in_(household_ids))
+            .order_by(Household.id, Address.starts_on.desc(), Address.id.desc())
         )
-        return {row.id: row for row in read(asked)}
+        return grouped(read(asked), "id")
 
     def _rooms(self, household_ids: Collection[int], since: date | None = None) -> dict[int, Room]:
-        """The rooms on the day; with `since`, with everything that held from then on."""
-        around = Period(since or self.as_at, self.as_at + timedelta(days=1))
+        """The rooms on those days; with `since`, with everything that held from then on."""
+        around = Period(since or self.first, self.last + timedelta(days=1))
         return rooms(household_ids, around=around, known_at=self.known_at)
 
     def _reaching_back(self, families: dict[int, Family]) -> dict[int, Family]:
@@ -137,7 +190,7 @@ class Homes:
         wrong = [
             id_
             for id_, family in families.items()
-            if family.outside_on(self.as_at) or family.over_on(self.as_at)
+            if family.outside_on(self.last) or family.over_on(self.last)
         ]
         if not wrong:
             return {}
@@ -173,13 +226,13 @@ class Homes:
                 and_(
                     ReviewExtension.approval_id == TemporaryApproval.id,
                     ReviewExtension.stands(self.known_at),
-                    ReviewExtension.starts_on <= self.as_at,
+                    ReviewExtension.starts_on <= self.last,
                 ),
             )
             .where(
                 TemporaryApproval.household_id.in_(household_ids),
                 TemporaryApproval.stands(self.known_at),
-                TemporaryApproval.starts_on <= self.as_at,
+                TemporaryApproval.starts_on <= self.last,
             )
             .order_by(TemporaryApproval.household_id, TemporaryApproval.id)
         )
@@ -213,7 +266,7 @@ class Homes:
         ).where(
             Approval.household_id.in_(household_ids),
             Approval.stands(self.known_at),
-            Approval.ends_on <= self.as_at,
+            Approval.ends_on <= self.last,
             Approval.ends_on > Approval.starts_on,
             or_(Approval.end_recorded_at.is_(None), self._told(Approval.end_recorded_at)),
         )

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from app.core.present import Shown
-from app.oversight.rules import BasisKind, FaultCode, Verdict
+from app.oversight.days import Stretch
+from app.oversight.decided import Group, Taken
+from app.oversight.models import OversightDecision
+from app.oversight.rules import BasisKind, Concern, FaultCode, Verdict
 from app.oversight.standing import Standing
 
 NOT_SHOWN = "A child"
@@ -207,4 +211,202 @@ COLUMNS: Sequence[Shown[Line]] = (
     Shown("What is wrong", lambda line: wrong_with(line.standing)),
     Shown("What to do", lambda line: line.standing.answer.do),
     Shown("Looked after by", lambda line: line.standing.authority),
+)
+
+DAYS: Sequence[Shown[Stretch]] = (
+    Shown("From", lambda each: each.first),
+    Shown("To", lambda each: each.last),
+    Shown("Days", lambda each: each.days, numeric=True),
+    Shown("Lived", lambda each: each.where),
+    Shown("Verdict", lambda each: each.answer.verdict),
+    Shown("Basis", lambda each: each.answer.kind),
+    Shown("Provision", lambda each: each.answer.cite.short),
+    Shown("Facts", lambda each: " ".join(each.answer.facts)),
+    Shown("What was wrong", lambda each: " ".join(one.says for one in each.answer.breaches)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Overseen:
+    """A line of the director's work list."""
+
+    line: Line
+    last: OversightDecision | None
+    hours: int
+
+    @property
+    def standing(self) -> Standing:
+        """Where the child is."""
+        return self.line.standing
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is no decision yet."""
+        held = self.standing.answer.watched
+        return held is None or held.decided_on is None
+
+    def is_late(self, day: date) -> bool:
+        """Whether the day of the next look has passed."""
+        held = self.standing.answer.watched
+        return held is not None and held.look_again_on is not None and held.look_again_on < day
+
+    @property
+    def how_long(self) -> str:
+        """How long it has been so, in hours and, from two days on, in days."""
+        if self.hours < 48:
+            return f"{self.hours} hours"
+        return f"{self.hours} hours ({self.hours // 24} days)"
+
+
+def _concern(row: Overseen) -> str:
+    held = row.standing.answer.watched
+    return held.concern.words() if held is not None else ""
+
+
+OVERSEEN: Sequence[Shown[Overseen]] = (
+    Shown("Child", lambda row: row.line.name),
+    Shown("Why", _concern),
+    Shown("Lives", lambda row: row.standing.where),
+    Shown("Basis", lambda row: row.standing.kind),
+    Shown("Since", lambda row: row.standing.answer.watched.since),  # type: ignore[union-attr]
+    Shown("Hours without a decision", lambda row: row.hours if row.waits else None),
+    Shown("Decided on", lambda row: row.standing.answer.watched.decided_on),  # type: ignore[union-attr]
+    Shown("Looked at again by", lambda row: row.standing.answer.watched.look_again_on),  # type: ignore[union-attr]
+)
+
+
+# ----------------------------------------------------------------- one question, in three wordings
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What inspectors ask, in one wording."""
+
+    short: str
+    asks: str
+
+
+QUESTIONS = {
+    "children": Question(
+        "By why it is so",
+        "Which children live in unregistered homes, or with carers who are not approved?",
+    ),
+    "homes": Question(
+        "By home and carer",
+        "Which homes and carers look after our children without registration or approval?",
+    ),
+    "director": Question(
+        "By the director’s decision",
+        "For which of these children has the director decided, and for which not?",
+    ),
+}
+"""The same children each time, put together by another of the facts about them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """The children of one answer to the question, under its heading."""
+
+    heading: str
+    lines: Sequence[Line]
+
+
+def parts_of(question: str, lines: Sequence[Line]) -> list[PartOf]:
+    """The lines under headings, each in one part and none left out."""
+    under = {"children": _by_reason, "homes": _by_home, "director": _by_decision}[question]
+    found: dict[str, list[Line]] = {}
+    for line in sorted(lines, key=lambda each: under(each.standing)):
+        found.setdefault(under(line.standing)[1], []).append(line)
+    return [PartOf(heading, rows) for heading, rows in found.items()]
+
+
+def _by_reason(one: Standing) -> tuple[int, str]:
+    held = one.answer.watched
+    if held is None:
+        return 0, ""
+    return list(Concern).index(held.concern), held.concern.words()
+
+
+def _by_home(one: Standing) -> tuple[int, str]:
+    return int(one.household_ref is None), one.where
+
+
+def _by_decision(one: Standing) -> tuple[int, str]:
+    held = one.answer.watched
+    if held is None or held.decided_on is None:
+        return 0, "No decision of the director yet"
+    if held.look_again_on is not None and held.look_again_on < one.as_at:
+        return 1, "Decided, and the next look is late"
+    return 2, "Decided, and to be looked at again"
+
+
+# ------------------------------------------------------------------------------ what was decided
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which of the decisions are asked for: a group, a reason, a decider, a home, late, waiting."""
+
+    group: str = ""
+    reason: str = ""
+    by: str = ""
+    whose: str = ""
+    late: bool = False
+    waiting: bool = False
+
+    @classmethod
+    def read(cls, given: Any) -> Sought:
+        """From the questions of an address."""
+        said = {name: given.get(name, "")[:200] for name in ("group", "reason", "by", "whose")}
+        return cls(**said, late=bool(given.get("late")), waiting=bool(given.get("waiting")))
+
+    @property
+    def any(self) -> bool:
+        """Whether anything narrower than all of them is asked for."""
+        return self != Sought()
+
+    def of(self, rows: Iterable[Taken]) -> list[Taken]:
+        """Those that are asked for."""
+        return [
+            each
+            for each in rows
+            if self.group in ("", each.group.value)
+            and self.reason in ("", each.reason)
+            and self.by in ("", each.decider)
+            and self.whose in ("", each.key)
+            and (not self.late or each.is_retrospective)
+            and (not self.waiting or each.decided_on is None)
+        ]
+
+    @property
+    def words(self) -> str:
+        """What is asked for, as a heading says it."""
+        groups = {each.value: each.words() for each in Group}
+        said = [groups.get(self.group, ""), self.reason, "by one decider" if self.by else ""]
+        said += ["one household or place" if self.whose else ""]
+        said += ["decided after they were needed" if self.late else ""]
+        said += ["not decided yet" if self.waiting else ""]
+        text = ", ".join(each for each in said if each) or "All decisions"
+        return text[:1].upper() + text[1:]
+
+
+def timing(each: Taken) -> str:
+    """How long from the need to the decision, in words."""
+    days = each.days_after
+    if days is None:
+        return "Not decided" if each.decided_on is None else "Not known"
+    if days == 0:
+        return "The same day"
+    many = "day" if abs(days) == 1 else "days"
+    return f"{abs(days)} {many} {'after' if days > 0 else 'before'}"
+
+
+DECIDED: Sequence[Shown[Taken]] = (
+    Shown("What", lambda each: each.reason),
+    Shown("Household or place", lambda each: each.about),
+    Shown("Needed from", lambda each: each.needed_on),
+    Shown("Decided on", lambda each: each.decided_on),
+    Shown("Need to decision", timing),
+    Shown("Decided by", lambda each: each.decided_by),
+    Shown("Retrospective", lambda each: each.is_retrospective),
 )

@@ -36,6 +36,7 @@ class Standing:
     household_ref: str | None
     placement_ref: str | None
     place: Place | None
+    setting_ref: str | None
     answer: Answer
 
     @property
@@ -66,7 +67,7 @@ class Standing:
 
 def basis(child_id: int, as_at: date, known_at: datetime | None = None) -> Standing:
     """Where this child is on a day, and on what basis. Raises LookupError for no such child."""
-    found = _standings(Reading(as_at, known_at, {child_id}))
+    found = _standings(Reading(as_at, as_at, known_at, {child_id}))
     if not found:
         raise LookupError(f"no child {child_id}")
     return found[0]
@@ -78,7 +79,7 @@ def ledger(as_at: date, known_at: datetime | None = None) -> list[Standing]:
     Other authorities' children who live in our area stand among them (`ours` is false); they count
     for their carers' limits and are no part of our total.
     """
-    return _worst_first(_standings(Reading(as_at, known_at, None)))
+    return _worst_first(_standings(Reading(as_at, as_at, known_at, None)))
 
 
 def standings_of(
@@ -87,7 +88,7 @@ def standings_of(
     """The lines of the ledger for these children alone, and for those of them who have none."""
     if not child_ids:
         return []
-    return _worst_first(_standings(Reading(as_at, known_at, child_ids)))
+    return _worst_first(_standings(Reading(as_at, as_at, known_at, child_ids)))
 
 
 def _worst_first(found: list[Standing]) -> list[Standing]:
@@ -100,12 +101,12 @@ def _worst_first(found: list[Standing]) -> list[Standing]:
 
 
 def _standings(reading: Reading) -> list[Standing]:
-    return [_standing(reading, row) for row in reading.children.values()]
+    day = reading.last
+    return [_standing(reading, row, day) for row in reading.children.values()]
 
 
-def _standing(reading: Reading, child: Row[Any]) -> Standing:
-    placed = reading.placements.get(child.id, [])
-    main = _main([row for row in placed if not row.temporary]) or _main(placed)
+def _standing(reading: Reading, child: Row[Any], day: date) -> Standing:
+    main = main_row(reading.placed(child.id, day))
     home = reading.families.get(main.household_id) if main is not None else None
     return Standing(
         child_id=child.id,
@@ -114,14 +115,20 @@ def _standing(reading: Reading, child: Row[Any]) -> Standing:
         born=child.born,
         ours=child.responsible_authority == reading.authority,
         authority=child.responsible_authority,
-        as_at=reading.as_at,
-        where=_where(main, home),
+        as_at=day,
+        where=where(main, home),
         household_id=home.id if home else None,
         household_ref=home.ref if home else None,
         placement_ref=main.ref if main is not None else None,
         place=main.place if main is not None else None,
-        answer=basis_of(reading.facts(child)),
+        setting_ref=main.setting_ref if main is not None else None,
+        answer=basis_of(reading.facts(child, day)),
     )
+
+
+def main_row(rows: Collection[Row[Any]]) -> Row[Any] | None:
+    """Of the placements of one day, the one where the child lives."""
+    return _main([row for row in rows if not row.temporary]) or _main(rows)
 
 
 def _main(rows: Collection[Row[Any]]) -> Row[Any] | None:
@@ -129,7 +136,7 @@ def _main(rows: Collection[Row[Any]]) -> Row[Any] | None:
     return max(rows, key=lambda row: (row.starts_on, row.id), default=None)
 
 
-def _where(main: Row[Any] | None, home: HomeThere | None) -> str:
+def where(main: Row[Any] | None, home: HomeThere | None) -> str:
     """Where the child lives, in a word or two."""
     if main is None:
         return "Not recorded"

@@ -410,6 +410,74 @@ CONNECTED_PANEL_SLOT = Clock(
     decides="connected persons team",
 )
 
+DIRECTOR_DECIDES = Clock(
+    key="director_decides",
+    says="The director decides about a child who lives where it is not lawful",
+    runs_from="the first day of it",
+    stops="the director's decision",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, WorkingDays(1), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Nobody at the top has looked; the child stands first, in red, until somebody does",
+    severity=Severity.LOW,
+    decides="director of children's services",
+    note="The law sets no time. Inspectors ask for close, continual oversight of each such child.",
+)
+
+DIRECTOR_LOOKS_AGAIN = Clock(
+    key="director_looks_again",
+    says="The director looks again at a child who lives where it is not lawful",
+    runs_from="the director's last decision",
+    stops="the next decision, or a lawful home",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, Weeks(4), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="director of children's services",
+    recurring=True,
+    note="Each decision names its own day; this is the longest.",
+)
+
+LIBERTY_REVIEW_DUE = Clock(
+    key="liberty_review",
+    says="Review of a deprivation of liberty",
+    runs_from="the order, then the last review",
+    stops="the review is held, or the restrictions end",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, DateDirected(), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="The restrictions go on unreviewed",
+    severity=Severity.LOW,
+    decides="responsible authority",
+    recurring=True,
+    note="The order, or the last review, names the day.",
+)
+
+LIBERTY_ENDS = Clock(
+    key="liberty_ends",
+    says="What allows a deprivation of liberty runs out",
+    runs_from="the order",
+    stops="a further order, or the end of the restrictions",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, DateDirected(), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="The child is deprived of liberty without authority",
+    severity=Severity.LOW,
+    decides="responsible authority",
+    note="The order names its last day; from the next one it is unlawful, not only late.",
+)
+
+SETTING_CHECK = Clock(
+    key="setting_check",
+    says="Check a setting's registration with its regulator",
+    runs_from="the day it was last checked, or else began",
+    stops="it is checked, or recorded as ended",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, Months(3), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="placement officer",
+    recurring=True,
+    note="Of settings where a child of ours lives.",
+)
+
 CLOCKS = (
     SSW_SUPERVISION_VISIT,
     SSW_VISIT_FIRST_YEAR,
@@ -441,4 +509,9 @@ CLOCKS = (
     RETENTION_REACHED,
     RETENTION_PROPOSAL,
     RETENTION_HOLD_REVIEW,
+    DIRECTOR_DECIDES,
+    DIRECTOR_LOOKS_AGAIN,
+    LIBERTY_REVIEW_DUE,
+    LIBERTY_ENDS,
+    SETTING_CHECK,
 )

@@ -67,7 +67,16 @@ NOT_LAWFUL_KINDS = (
     "under_16_prohibited unregistered_setting"
 ).split()
 NOT_PROVEN_KINDS = ("terms_not_recorded", "unknown")
-NOT_LAWFUL_FAULTS = "over_limit outside_terms extension_too_late under_16 stay_not_lawful".split()
+NOT_LAWFUL_FAULTS = (
+    "over_limit outside_terms extension_too_late under_16 stay_not_lawful liberty_ran_out"
+).split()
+UNREGISTERED = (
+    "unregistered_home", "unregistered_setting", "supported_unregistered", "under_16_prohibited",
+)  # fmt: skip
+UNAPPROVED = (
+    "temporary_approval_ended", "connected_not_approved", "carer_not_approved",
+    "carer_no_longer_approved",
+)  # fmt: skip
 NOT_PROVEN_FAULTS = (
     "no_agreement registration_unproven exception_unproven out_of_area at_a_distance not_in_care "
     "no_placement_order no_legal_status two_placements born_not_recorded"
@@ -139,7 +148,7 @@ def judge(world: dict, child_id: str, day: date) -> tuple:  # noqa: C901 - all i
             return "not_looked_after", None, faults
         if child["born"] is None:
             faults.add("born_not_recorded")
-        return "unknown", status["from"], faults
+        return directed(world, child, None, day, "unknown", status["from"], faults, [])
 
     kind, since, faults = place(world, child_id, main, day, status)
     if ours:
@@ -150,16 +159,78 @@ def judge(world: dict, child_id: str, day: date) -> tuple:  # noqa: C901 - all i
         faults.add("born_not_recorded")
     if len(mains) > 1:
         faults.add("two_placements")
+    elsewhere = []
     for stay in stays:
         if stay is main:
             continue
         if stay["home"] is not None or stay["setting"] is not None:
-            there, _, wrong = place(world, child_id, stay, day, status)
+            there, from_when, wrong = place(world, child_id, stay, day, status)
+            elsewhere.append((there, from_when))
             if verdict(there, wrong) == "not_lawful":
                 faults.add("stay_not_lawful")
         longest = STAY_DAYS.get(stay["place"])
         if longest is not None and day >= stay["from"] + DAY * longest:
             faults.add("stay_too_long")
+    return directed(world, child, main, day, kind, since, faults, elsewhere)
+
+
+def directed(  # noqa: C901 - as judge
+    world: dict,
+    child: dict,
+    main: dict | None,
+    day: date,
+    kind: str,
+    since: date,
+    faults: set,
+    elsewhere: list,
+) -> tuple:
+    """Deprivation of liberty, and whether the director has decided where there must be one."""
+    faults = set(faults)
+    taken = latest([each for each in child["liberty"] if holds(each, day)])
+    if taken is not None:
+        if day > taken["last_day"]:
+            faults.add("liberty_ran_out")
+        if taken["review_on"] is not None and day > taken["review_on"]:
+            faults.add("liberty_review_late")
+    if child["authority"] != world["authority"]:
+        return kind, since, faults
+    why = []
+    if kind in UNREGISTERED:
+        why.append(("unregistered", since))
+    elif kind in UNAPPROVED:
+        why.append(("unapproved", since))
+    elif kind == "over_limit" or "over_limit" in faults:
+        why.append(("over_limit", since))
+    for there, from_when in elsewhere:
+        if there in UNREGISTERED:
+            why.append(("unregistered", from_when))
+        if there in UNAPPROVED:
+            why.append(("unapproved", from_when))
+        if there == "over_limit":
+            why.append(("over_limit", from_when))
+    if taken is not None:
+        why.append(("deprived", taken["from"]))
+    if not why:
+        return kind, since, faults
+    whole = max(each[1] for each in why)
+    number = None
+    if main is not None:
+        number = next(n for n, each in enumerate(child["placements"]) if each is main)
+    spoken = [
+        each
+        for each in child["overseen"]
+        if each["placement"] == number and each["on"] >= whole and each["on"] <= day
+    ]
+    if spoken:
+        last = latest([each | {"from": each["on"]} for each in spoken])
+        if last["again"] < day:
+            faults.add("oversight_late")
+        return kind, since, faults
+    if main is not None and why[0][0] == "unregistered":
+        for each in main["decisions"]:
+            if each["what"] == "director_oversight" and each["on"] <= day:
+                return kind, since, faults
+    faults.add("no_oversight")
     return kind, since, faults
 
 
@@ -179,12 +250,33 @@ def place(world: dict, child_id: str, stay: dict, day: date, status: dict | None
     if code == "P1":
         return with_parent(stay, day, status)
     if stay["home"] is not None and (code in FOSTER or code in STAYS or code in OTHER):
-        return fostered(world, child_id, stay, day)
+        return for_adoption(stay, day, *fostered(world, child_id, stay, day))
     if stay["setting"] is not None:
         return in_setting(world, child_id, stay, day)
     if code in FOSTER:
-        return foster_elsewhere(stay)
+        return for_adoption(stay, day, *foster_elsewhere(stay))
     return by_code(world["children"][child_id], stay, day)
+
+
+def rests_on(stay: dict, what: str, day: date) -> date | None:
+    days = sorted(each["on"] for each in stay["grounds"] if each["what"] == what)
+    return days[0] if days and days[0] <= day else None
+
+
+def for_adoption(stay: dict, day: date, kind: str, since: date, faults: set) -> tuple:
+    asked = stay["place"] in ("U2", "U5") and stay["from"] >= date(2014, 7, 25)
+    if asked and kind != "prospective_adopter" and not rests_on(stay, "reg22A_for_adoption", day):
+        return kind, since, faults | {"for_adoption_unproven"}
+    return kind, since, faults
+
+
+def working_days_after(first: date, number: int) -> date:
+    """The last day of so many working days after a day."""
+    day = first
+    while number:
+        day += DAY
+        number -= is_working_day(day)
+    return day
 
 
 def with_parent(stay: dict, day: date, status: dict | None) -> tuple:
@@ -198,6 +290,14 @@ def with_parent(stay: dict, day: date, status: dict | None) -> tuple:
     ]
     if decided:
         return "with_parent_approved", max(stay["from"], min(decided)), faults
+    if rests_on(stay, "reg19_immediate", day) and stay["from"] >= REGULATION_11:
+        last = working_days_after(stay["from"], 10)
+        assessed = rests_on(stay, "reg19_assessed", day)
+        if assessed is not None and assessed <= last:
+            last = working_days_after(max(assessed, stay["from"]), 10)
+        if day <= last:
+            return "with_parent_at_once", stay["from"], faults
+        return "with_parent_not_approved", last + DAY, faults
     return "with_parent_not_approved", stay["from"], faults
 
 
@@ -235,10 +335,12 @@ def in_force_temporary(home: dict, child_id: str, day: date) -> tuple:
 
 
 def runs_to(temporary: dict) -> date:
-    extended = temporary["extended_to"]
-    if extended is not None and temporary["extended_on"] <= temporary["last_day"]:
-        return extended
-    return temporary["last_day"]
+    last, extended = temporary["last_day"], temporary["extended_to"]
+    if extended is not None and temporary["extended_on"] <= last:
+        last = extended
+    if temporary["review_on"] is not None and temporary["review_on"] <= last:
+        return temporary["review_until"] or date(9000, 1, 1)
+    return last
 
 
 def fostered(world: dict, child_id: str, stay: dict, day: date) -> tuple:  # noqa: C901 - as judge
@@ -427,7 +529,7 @@ def in_setting(world: dict, child_id: str, stay: dict, day: date) -> tuple:
         found = LAWFUL[setting["kind"]], stay["from"], set()
     else:
         found = must_be_registered(child, stay, day, setting)
-    return overseen(stay, *found)
+    return found
 
 
 def begun(registrations: list, day: date) -> list:
@@ -481,15 +583,28 @@ def for_age(child: dict, stay: dict, day: date, kind: str, registrations: list) 
     if held is not None and held["as"] == "childrens_home":
         return by_registration("childrens_home", stay, held)
     if under_16_barred(child, day):
-        return "under_16_prohibited", max(stay["from"], UNDER_16_LAW), set()
+        return barred(stay, day)
     if held is not None:
         return by_registration("supported_registered", stay, held)
     if kind == "supported_accommodation" and not registrations and number(stay["urn"]):
         return "supported_registered", stay["from"], {"registration_not_checked"}
     if must_register_16(child, day):
+        if said := rests_on(stay, "reg27C_excepted", day):
+            return "excepted_accommodation", max(said, first_at_16(child, stay)), set()
         ends = lapsed(stay, registrations, NEEDS[kind], day)
         return "supported_unregistered", max(ends, first_at_16(child, stay)), set()
     return "other_arrangements", stay["from"], set()
+
+
+def barred(stay: dict, day: date) -> tuple:
+    since = max(stay["from"], UNDER_16_LAW)
+    found = rests_on(stay, "reg27B_found_under_16", day)
+    if found is not None and found >= UNDER_16_LAW:
+        last = working_days_after(found, 10)
+        if day <= last:
+            return "under_16_found", max(found, since), set()
+        since = max(since, last + DAY)
+    return "under_16_prohibited", since, set()
 
 
 def first_at_16(child: dict, stay: dict) -> date:
@@ -515,9 +630,7 @@ def by_code(child: dict, stay: dict, day: date) -> tuple:
         found = lawful, stay["from"], {"registration_not_checked"}
     else:
         found = lawful, stay["from"], {"registration_unproven"}
-    if code == "P3":
-        return found
-    return overseen(stay, *found)
+    return found
 
 
 def supported_by_code(child: dict, stay: dict, day: date) -> tuple:
@@ -525,11 +638,13 @@ def supported_by_code(child: dict, stay: dict, day: date) -> tuple:
     if child["born"] is None:
         return "unknown", stay["from"], set()
     if under_16_barred(child, day):
-        return "under_16_prohibited", max(stay["from"], UNDER_16_LAW), set()
+        return barred(stay, day)
     if code == "K3":
         fault = "registration_not_checked" if number(stay["urn"]) else "registration_unproven"
         return "supported_registered", stay["from"], {fault}
     late = must_register_16(child, day)
+    if late and (said := rests_on(stay, "reg27C_excepted", day)):
+        return "excepted_accommodation", max(said, first_at_16(child, stay)), set()
     if code == "P3":
         return "other_arrangements", stay["from"], {"exception_unproven"} if late else set()
     if late:
@@ -537,20 +652,13 @@ def supported_by_code(child: dict, stay: dict, day: date) -> tuple:
     return "independent_living", stay["from"], set()
 
 
-def overseen(stay: dict, kind: str, since: date, faults: set) -> tuple:
-    if kind in NOT_LAWFUL_KINDS and not any(
-        each["what"] == "director_oversight" for each in stay["decisions"]
-    ):
-        faults = faults | {"no_oversight"}
-    return kind, since, faults
-
-
 # --------------------------------------------------------------------------------- out of the area
 
 
 def area(world: dict, child: dict, stay: dict, day: date, kind: str) -> set:
     if kind in (
-        "with_parent_approved", "with_parent_not_approved", "prospective_adopter",
+        "with_parent_approved", "with_parent_at_once", "with_parent_not_approved",
+        "prospective_adopter",
         "placed_for_adoption", "hospital", "custody",
     ):  # fmt: skip
         return set()

@@ -5,13 +5,23 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from app.children.codes import Ls, Place, PlaceProvider, Rec
-from app.children.kinds import ApprovalNeeded, Basis, Regulator, SettingKind
+from app.children.kinds import (
+    ApprovalNeeded,
+    Basis,
+    GroundKind,
+    LibertyKind,
+    Regulator,
+    SettingKind,
+)
 from app.oversight.rules.facts import (
     ChildDay,
     Decision,
     Ended,
     Establishment,
     Family,
+    Ground,
+    Liberty,
+    Overseen,
     Registered,
     Status,
     Stay,
@@ -62,7 +72,20 @@ def child_day(world: dict, child_id: str, day: date) -> ChildDay:
         last_status=max(over, key=lambda each: each.ended_on, default=None),
         mains=tuple(stay for temporary, stay in stays if not temporary),
         stays=tuple(stay for temporary, stay in stays if temporary),
+        liberty=_liberty(child, day),
+        overseen=tuple(
+            Overseen(each["placement"], each["on"], each["again"])
+            for each in sorted(child["overseen"], key=lambda each: each["on"])
+        ),
     )
+
+
+def _liberty(child: dict, day: date) -> Liberty | None:
+    held = [each for each in child["liberty"] if _holds(each, day)]
+    if not held:
+        return None
+    last = max(held, key=lambda each: each["from"])
+    return Liberty(LibertyKind(last["kind"]), last["from"], last["last_day"], last["review_on"])
 
 
 def _holds(fact: dict, day: date) -> bool:
@@ -84,6 +107,7 @@ def _stay(world: dict, number: int, fact: dict, day: date) -> Stay:
         decisions=tuple(
             Decision(ApprovalNeeded(each["what"]), each["on"]) for each in fact["decisions"]
         ),
+        grounds=tuple(Ground(GroundKind(each["what"]), each["on"]) for each in fact["grounds"]),
         order=number,
     )
 
@@ -119,6 +143,8 @@ def _family(world: dict, home_id: str, home: dict, day: date) -> Family:
                 each["to"],
                 each["extended_to"],
                 each["extended_on"],
+                each["review_on"],
+                each["review_until"],
             )
             for each in home["temporary"]
         ),

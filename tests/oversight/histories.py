@@ -35,6 +35,11 @@ SETTINGS = (
     "supported_accommodation", "residential_school", "residential_family_centre", "care_home",
     "hospital", "custody", "holiday_scheme_for_disabled_children", "other",
 )  # fmt: skip
+GROUNDS = (
+    "reg19_immediate", "reg19_immediate", "reg19_assessed", "reg22A_for_adoption",
+    "reg27B_found_under_16", "reg27C_excepted",
+)  # fmt: skip
+LIBERTY = ("high_court_order", "secure_accommodation_order", "court_of_protection_order")
 DECISIONS = ("reg11_out_of_area", "reg11_at_a_distance", "reg18_with_parent", "director_oversight")
 
 
@@ -109,13 +114,16 @@ class _Maker:
             self.placement(homes, settings) for _ in range(self.random.choice((0, 1, 1, 1, 2)))
         ]
         stays = [self.stay(homes, settings) for _ in range(self.random.choice((0, 0, 0, 1)))]
+        known = placements + stays
         return {
             "born": None if self.chance(0.04) else born,
             "sex": self.random.choice(("female", "male", "unknown")),
             "authority": OURS if self.chance(0.9) else BESIDE,
             "statuses": self.statuses(),
-            "placements": placements + stays,
+            "placements": known,
             "away": [],
+            "liberty": [self.liberty()] if self.chance(0.12) else [],
+            "overseen": [self.overseen(known) for _ in range(self.random.choice((0, 0, 1, 1, 2)))],
         }
 
     def statuses(self) -> list[dict]:
@@ -150,6 +158,7 @@ class _Maker:
             "setting": setting,
             "area": self.random.choice((OURS, OURS, OURS, BESIDE, FAR, WALES, SCOTLAND, None)),
             "decisions": self.decisions(starts),
+            "grounds": self.grounds(starts),
         }
 
     def stay(self, homes: list[str], settings: list[str]) -> dict:
@@ -168,6 +177,33 @@ class _Maker:
             }
             for _ in range(self.random.choice((0, 0, 1, 2)))
         ]
+
+    def grounds(self, starts: date) -> list[dict]:
+        """What the placement rests on besides a decision; some of it at once, some of it later."""
+        return [
+            {
+                "what": self.random.choice(GROUNDS),
+                "on": starts + _days(self.random.choice((-3, 0, 0, 5, 11, 13, 14, 20))),
+            }
+            for _ in range(self.random.choice((0, 0, 1, 2)))
+        ]
+
+    def liberty(self) -> dict:
+        starts = self.ago(0, 120)
+        last_day = starts + _days(self.random.choice((20, 55, 83, 90)))
+        review = starts + _days(self.random.choice((14, 28))) if self.chance(0.6) else None
+        found = self.spell(starts, 0.2)
+        return found | {
+            "kind": self.random.choice(LIBERTY),
+            "last_day": last_day,
+            "review_on": review,
+        }
+
+    def overseen(self, placements: list[dict]) -> dict:
+        """A decision of the director about one of the places, or about none recorded."""
+        where = self.random.choice([*range(len(placements)), None])
+        on = self.ago(0, 30)
+        return {"placement": where, "on": on, "again": on + _days(self.random.choice((1, 7, 28)))}
 
     def siblings(self, ids: list[str]) -> list[tuple[str, str]]:
         how = self.random.random()
@@ -219,6 +255,13 @@ class _Maker:
         if self.chance(0.35):
             found["extended_to"] = last_day + timedelta(days=56)
             found["extended_on"] = last_day + timedelta(days=self.random.randint(-20, 10))
+        found |= {"review_on": None, "review_until": None}
+        if self.chance(0.2):
+            found["review_on"] = last_day + timedelta(days=self.random.randint(-20, 40))
+            if self.chance(0.5):
+                found["review_until"] = found["review_on"] + timedelta(
+                    days=self.random.randint(0, 90)
+                )
         return found
 
     def setting(self) -> dict:

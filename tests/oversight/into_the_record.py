@@ -11,15 +11,21 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
+from app.accounts.roles import Role
 from app.audit.act import INSTALLER, acting
 from app.children.codes import Ls, Place, PlaceProvider, Rec
 from app.children.models import (
     ApprovalNeeded,
     Basis,
     Child,
+    DeprivationOfLiberty,
+    GroundKind,
     LegalStatus,
+    LibertyKind,
+    LibertyReview,
     Placement,
     PlacementApproval,
+    PlacementGround,
     Registration,
     Regulator,
     Setting,
@@ -29,6 +35,9 @@ from app.children.models import (
     Sureness,
 )
 from app.core.db import db, transaction
+from app.oversight.kinds import Applied, Plan
+from app.oversight.models import OversightDecision
+from app.oversight.rules import BasisKind, Concern
 from app.people.actions import claim_room
 from app.people.models import Household, Person, Provider, ProviderKind
 from app.register.models import (
@@ -42,6 +51,7 @@ from app.register.models import (
     TermsCriterion,
 )
 from sufficiency.types import Kind, Sex
+from tests import builders
 
 BEFORE = datetime(2025, 6, 1, 12, tzinfo=UTC)
 THEN = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -55,9 +65,14 @@ def as_known(world: dict, seed: int) -> tuple[dict, dict]:
     random = Random(seed)
     full = deepcopy(world)
     lists = [
-        child[name] for child in full["children"].values() for name in ("statuses", "placements")
+        child[name]
+        for child in full["children"].values()
+        for name in ("statuses", "placements", "liberty")
     ]
     lists += [home[name] for home in full["homes"].values() for name in SPELLS]
+    for home in full["homes"].values():
+        for each in home["temporary"]:  # kept by the connected carers' own room, not here yet
+            each.update(review_on=None, review_until=None)
     lists += [setting["registrations"] for setting in full["settings"].values()]
     for facts in lists:
         for fact in facts:
@@ -70,27 +85,53 @@ def as_known(world: dict, seed: int) -> tuple[dict, dict]:
             wrong = deepcopy(random.choice(facts))
             facts.append(wrong | {"recorded": BEFORE, "voided": random.choice((BEFORE, AFTER))})
     for child in full["children"].values():
-        for placement in child["placements"]:
-            for decision in placement["decisions"]:
-                decision["recorded"] = random.choice((BEFORE, BEFORE, AFTER))
+        _told_when(child, random)
     return full, _known_then(full)
+
+
+def _told_when(child: dict, random: Random) -> None:
+    """When each decision and ground of a child was recorded."""
+    for placement in child["placements"]:
+        for decision in placement["decisions"]:
+            decision["recorded"] = random.choice((BEFORE, BEFORE, AFTER))
+        for ground in placement["grounds"]:
+            ground["recorded"] = random.choice((BEFORE, BEFORE, AFTER))
+    for number, decided in enumerate(child["overseen"]):
+        about = decided["placement"]
+        decided["number"] = number
+        decided["about"] = child["placements"][about] if about is not None else None
+        decided["recorded"] = random.choice((BEFORE, BEFORE, AFTER))
 
 
 def _known_then(full: dict) -> dict:
     then = deepcopy(full)
     for child in then["children"].values():
-        for name in ("statuses", "placements"):
+        for name in ("statuses", "placements", "liberty"):
             child[name] = _told(child[name])
         for placement in child["placements"]:
-            placement["decisions"] = [
-                each for each in placement["decisions"] if each["recorded"] <= THEN
-            ]
+            for name in ("decisions", "grounds"):
+                placement[name] = [each for each in placement[name] if each["recorded"] <= THEN]
+        child["overseen"] = _renumbered(
+            child, [each for each in child["overseen"] if each["recorded"] <= THEN]
+        )
     for home in then["homes"].values():
         for name in SPELLS:
             home[name] = _told(home[name])
     for setting in then["settings"].values():
         setting["registrations"] = _told(setting["registrations"])
     return then
+
+
+def _renumbered(child: dict, overseen: list[dict]) -> list[dict]:
+    """Decisions of the director, each about a placement by its number among those still there."""
+    found = []
+    for each in overseen:
+        number = None
+        if each["about"] is not None:
+            there = [n for n, one in enumerate(child["placements"]) if one is each["about"]]
+            number = there[0] if there else -1
+        found.append(each | {"placement": number})
+    return found
 
 
 def _told(facts: list[dict]) -> list[dict]:
@@ -109,8 +150,9 @@ def as_it_is(full: dict) -> dict:
     """The world as known now: without what was set aside."""
     now = deepcopy(full)
     for child in now["children"].values():
-        for name in ("statuses", "placements"):
+        for name in ("statuses", "placements", "liberty"):
             child[name] = [each for each in child[name] if each["voided"] is None]
+        child["overseen"] = _renumbered(child, child["overseen"])
     for home in now["homes"].values():
         for name in SPELLS:
             home[name] = [each for each in home[name] if each["voided"] is None]
@@ -130,6 +172,7 @@ def write(world: dict) -> dict[str, int]:
         writer.homes()
         writer.settings()
         writer.placements()
+        writer.liberty()
         return {id_: child.id for id_, child in writer.child.items()}
 
 
@@ -155,6 +198,8 @@ class _Writer:
         self.child: dict[str, Child] = {}
         self.home: dict[str, Household] = {}
         self.setting: dict[str, Setting] = {}
+        self.placement: dict[tuple[int, int], int] = {}
+        self._director: Any = None
 
     def _person(self, born: Any = None, sex: str = "unknown") -> Person:
         return _add(
@@ -184,6 +229,54 @@ class _Writer:
                         **_when(each),
                     )
                 )
+
+    def liberty(self) -> None:
+        for id_, fact in self.world["children"].items():
+            child = self.child[id_]
+            for each in fact["liberty"]:
+                order = DeprivationOfLiberty(
+                    child_id=child.id,
+                    kind=LibertyKind(each["kind"]),
+                    court="A court",
+                    last_day=each["last_day"],
+                    **_when(each),
+                )
+                _add(order)
+                review = LibertyReview(
+                    deprivation_id=order.id,
+                    child_id=child.id,
+                    held_on=each["from"],
+                    next_on=each["review_on"],
+                    recorded_at=BEFORE,
+                )
+                _add(review)
+            for each in sorted(fact["overseen"], key=lambda each: each["on"]):
+                self._overseen(child, each)
+
+    def _overseen(self, child: Child, fact: dict) -> None:
+        about = fact["placement"]
+        decided = OversightDecision(
+            child_id=child.id,
+            placement_id=self.placement[child.id, about] if about is not None else None,
+            concern=Concern.UNREGISTERED,
+            basis=BasisKind.UNKNOWN,
+            decided_on=fact["on"],
+            decided_by_id=self.director().id,
+            needs="",
+            progress="",
+            last_seen_on=fact["on"],
+            applied=Applied.APPLIED,
+            plan=Plan.MOVE,
+            steps="",
+            look_again_on=fact["again"],
+            recorded_at=fact["recorded"],
+        )
+        _add(decided)
+
+    def director(self) -> Any:
+        if self._director is None:
+            self._director = builders.user(Role.DIRECTOR, name="A Director")
+        return self._director
 
     def siblings(self) -> None:
         for one, other in self.world["siblings"]:
@@ -280,10 +373,10 @@ class _Writer:
 
     def placements(self) -> None:
         for id_, child in self.world["children"].items():
-            for fact in child["placements"]:
-                self._placement(self.child[id_], fact)
+            for number, fact in enumerate(child["placements"]):
+                self._placement(self.child[id_], number, fact)
 
-    def _placement(self, child: Child, fact: dict) -> None:
+    def _placement(self, child: Child, number: int, fact: dict) -> None:
         home = self.home.get(fact["home"])
         if home is not None:
             claim_room(home)
@@ -300,7 +393,18 @@ class _Writer:
             temporary=fact["temporary"],
             **_when(fact),
         )
-        _add(placement)
+        self.placement[child.id, number] = _add(placement).id
+        for each in fact["grounds"]:
+            _add(
+                PlacementGround(
+                    placement_id=placement.id,
+                    child_id=child.id,
+                    what=GroundKind(each["what"]),
+                    happened_on=each["on"],
+                    told_by="Somebody",
+                    recorded_at=each["recorded"],
+                )
+            )
         for each in fact["decisions"]:
             _add(
                 PlacementApproval(

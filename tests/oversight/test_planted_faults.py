@@ -9,7 +9,7 @@ import pytest
 
 import sufficiency.living as living
 from app.children.kinds import SettingKind
-from app.oversight.rules import area, basis, facts, foster, settings
+from app.oversight.rules import area, basis, facts, foster, settings, watched
 from app.statute.clock import Counting
 from sufficiency.types import age_on
 from tests.oversight.test_basis_against_oracle import differences
@@ -98,6 +98,36 @@ PLANTED = {
         basis, "LONGEST_TEMPORARY_DAYS", {place: days + 1 for place, days in longest.items()},
     ),
     "stays are never looked at": (basis, "_where_staying", lambda facts, stay: ()),
+    "an order of liberty never runs out": (
+        basis, "with_liberty", lambda facts, answer: answer,
+    ),
+    "the director is never asked": (
+        basis, "with_director", lambda facts, main, answer, staying: answer,
+    ),
+    "a decision follows a child who moves": (
+        watched,
+        "_decided",
+        lambda facts, main, concern, since: next(
+            ((each.decided_on, each.look_again_on) for each in facts.overseen), None
+        ),
+    ),
+    "only registration is the director's": (
+        watched, "CONCERNS", {
+            kind: why for kind, why in watched.CONCERNS.items() if why == "unregistered"
+        },
+    ),
+    "a day less with parents at once": (
+        basis,
+        "REG19_ASSESSMENT",
+        replace(basis.REG19_ASSESSMENT, counting=Counting.BEGINNING_WITH),
+    ),
+    "found to be under 16 and let stay": (
+        settings,
+        "UNDER16_EXCEPTION",
+        replace(settings.UNDER16_EXCEPTION, counting=Counting.BEGINNING_WITH),
+    ),
+    "nothing is excepted": (settings, "_excepted", lambda facts, stay: None),
+    "fostering for adoption needs nothing": (basis, "FOR_ADOPTION", frozenset()),
     "adoption without an order": (basis, "NEEDS_PLACEMENT_ORDER", frozenset()),
 }  # fmt: skip
 

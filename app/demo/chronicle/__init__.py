@@ -23,6 +23,7 @@ from app.demo.decisions import plan_decisions
 from app.demo.documents import plan_documents
 from app.demo.guardianship import plan_guardianship
 from app.demo.lives import TAKEN_OVER, Brood
+from app.demo.oversight import plan_oversight
 from app.demo.retention import plan_retention
 from app.demo.reviews import plan_reviews
 from app.demo.training import plan_training
@@ -87,6 +88,7 @@ class Chronicle(Told):
         plan_allocation(self)
         plan_reviews(self)
         plan_retention(self)
+        plan_oversight(self)
         plan_documents(self)
         plan_connected(self)
         plan_guardianship(self)

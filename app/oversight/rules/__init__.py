@@ -5,10 +5,32 @@ facts     what the record says of one child on one day
 foster    a child in a household
 settings  a child in a setting, or in a place known only by its code
 area      out of the area, at a distance
+watched   deprived of liberty; where the director must decide, and look again
 basis     the answer itself: one basis and a set of breaches
 """
 
 from app.oversight.rules.basis import basis_of
-from app.oversight.rules.kinds import Answer, BasisKind, Fault, FaultCode, Verdict
+from app.oversight.rules.kinds import (
+    CONCERNS,
+    INSPECTED,
+    Answer,
+    BasisKind,
+    Concern,
+    Fault,
+    FaultCode,
+    Verdict,
+    Watched,
+)
 
-__all__ = ["Answer", "BasisKind", "Fault", "FaultCode", "Verdict", "basis_of"]
+__all__ = [
+    "CONCERNS",
+    "INSPECTED",
+    "Answer",
+    "BasisKind",
+    "Concern",
+    "Fault",
+    "FaultCode",
+    "Verdict",
+    "Watched",
+    "basis_of",
+]

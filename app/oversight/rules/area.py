@@ -17,6 +17,7 @@ from sufficiency.types import ProviderKind
 NOT_ASKED = frozenset(
     {
         BasisKind.WITH_PARENT_APPROVED,
+        BasisKind.WITH_PARENT_AT_ONCE,
         BasisKind.WITH_PARENT_NOT_APPROVED,
         BasisKind.PROSPECTIVE_ADOPTER,
         BasisKind.PLACED_FOR_ADOPTION,

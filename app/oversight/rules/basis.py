@@ -7,8 +7,9 @@ and is marked beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from app.children.codes import (
     LONGEST_TEMPORARY_DAYS,
@@ -21,7 +22,7 @@ from app.children.codes import (
     is_placed_for_adoption,
     is_short_break,
 )
-from app.children.kinds import ApprovalNeeded, AwayKind
+from app.children.kinds import ApprovalNeeded, AwayKind, GroundKind
 from app.children.rules import LEAVES_CARE_AT
 from app.core.present import short_day
 from app.oversight.rules.area import with_area
@@ -29,9 +30,17 @@ from app.oversight.rules.facts import ChildDay, Stay
 from app.oversight.rules.foster import elsewhere, in_household
 from app.oversight.rules.kinds import Answer, BasisKind, Fault, FaultCode, Verdict, fault
 from app.oversight.rules.settings import by_code, in_setting
+from app.oversight.rules.watched import with_director, with_liberty
+from app.statute.care_planning.placing import REG19_ASSESSMENT, REG19_DECISION
 from sufficiency.types import age_on
 
 NEEDS_PLACEMENT_ORDER = frozenset({Place.A5, Place.A6})
+
+FOR_ADOPTION = frozenset({Place.U2, Place.U5})
+"""Fostering for adoption, with a relative or friend or with somebody else."""
+
+FOR_ADOPTION_SINCE = date(2014, 7, 25)
+"""Since when there has been such a decision (regulation 22A; recalled, not seen)."""
 
 
 def basis_of(facts: ChildDay) -> Answer:
@@ -43,11 +52,17 @@ def basis_of(facts: ChildDay) -> Answer:
     if main is None:
         return _nowhere(facts)
     answer = with_area(facts, main, _place(facts, main))
-    return replace(
+    staying = [
+        (stay, _place(facts, stay))
+        for stay in facts.stays
+        if stay is not main and not (stay.family is None and stay.setting is None)
+    ]
+    answer = replace(
         answer,
-        breaches=(*answer.breaches, *_of_the_record(facts, main), *_of_stays(facts)),
+        breaches=(*answer.breaches, *_of_the_record(facts, main), *_of_stays(facts, main, staying)),
         marks=tuple(_marks(facts)),
     )
+    return with_director(facts, main, with_liberty(facts, answer), staying)
 
 
 def main_of(facts: ChildDay) -> Stay | None:
@@ -117,7 +132,9 @@ def _nowhere(facts: ChildDay) -> Answer:
     record = "Record where the child lives: looked after, and no placement is recorded."
     if facts.stays:
         record = "Record the main placement: only a temporary stay is recorded."
-    return Answer(BasisKind.UNKNOWN, since, _born(facts), record=record, marks=tuple(_marks(facts)))
+    marks = tuple(_marks(facts))
+    answer = Answer(BasisKind.UNKNOWN, since, _born(facts), record=record, marks=marks)
+    return with_director(facts, None, with_liberty(facts, answer), ())
 
 
 # ----------------------------------------------------------------------------------- the placement
@@ -130,12 +147,28 @@ def _place(facts: ChildDay, stay: Stay) -> Answer:
     if stay.place is Place.P1:
         return _with_parent(facts, stay)
     if stay.family is not None and not _is_setting_code(stay.place):
-        return in_household(facts, stay, stay.family)
+        return _for_adoption(facts, stay, in_household(facts, stay, stay.family))
     if stay.setting is not None:
         return in_setting(facts, stay, stay.setting)
     if is_foster(stay.place):
-        return elsewhere(stay)
+        return _for_adoption(facts, stay, elsewhere(stay))
     return by_code(facts, stay)
+
+
+def _for_adoption(facts: ChildDay, stay: Stay, answer: Answer) -> Answer:
+    """Fostering for adoption takes a nominated officer's decision of its own (regulation 22A)."""
+    if stay.place not in FOR_ADOPTION or answer.kind is BasisKind.PROSPECTIVE_ADOPTER:
+        return answer
+    if stay.starts_on < FOR_ADOPTION_SINCE:
+        return answer
+    decided = stay.ground(GroundKind.FOR_ADOPTION, facts.day)
+    if decided is not None:
+        return answer.saying(f"Fostering for adoption, decided on {short_day(decided)}.")
+    says = (
+        "Fostering for adoption, and the nominated officer's decision is not recorded. Record it, "
+        "or ask for it."
+    )
+    return answer.with_faults(fault(FaultCode.FOR_ADOPTION_UNPROVEN, says))
 
 
 def _is_setting_code(place: Place) -> bool:
@@ -164,8 +197,7 @@ def _with_parent(facts: ChildDay, stay: Stay) -> Answer:
         began = max(stay.starts_on, min(decided))
         answer = Answer(BasisKind.WITH_PARENT_APPROVED, began, facts=said)
     else:
-        said = ("No decision of the nominated officer is recorded.",)
-        answer = Answer(BasisKind.WITH_PARENT_NOT_APPROVED, stay.starts_on, facts=said)
+        answer = _parent_at_once(facts, stay)
     if facts.status is not None and not is_in_care(facts.status.ls):
         says = (
             "Living with parents without a care order. A child accommodated under section 20 who "
@@ -173,6 +205,34 @@ def _with_parent(facts: ChildDay, stay: Stay) -> Answer:
         )
         answer = answer.with_faults(fault(FaultCode.NOT_IN_CARE, says))
     return answer
+
+
+def _parent_at_once(facts: ChildDay, stay: Stay) -> Answer:
+    """Undecided: lawful for a time if it had to be at once (regulation 19), otherwise not.
+
+    Ten working days to assess; if that was done in time, ten more from then to decide.
+    """
+    said = "No decision of the nominated officer is recorded."
+    began = stay.starts_on
+    at_once = stay.ground(GroundKind.PARENT_NOW, facts.day)
+    if at_once is not None and REG19_ASSESSMENT.runs_for(began):
+        clock, start = REG19_ASSESSMENT, began
+        assessed = stay.ground(GroundKind.PARENT_ASSESSED, facts.day)
+        if assessed is not None and assessed <= REG19_ASSESSMENT.last_day(began):
+            clock, start = REG19_DECISION, max(assessed, began)
+        last_day = clock.last_day(start)
+        if facts.day <= last_day:
+            what = "decide" if clock is REG19_DECISION else "assess"
+            return Answer(
+                BasisKind.WITH_PARENT_AT_ONCE,
+                began,
+                facts=(f"With parents at once (regulation 19): {what} by {short_day(last_day)}.",),
+                runs=clock.day_n(start, facts.day),
+                last_day=last_day,
+            )
+        said = f"With parents at once (regulation 19) until {short_day(last_day)}. {said}"
+        began = last_day + timedelta(days=1)
+    return Answer(BasisKind.WITH_PARENT_NOT_APPROVED, began, facts=(said,))
 
 
 # ---------------------------------------------------------------------------- what besides is wrong
@@ -201,12 +261,15 @@ def _born(facts: ChildDay) -> tuple[Fault, ...]:
     return (fault(FaultCode.BORN_NOT_RECORDED, says),)
 
 
-def _of_stays(facts: ChildDay) -> Iterator[Fault]:
+def _of_stays(
+    facts: ChildDay, main: Stay, staying: Sequence[tuple[Stay, Answer]]
+) -> Iterator[Fault]:
     """Temporary stays: somewhere lawful, and no longer than a stay may be."""
+    for stay, there in staying:
+        yield from _where_staying(stay, there)
     for stay in facts.stays:
-        if stay is main_of(facts):
+        if stay is main:
             continue
-        yield from _where_staying(facts, stay)
         longest = LONGEST_TEMPORARY_DAYS.get(stay.place)
         if longest is not None and (facts.day - stay.starts_on).days >= longest:
             says = (
@@ -216,10 +279,7 @@ def _of_stays(facts: ChildDay) -> Iterator[Fault]:
             yield fault(FaultCode.STAY_TOO_LONG, says)
 
 
-def _where_staying(facts: ChildDay, stay: Stay) -> Iterator[Fault]:
-    if stay.family is None and stay.setting is None:
-        return
-    there = _place(facts, stay)
+def _where_staying(stay: Stay, there: Answer) -> Iterator[Fault]:
     if there.verdict is Verdict.NOT_LAWFUL:
         kind = there.kind
         if kind.card.verdict is Verdict.NOT_LAWFUL:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from app.children.codes import Ls, Place, PlaceProvider, Rec
-from app.children.kinds import ApprovalNeeded, AwayKind, Basis, Regulator, SettingKind
+from app.children.kinds import (
+    ApprovalNeeded,
+    AwayKind,
+    Basis,
+    GroundKind,
+    LibertyKind,
+    Regulator,
+    SettingKind,
+)
 from sufficiency.living import outside_terms, over_limit
+from sufficiency.period import Period
 from sufficiency.room import Shortfall
 from sufficiency.types import ProviderKind, Room, Siblings
 
@@ -30,6 +39,33 @@ class Decision:
 
     what: ApprovalNeeded
     decided_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Something that a placement rests on besides a decision (regulations 19, 22A, 27B, 27C)."""
+
+    what: GroundKind
+    happened_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Overseen:
+    """The director's decision about a child in one placement (by its `order`), and what is next."""
+
+    stay: int | None
+    decided_on: date
+    look_again_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Liberty:
+    """A child is deprived of liberty. `last_day` is the order's own; it may be over before."""
+
+    kind: LibertyKind
+    since: date
+    last_day: date
+    review_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +122,7 @@ class Family:
 
     `room` holds every fact of the household on the day; for `since` to be right it must reach back
     to the start of the placement. `siblings` are confirmed pairs among those placed there.
+    `signed`: when agreements held, where that was read of many days (None: what the room says).
     """
 
     provider: ProviderKind
@@ -94,7 +131,16 @@ class Family:
     siblings: Siblings = frozenset()
     temporary: tuple[Temporary, ...] = ()
     ended: tuple[Ended, ...] = ()
+    signed: tuple[Period, ...] | None = None
     _worked_out: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def agreed_on(self, day: date) -> bool:
+        """Whether an agreement was signed and in force on a day."""
+        signed = self.signed
+        if signed is None:
+            one = self.room.agreement_signed
+            signed = (one,) if one is not None else ()
+        return any(period.contains(day) for period in signed)
 
     def outside_on(self, day: date) -> Mapping[str, tuple[Shortfall, ...]]:
         """Who is outside the terms on a day, and why; worked out once for all who live there."""
@@ -125,10 +171,15 @@ class Registered:
 
 @dataclass(frozen=True, slots=True)
 class Establishment:
-    """A setting, and every registration recorded of it that began by the day."""
+    """A setting, and every registration recorded of it."""
 
     kind: SettingKind
     registrations: tuple[Registered, ...] = ()
+
+    def as_at(self, day: date) -> Establishment:
+        """The same, with what had begun by a day."""
+        begun = tuple(each for each in self.registrations if each.starts_on <= day)
+        return self if len(begun) == len(self.registrations) else replace(self, registrations=begun)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +195,17 @@ class Stay:
     family: Family | None = None
     setting: Establishment | None = None
     decisions: tuple[Decision, ...] = ()
+    grounds: tuple[Ground, ...] = ()
     order: int = 0
+
+    def ground(self, what: GroundKind, day: date) -> date | None:
+        """The first day on which this ground is recorded, if it is by `day`."""
+        days = [
+            each.happened_on
+            for each in self.grounds
+            if each.what is what and each.happened_on <= day
+        ]
+        return min(days, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,3 +233,5 @@ class ChildDay:
     mains: tuple[Stay, ...] = ()
     stays: tuple[Stay, ...] = ()
     absence: Absence | None = None
+    liberty: Liberty | None = None
+    overseen: tuple[Overseen, ...] = ()

@@ -87,8 +87,7 @@ def _approved(facts: ChildDay, stay: Stay, family: Family) -> Answer:
     reasons = family.outside_on(day).get(facts.child, ())
     if reasons:
         answer = _outside_terms(facts, stay, family, reasons, answer)
-    signed = room.agreement_signed
-    if family.provider is ProviderKind.OWN and not (signed and signed.contains(day)):
+    if family.provider is ProviderKind.OWN and not family.agreed_on(day):
         says = "No signed foster care agreement is recorded. Record it, or have it signed."
         answer = answer.with_faults(fault(FaultCode.NO_AGREEMENT, says))
     ends = _last_approval_ends(family, day)
@@ -179,8 +178,9 @@ def _without_full_approval(facts: ChildDay, stay: Stay, family: Family) -> Answe
     latest = max(for_child, key=lambda each: each.starts_on, default=None)
     if latest is not None and _in_time(latest, day):
         return _temporary(stay, latest, day)
-    if family.ended:
-        last = max(family.ended, key=lambda each: each.on)
+    gone = [each for each in family.ended if each.on <= day]
+    if gone:
+        last = max(gone, key=lambda each: each.on)
         how = f" ({last.how})" if last.how else ""
         said = (f"Approval ended on {short_day(last.on)}{how}.",)
         began = max(stay.starts_on, last.on)
@@ -228,10 +228,11 @@ def _temporary(stay: Stay, approval: Temporary, day: date) -> Answer:
 
 
 def _ran_out(stay: Stay, approval: Temporary) -> Answer:
-    first_day_without = approval.runs_to + timedelta(days=1)
+    last_day = approval.runs_to
     if approval.ended_on is not None:
-        first_day_without = min(first_day_without, approval.ended_on)
-    said = (f"Temporary approval ended on {short_day(first_day_without - timedelta(days=1))}.",)
+        last_day = min(last_day, approval.ended_on - timedelta(days=1))
+    first_day_without = last_day + timedelta(days=1)
+    said = (f"Temporary approval ended on {short_day(last_day)}.",)
     faults: tuple[Fault, ...] = ()
     decided = approval.extension_decided_on
     if decided is not None and not approval.extension_in_time:

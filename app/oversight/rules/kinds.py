@@ -64,12 +64,15 @@ class BasisKind(StrEnum):
     PROSPECTIVE_ADOPTER = auto()
     PLACED_FOR_ADOPTION = auto()
     WITH_PARENT_APPROVED = auto()
+    WITH_PARENT_AT_ONCE = auto()
     WITH_PARENT_NOT_APPROVED = auto()
     CHILDRENS_HOME = auto()
     UNREGISTERED_HOME = auto()
     SECURE_HOME = auto()
     SUPPORTED_REGISTERED = auto()
     SUPPORTED_UNREGISTERED = auto()
+    EXCEPTED_ACCOMMODATION = auto()
+    UNDER_16_FOUND = auto()
     UNDER_16_PROHIBITED = auto()
     RESIDENTIAL_SCHOOL = auto()
     FAMILY_CENTRE = auto()
@@ -167,6 +170,12 @@ CARDS: Mapping[BasisKind, Card] = {
     ),
     BasisKind.PLACED_FOR_ADOPTION: Card("Placed for adoption", _LAWFUL, law.PLACED_FOR_ADOPTION),
     BasisKind.WITH_PARENT_APPROVED: Card("With parents, approved", _LAWFUL, law.PLACED_WITH_PARENT),
+    BasisKind.WITH_PARENT_AT_ONCE: Card(
+        "With parents at once, before the decision",
+        _LAWFUL,
+        law.PLACED_WITH_PARENT_NOW,
+        "Assess within ten working days of the move, and decide within ten more.",
+    ),
     BasisKind.WITH_PARENT_NOT_APPROVED: Card(
         "With parents, not approved",
         _NOT_LAWFUL,
@@ -192,6 +201,15 @@ CARDS: Mapping[BasisKind, Card] = {
         _NOT_LAWFUL,
         law.AGED_16_OR_17,
         "Move the young person, or record the registration if there is one.",
+    ),
+    BasisKind.EXCEPTED_ACCOMMODATION: Card(
+        "Aged 16 or 17, excepted from registration", _LAWFUL, law.AGED_16_OR_17
+    ),
+    BasisKind.UNDER_16_FOUND: Card(
+        "Found to be under 16 after the move",
+        _LAWFUL,
+        law.FOUND_UNDER_16,
+        "Move the child before the tenth working day is over.",
     ),
     BasisKind.UNDER_16_PROHIBITED: Card(
         "Under 16 where under-16s may not be placed",
@@ -238,6 +256,10 @@ class FaultCode(StrEnum):
     UNDER_16 = auto()
     EXCEPTION_UNPROVEN = auto()
     NO_OVERSIGHT = auto()
+    OVERSIGHT_LATE = auto()
+    LIBERTY_RAN_OUT = auto()
+    LIBERTY_REVIEW_LATE = auto()
+    FOR_ADOPTION_UNPROVEN = auto()
     OUT_OF_AREA = auto()
     AT_A_DISTANCE = auto()
     AREA_APPROVED_LATE = auto()
@@ -306,6 +328,18 @@ FAULTS: Mapping[FaultCode, FaultCard] = {
     FaultCode.NO_OVERSIGHT: FaultCard(
         "no decision of the director recorded", _DUTY, law.UNREGISTERED_HOME
     ),
+    FaultCode.OVERSIGHT_LATE: FaultCard(
+        "the director’s next review is late", _DUTY, law.DIRECTORS_OVERSIGHT
+    ),
+    FaultCode.LIBERTY_RAN_OUT: FaultCard(
+        "deprived of liberty, order run out", _NOT_LAWFUL, law.DEPRIVED_OF_LIBERTY
+    ),
+    FaultCode.LIBERTY_REVIEW_LATE: FaultCard(
+        "deprived of liberty, review late", _DUTY, law.DEPRIVED_OF_LIBERTY
+    ),
+    FaultCode.FOR_ADOPTION_UNPROVEN: FaultCard(
+        "fostering for adoption, decision not recorded", _DUTY, law.FOSTERING_FOR_ADOPTION
+    ),
     FaultCode.OUT_OF_AREA: FaultCard(
         "out of the area, approval not recorded", _NOT_PROVEN, law.OUT_OF_AREA
     ),
@@ -345,6 +379,53 @@ FAULTS: Mapping[FaultCode, FaultCard] = {
 }
 
 
+class Concern(StrEnum):
+    """Why the director of children's services must decide, and look again, about a child."""
+
+    UNREGISTERED = auto()
+    UNAPPROVED = auto()
+    OVER_LIMIT = auto()
+    DEPRIVED = auto()
+
+    def words(self) -> str:
+        """As a heading."""
+        return _CONCERN_WORDS[self]
+
+
+_CONCERN_WORDS = {
+    Concern.UNREGISTERED: "In a home or setting that is not registered",
+    Concern.UNAPPROVED: "With a carer who is not approved, or no longer",
+    Concern.OVER_LIMIT: "In a home over the usual limit, so as in an unregistered home",
+    Concern.DEPRIVED: "Deprived of liberty",
+}
+
+CONCERNS: Mapping[BasisKind, Concern] = {
+    BasisKind.UNREGISTERED_HOME: Concern.UNREGISTERED,
+    BasisKind.UNREGISTERED_SETTING: Concern.UNREGISTERED,
+    BasisKind.SUPPORTED_UNREGISTERED: Concern.UNREGISTERED,
+    BasisKind.UNDER_16_PROHIBITED: Concern.UNREGISTERED,
+    BasisKind.TEMPORARY_APPROVAL_ENDED: Concern.UNAPPROVED,
+    BasisKind.CONNECTED_NOT_APPROVED: Concern.UNAPPROVED,
+    BasisKind.CARER_NOT_APPROVED: Concern.UNAPPROVED,
+    BasisKind.CARER_NO_LONGER_APPROVED: Concern.UNAPPROVED,
+    BasisKind.OVER_LIMIT: Concern.OVER_LIMIT,
+}
+"""The bases on which a child stays only with the director's eyes open."""
+
+INSPECTED = frozenset({Concern.UNREGISTERED, Concern.UNAPPROVED, Concern.OVER_LIMIT})
+"""What inspectors ask of, in whichever words: unregistered homes and unapproved carers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """The director's part in where a child lives: why, since when, and how it was decided."""
+
+    concern: Concern
+    since: date | None
+    decided_on: date | None = None
+    look_again_on: date | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Fault(Breach):
     """A breach with its code, so that it can be counted."""
@@ -379,6 +460,7 @@ class Answer:
     runs: DayN | None = None
     last_day: date | None = None
     record: str = ""
+    watched: Watched | None = None
 
     def with_faults(self, *faults: Fault) -> Answer:
         """The same answer, with more found wrong."""

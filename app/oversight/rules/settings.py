@@ -8,17 +8,18 @@ was so, and an old day is judged by its own law.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from app.children.codes import Place
-from app.children.kinds import ApprovalNeeded, Regulator, SettingKind
+from app.children.kinds import GroundKind, Regulator, SettingKind
 from app.core.present import short_day
 from app.core.words import words
 from app.oversight.rules.facts import ChildDay, Establishment, Registered, Stay
 from app.oversight.rules.foster import number_given
-from app.oversight.rules.kinds import Answer, BasisKind, Fault, FaultCode, Verdict, fault
+from app.oversight.rules.kinds import Answer, BasisKind, Fault, FaultCode, fault
 from app.statute.care_planning.placing import (
     SUPPORTED_ACCOMMODATION_16_17,
+    UNDER16_EXCEPTION,
     UNDER16_OTHER_ARRANGEMENTS_BAN,
 )
 from sufficiency.types import age_on
@@ -80,22 +81,21 @@ UK_NATION = {
 
 def in_setting(facts: ChildDay, stay: Stay, setting: Establishment) -> Answer:
     """The basis of a child in a setting that the record knows."""
+    setting = setting.as_at(facts.day)
     if setting.kind in (SettingKind.SUPPORTED_ACCOMMODATION, SettingKind.OTHER):
-        answer = _for_age(facts, stay, setting)
-    elif setting.kind not in MUST_BE_REGISTERED_AS:
-        answer = Answer(LAWFUL_AS[setting.kind], stay.starts_on)
-    else:
-        answer = _registered(facts, stay, setting)
-    return _with_oversight(stay, answer)
+        return _for_age(facts, stay, setting)
+    if setting.kind not in MUST_BE_REGISTERED_AS:
+        return Answer(LAWFUL_AS[setting.kind], stay.starts_on)
+    return _registered(facts, stay, setting)
 
 
 def by_code(facts: ChildDay, stay: Stay) -> Answer:
     """The basis of a child in a place of which the record holds only the code."""
     kind = KIND_OF_PLACE.get(stay.place)
     if kind is not None:
-        return _with_oversight(stay, _by_kind(facts, stay, kind))
+        return _by_kind(facts, stay, kind)
     if stay.place is Place.P2:
-        return _with_oversight(stay, _independent(facts, stay))
+        return _independent(facts, stay)
     if stay.place is Place.P3:
         return _residential_employment(facts, stay)
     return Answer(
@@ -207,6 +207,9 @@ def _for_age(facts: ChildDay, stay: Stay, setting: Establishment) -> Answer:
     if supported and not setting.registrations and number_given(stay.urn):
         return _by_number(stay, BasisKind.SUPPORTED_REGISTERED)
     if _must_be_registered_at_16(facts):
+        excepted = _excepted(facts, stay)
+        if excepted is not None:
+            return excepted
         began = max(_unregistered_since(stay, setting, facts.day), _since_law(facts.born, stay))
         said = (_no_registration(setting, facts.day),)
         return Answer(BasisKind.SUPPORTED_UNREGISTERED, began, facts=said)
@@ -236,8 +239,31 @@ def _must_be_registered_at_16(facts: ChildDay) -> bool:
 
 
 def _under_16(facts: ChildDay, stay: Stay) -> Answer:
+    """Barred; but found out only after the move, a child may stay ten working days longer."""
     began = max(stay.starts_on, UNDER16_OTHER_ARRANGEMENTS_BAN.since)
+    found = stay.ground(GroundKind.FOUND_UNDER_16, facts.day)
+    if found is not None and UNDER16_EXCEPTION.runs_for(found):
+        last_day = UNDER16_EXCEPTION.last_day(found)
+        if facts.day <= last_day:
+            return Answer(
+                BasisKind.UNDER_16_FOUND,
+                max(began, found),
+                facts=(f"Found to be under 16 on {short_day(found)}.",),
+                runs=UNDER16_EXCEPTION.day_n(found, facts.day),
+                last_day=last_day,
+            )
+        began = max(began, last_day + timedelta(days=1))
     return Answer(BasisKind.UNDER_16_PROHIBITED, began, facts=(_UNDER_16,))
+
+
+def _excepted(facts: ChildDay, stay: Stay) -> Answer | None:
+    """16 or 17 in accommodation that need not be registered, where somebody said why."""
+    said = stay.ground(GroundKind.EXCEPTED, facts.day)
+    if said is None or facts.born is None:
+        return None
+    began = max(said, _since_law(facts.born, stay))
+    says = f"Excepted from registration, recorded on {short_day(said)}."
+    return Answer(BasisKind.EXCEPTED_ACCOMMODATION, began, facts=(says,))
 
 
 def _since_law(born: date, stay: Stay) -> date:
@@ -295,6 +321,9 @@ def _independent(facts: ChildDay, stay: Stay) -> Answer:
     if _barred_under_16(facts):
         return _under_16(facts, stay)
     if _must_be_registered_at_16(facts):
+        excepted = _excepted(facts, stay)
+        if excepted is not None:
+            return excepted
         said = ("Independent living is not registered accommodation.",)
         began = _since_law(facts.born, stay)
         return Answer(BasisKind.SUPPORTED_UNREGISTERED, began, facts=said)
@@ -310,22 +339,9 @@ def _residential_employment(facts: ChildDay, stay: Stay) -> Answer:
         BasisKind.OTHER_ARRANGEMENTS, stay.starts_on, facts=("Residential employment.",)
     )
     if _must_be_registered_at_16(facts):
+        excepted = _excepted(facts, stay)
+        if excepted is not None:
+            return excepted
         says = "Record why this accommodation is excepted from registration."
         return answer.with_faults(fault(FaultCode.EXCEPTION_UNPROVEN, says))
     return answer
-
-
-# ---------------------------------------------------------------------------------------- oversight
-
-
-def _with_oversight(stay: Stay, answer: Answer) -> Answer:
-    """Where a setting is not lawful, somebody at the top must have decided, and be seen to."""
-    if answer.kind.card.verdict is not Verdict.NOT_LAWFUL:
-        return answer
-    decided = [
-        each.decided_on for each in stay.decisions if each.what is ApprovalNeeded.UNREGISTERED
-    ]
-    if decided:
-        return answer.saying(f"The director decided on {short_day(max(decided))}.")
-    says = "No decision of the director about this placement is recorded. Ask for it today."
-    return answer.with_faults(fault(FaultCode.NO_OVERSIGHT, says))

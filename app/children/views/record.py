@@ -1,10 +1,10 @@
-"""Pages about children: the list, one child, what is recorded of one, and settings."""
+"""Pages about children: the list, one child, and what is recorded of one."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.accounts.permissions import May
@@ -12,10 +12,21 @@ from app.audit import queries as trail
 from app.audit.looks import looked
 from app.children import actions, forms, present, queries, watch
 from app.children.changing import change
-from app.children.codes import in_short
 from app.children.kinds import ApprovalNeeded, Basis
 from app.children.models import Away
 from app.children.rules import oddities
+from app.children.views.opening import (
+    authority_name,
+    bp,
+    change_child,
+    child_or_404,
+    named,
+    own_authority,
+    own_households,
+    placement_or_404,
+    user_now,
+    where_of,
+)
 from app.core.columns import Kept
 from app.core.forms import HearthForm
 from app.core.present import short_day
@@ -24,39 +35,15 @@ from app.core.succession import open_row
 from app.core.today import today
 from app.core.web import as_at, as_file, file_wanted, known_at, page_of
 from app.core.words import words
-from app.data import authorities
 from app.data import codes as return_codes
 from app.oversight import queries as oversight
 from app.people.forms import OnForm, offered
 from app.people.queries import household_by_ref
 from app.register import queries as register
-from app.supervision import queries as supervision
 from sufficiency.types import FACT_WORDS
-
-bp = Blueprint("children", __name__)
 
 LONG_PAST = timedelta(days=56)
 """How long after its last day a clock that a placement started is still shown."""
-
-
-def _user():
-    return current_user._get_current_object()
-
-
-def _own_households():
-    """The households that this person supervises; nobody asks where every child may be seen."""
-    user = _user()
-    return () if user.may(May.SEE_EVERY_CHILD) else supervision.households_of(user.id, as_at())
-
-
-def _authority():
-    return str(current_app.config["SETTINGS"].authority_code)
-
-
-def authority_name(code):
-    """An authority by its name."""
-    found = authorities().get(code) if code else None
-    return found.name if found else (code or "")
 
 
 # ------------------------------------------------------------------------------------- the list
@@ -91,8 +78,8 @@ def search():
 
 def _rows():
     """The children whom this person may see, each with status and standing on the day."""
-    day, known, user = as_at(), known_at(), _user()
-    visible = queries.children_visible_to(user, households=_own_households(), as_at=day)
+    day, known, user = as_at(), known_at(), user_now()
+    visible = queries.children_visible_to(user, households=own_households(), as_at=day)
     listed = queries.children_listed(visible)
     if user.may(May.SEE_EVERY_CHILD):
         found = oversight.ledger(day, known)
@@ -126,19 +113,10 @@ def _list_page(everyone, asked, page):
 # ---------------------------------------------------------------------------------------- one child
 
 
-def _child(ref):
-    """The child, for somebody who may see this one; otherwise there is nothing here."""
-    child = queries.child_by_ref(ref)
-    if child is None or not queries.may_see_child(_user(), child, households=_own_households()):
-        abort(404)
-    looked([f"child:{child.id}"], Kept.CHILD, "child")
-    return child
-
-
 @bp.route("/children/<ref>")
 @requires(May.SEE_CHILDREN)
 def child(ref):
-    return render_template("children/child.html", **_ChildPage(_child(ref)).shown())
+    return render_template("children/child.html", **_ChildPage(child_or_404(ref)).shown())
 
 
 class _ChildPage:
@@ -157,7 +135,7 @@ class _ChildPage:
 
     def where(self, placement):
         """Where a placement is, in words."""
-        return _where(placement, self.households)
+        return where_of(placement, self.households)
 
     def siblings(self):
         """Brothers and sisters: who, how, how sure, the plan; names of those who may be seen."""
@@ -165,7 +143,9 @@ class _ChildPage:
         plans = queries.sibling_plans(self.child.id, self.day, self.known)
         others = {id_ for link in links for id_ in (link.child_id, link.sibling_id)}
         others.discard(self.child.id)
-        seen = register.visible_among(_user(), others, households=_own_households(), as_at=self.day)
+        seen = register.visible_among(
+            user_now(), others, households=own_households(), as_at=self.day
+        )
         looked({f"child:{each}" for each in seen}, Kept.CHILD, "child")
         found = queries.children_by_id(seen)
         return [
@@ -214,7 +194,7 @@ class _ChildPage:
 
     def shown(self):
         """Everything that the page shows."""
-        user, now = _user(), self.day == today() and self.known is None
+        user, now = user_now(), self.day == today() and self.known is None
         rows, first = self.years()
         about = queries.about(self.child.id, self.day, self.known)
         return {
@@ -248,7 +228,7 @@ class _ChildPage:
             "visits": queries.visits_to(self.child.id, self.day, self.known),
             "care_reviews": queries.care_reviews_of(self.child.id, self.day, self.known),
             "reads_visits": user.may(May.RECORD_CHILDS_VISIT) or user.may(May.SEE_HOLD_REASON),
-            "ours": self.child.responsible_authority == _authority(),
+            "ours": self.child.responsible_authority == own_authority(),
         }
 
 
@@ -269,7 +249,7 @@ def _listed(child):
 @bp.route("/children/<ref>/history")
 @requires(May.SEE_TRAIL)
 def history(ref):
-    child = _child(ref)
+    child = child_or_404(ref)
     looked([f"child:{child.id}"], Kept.NARRATIVE, "child's history")
     acts = trail.history_of(
         f"child:{child.id}",
@@ -285,7 +265,7 @@ def history(ref):
 @bp.route("/children/<ref>/visit", methods=["GET", "POST"])
 @requires(May.RECORD_CHILDS_VISIT)
 def visit(ref):
-    return _change(
+    return change_child(
         ref,
         forms.VisitForm(),
         actions.record_social_worker_visit,
@@ -299,7 +279,7 @@ def visit(ref):
 @bp.route("/children/<ref>/review", methods=["GET", "POST"])
 @requires(May.RECORD_CHILDS_VISIT)
 def care_review(ref):
-    return _change(
+    return change_child(
         ref,
         forms.CareReviewForm(),
         actions.record_care_review,
@@ -318,7 +298,7 @@ def new():
         told = form.answers()
         return told | {
             "worker": workers.get(told["worker"]),
-            "responsible_authority": _authority(),
+            "responsible_authority": own_authority(),
         }
 
     return change(
@@ -343,19 +323,10 @@ def _offer_workers(form):
     return found
 
 
-def _change(ref, form, action, *args, title, part="", **kw):
-    """One form about a child."""
-    child = _child(ref)
-    there = url_for("children.child", ref=child.ref) + (f"#{part}" if part else "")
-    return change(
-        form, action, *(args or (child,)), about=child.person.name, there=there, title=title, **kw
-    )
-
-
 @bp.route("/children/<ref>/particulars", methods=["GET", "POST"])
 @requires(May.EDIT_CHILD)
 def particulars(ref):
-    child = _child(ref)
+    child = child_or_404(ref)
     form = forms.ParticularsForm(obj=child, record=child)
     workers = _offer_workers(form)
     if request.method == "GET":
@@ -366,7 +337,7 @@ def particulars(ref):
         told = form.answers()
         return told | {"worker": workers.get(told["worker"])}
 
-    return _change(
+    return change_child(
         ref,
         form,
         actions.change_child,
@@ -379,7 +350,7 @@ def particulars(ref):
 @bp.route("/children/<ref>/legal-status", methods=["GET", "POST"])
 @requires(May.EDIT_CHILD)
 def legal_status(ref):
-    return _change(
+    return change_child(
         ref,
         forms.StatusForm(),
         actions.begin_legal_status,
@@ -393,7 +364,7 @@ def legal_status(ref):
 @bp.route("/children/<ref>/stop", methods=["GET", "POST"])
 @requires(May.EDIT_CHILD)
 def stop(ref):
-    return _change(
+    return change_child(
         ref,
         forms.StopForm(),
         actions.stop_looking_after,
@@ -408,7 +379,7 @@ def stop(ref):
 @bp.route("/children/<ref>/school", methods=["GET", "POST"])
 @requires(May.EDIT_CHILD)
 def school(ref):
-    return _change(
+    return change_child(
         ref, forms.SchoolForm(), actions.set_school, title="Record a school", part="about"
     )
 
@@ -416,7 +387,7 @@ def school(ref):
 @bp.route("/children/<ref>/family-home", methods=["GET", "POST"])
 @requires(May.EDIT_CHILD)
 def family_home(ref):
-    return _change(
+    return change_child(
         ref,
         forms.HomeForm(),
         actions.set_family_home,
@@ -429,7 +400,7 @@ def family_home(ref):
 @bp.route("/children/<ref>/need", methods=["GET", "POST"])
 @requires(May.EDIT_CHILD)
 def need(ref):
-    return _change(
+    return change_child(
         ref,
         forms.NeedForm(),
         actions.record_need,
@@ -441,11 +412,11 @@ def need(ref):
 @bp.route("/children/<ref>/need/<int:number>/end", methods=["GET", "POST"])
 @requires(May.EDIT_CHILD)
 def end_need(ref, number):
-    child = _child(ref)
+    child = child_or_404(ref)
     found = [each for each in queries.about(child.id, today()).needs if each.id == number]
     if not found:
         abort(404)
-    return _change(
+    return change_child(
         ref,
         OnForm(),
         actions.end_need,
@@ -459,10 +430,10 @@ def end_need(ref, number):
 @bp.route("/children/<ref>/sibling", methods=["GET", "POST"])
 @requires(May.EDIT_CHILD)
 def sibling(ref):
-    child = _child(ref)
+    child = child_or_404(ref)
     form = forms.SiblingForm()
     words = form.words.data or ""
-    visible = queries.children_visible_to(_user(), households=_own_households())
+    visible = queries.children_visible_to(user_now(), households=own_households())
     others = queries.likely_siblings(child, visible, words)
     form.sibling.choices = offered([(each.ref, _known_by(each)) for each in others])
     looked({f"child:{each.id}" for each in others}, Kept.CHILD, "brother or sister")
@@ -497,7 +468,7 @@ def _known_by(child):
 @bp.route("/children/<ref>/away", methods=["GET", "POST"])
 @requires(May.EDIT_CHILD)
 def away(ref):
-    return _change(
+    return change_child(
         ref,
         forms.AwayForm(),
         actions.record_away,
@@ -509,10 +480,10 @@ def away(ref):
 @bp.route("/children/<ref>/back", methods=["GET", "POST"])
 @requires(May.EDIT_CHILD)
 def back(ref):
-    absence = open_row(Away, child_id=_child(ref).id)
+    absence = open_row(Away, child_id=child_or_404(ref).id)
     if absence is None:
         abort(404)
-    return _change(ref, OnForm(), actions.end_away, absence, title="The child is back")
+    return change_child(ref, OnForm(), actions.end_away, absence, title="The child is back")
 
 
 # ------------------------------------------------------------------------------------- placements
@@ -543,7 +514,7 @@ def record_placement(ref):
         told["temporary"] = told["temporary"] or None
         return told
 
-    return _change(
+    return change_child(
         ref,
         form,
         actions.record_placement,
@@ -557,39 +528,17 @@ def record_placement(ref):
     )
 
 
-def _placement(ref):
-    """The placement and its child, for somebody who may see the child."""
-    placement = queries.placement_by_ref(ref)
-    if placement is None:
-        abort(404)
-    return placement, _child(placement.child.ref)
-
-
-def _where(placement, households):
-    """Where a placement is, in words; `households` as `queries.households_named` gives them."""
-    if placement.household_id is not None:
-        return households[placement.household_id][1]
-    return placement.setting.name if placement.setting else in_short(placement.place)
-
-
-def _named(placement):
-    """Which placement a small page is about: where, and since when."""
-    where = _where(placement, queries.households_named({placement.household_id} - {None}))
-    ended = f" to {short_day(placement.ends_on)}" if placement.ends_on else ""
-    return f"{where}, from {short_day(placement.starts_on)}{ended}"
-
-
 @bp.route("/placements/<ref>/end", methods=["GET", "POST"])
 @requires(May.RECORD_PLACEMENT)
 def end_placement(ref):
-    placement, child = _placement(ref)
-    return _change(
+    placement, child = placement_or_404(ref)
+    return change_child(
         child.ref,
         forms.EndForm(record=placement),
         actions.end_placement,
         placement,
         title="Record the end of a placement",
-        says=f"{_named(placement)}. A placement is ended after a review and with notice, save "
+        says=f"{named(placement)}. A placement is ended after a review and with notice, save "
         "where the law says otherwise (CPPCR 2010 reg 14). What happened is recorded all the same.",
         part="placements",
         record=placement,
@@ -599,14 +548,14 @@ def end_placement(ref):
 @bp.route("/placements/<ref>/void", methods=["GET", "POST"])
 @requires(May.RECORD_PLACEMENT)
 def void_placement(ref):
-    placement, child = _placement(ref)
-    return _change(
+    placement, child = placement_or_404(ref)
+    return change_child(
         child.ref,
         HearthForm(record=placement),
         actions.void_placement,
         placement,
         title="Recorded in error",
-        says=f"{_named(placement)}: this placement never was. It stays in what was known before "
+        says=f"{named(placement)}: this placement never was. It stays in what was known before "
         "today, and in the history.",
         save="Set it aside",
         warning=True,
@@ -619,86 +568,16 @@ def void_placement(ref):
 @bp.route("/placements/<ref>/decision", methods=["GET", "POST"])
 @requires(May.RECORD_PLACEMENT)
 def decision(ref):
-    placement, child = _placement(ref)
+    placement, child = placement_or_404(ref)
     form = forms.DecisionForm()
     if request.method == "GET" and request.args.get("what") in list(ApprovalNeeded):
         form.what.data = ApprovalNeeded(request.args["what"])
-    return _change(
+    return change_child(
         child.ref,
         form,
         actions.record_placement_approval,
         placement,
         title="Record a decision about a placement",
-        says=f"{_named(placement)}. The decision was taken by a named person.",
+        says=f"{named(placement)}. The decision was taken by a named person.",
         part="basis",
-    )
-
-
-# --------------------------------------------------------------------------------------- settings
-
-
-@bp.route("/settings")
-@requires(May.SEE_CHILDREN)
-def settings():
-    found = queries.settings_listed()
-    return render_template(
-        "children/settings.html",
-        settings=found,
-        registrations=queries.registrations_of([each.id for each in found]),
-        authority_name=authority_name,
-        may_change=current_user.may(May.RECORD_PLACEMENT),
-    )
-
-
-@bp.route("/settings/add", methods=["GET", "POST"])
-@requires(May.RECORD_PLACEMENT)
-def add_setting():
-    return change(
-        forms.SettingForm(),
-        actions.add_setting,
-        about="Settings",
-        there=url_for("children.settings"),
-        title="Add a setting",
-        says="A place children live in that is not a family’s home. Record its registration next.",
-    )
-
-
-@bp.route("/settings/<ref>/registration", methods=["GET", "POST"])
-@requires(May.RECORD_PLACEMENT)
-def register_setting(ref):
-    setting = queries.setting_by_ref(ref)
-    if setting is None:
-        abort(404)
-    form = forms.RegistrationForm()
-    if request.method == "GET":
-        form.registered_as.data = setting.kind
-    return change(
-        form,
-        actions.register_setting,
-        setting,
-        about=setting.name,
-        there=url_for("children.settings"),
-        title="Record a registration",
-        says="A registration of the same kind before it ends on the day that this one starts.",
-    )
-
-
-@bp.route("/settings/<ref>/registration/<int:number>/end", methods=["GET", "POST"])
-@requires(May.RECORD_PLACEMENT)
-def end_registration(ref, number):
-    setting = queries.setting_by_ref(ref)
-    if setting is None:
-        abort(404)
-    held = queries.registrations_of([setting.id]).get(setting.id, [])
-    found = [each for each in held if each.id == number]
-    if not found:
-        abort(404)
-    return change(
-        OnForm(),
-        actions.end_registration,
-        found[0],
-        about=setting.name,
-        there=url_for("children.settings"),
-        title="Record that a registration ended",
-        says=f"{words(found[0].registered_as)}, {found[0].urn}.",
     )

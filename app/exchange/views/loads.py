@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import (
-    Blueprint,
     abort,
     current_app,
     jsonify,
@@ -27,8 +26,7 @@ from app.core.web import PAGE, SPREADSHEET, Page, file_answer
 from app.exchange import actions, forms, loading, progress, queries, sheets, telling
 from app.exchange.fields import FIELDS
 from app.exchange.models import Load, LoadKind, LoadState, Verdict
-
-bp = Blueprint("exchange", __name__, url_prefix="/load")
+from app.exchange.views.opening import bp
 
 WAIT = 2.5
 """Seconds that a page waits for work to be done, before it shows how far it has come."""
