@@ -10,7 +10,7 @@ from app.accounts.roles import Role
 from app.audit.models import Look
 from app.children import actions as children
 from app.children.codes import Place
-from app.core.today import today
+from app.core.today import clock_at, today
 from app.oversight import standing
 from tests import builders
 from tests.builders import SOMEBODY
@@ -23,9 +23,10 @@ PAGE = "/where-every-child-is"
 def county(db):
     """A child with an approved carer, one with a carer never approved, one with nowhere."""
     builders.postcodes()
-    leo, mia, tom = (builders.child(name) for name in ("Leo", "Mia", "Tom"))
-    builders.placed(leo, builders.household("The Doyles"))
-    builders.placed(mia, builders.household("The Okafors", approved=False))
+    with clock_at(today() - 3 * DAY):  # yesterday's list is as it was known yesterday
+        leo, mia, tom = (builders.child(name) for name in ("Leo", "Mia", "Tom"))
+        builders.placed(leo, builders.household("The Doyles"))
+        builders.placed(mia, builders.household("The Okafors", approved=False))
     return leo, mia, tom
 
 

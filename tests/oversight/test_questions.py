@@ -49,8 +49,8 @@ def asked(browser, question):
     return len(list(csv.DictReader(io.StringIO(sheet)))), seen
 
 
-def test_three_wordings_give_one_set_of_children(county, signed_in):
-    """Statute 9.10: any second list would disagree; so each wording is a view of the one."""
+def test_nine_ten_lawful_placement_is_one_answer_whatever_the_wording(county, signed_in):
+    """Rule book section 9 item 10: any second list would disagree, so each wording is a view."""
     standings = queries.ledger(today())
     by_hand = {
         each.child_ref

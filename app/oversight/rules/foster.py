@@ -228,7 +228,7 @@ def _temporary(stay: Stay, approval: Temporary, day: date) -> Answer:
 
 
 def _ran_out(stay: Stay, approval: Temporary) -> Answer:
-    last_day = approval.runs_to
+    last_day = min(approval.runs_to, date.max - timedelta(days=1))
     if approval.ended_on is not None:
         last_day = min(last_day, approval.ended_on - timedelta(days=1))
     first_day_without = last_day + timedelta(days=1)
