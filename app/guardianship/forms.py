@@ -221,7 +221,7 @@ class HearingOutcomeForm(HearthForm):
         return {**told, "words": told["words"] or ""}
 
 
-class OrderForm(OnForm):
+class OrderForm(HearthForm):
     """What the court decided for one child."""
 
     decided = RadioField(
@@ -229,6 +229,7 @@ class OrderForm(OnForm):
         choices=offered([("made", "Special guardianship order made"), ("refused", "Refused")]),
         validators=[InputRequired("Choose what the court decided")],
     )
+    on = day_field("On", "Enter the day")
     own_motion = BooleanField("Of the court’s own motion, without an application")
     accommodated_until = _later(
         "No longer accommodated from",

@@ -67,7 +67,7 @@ def test_a_case_goes_from_its_check_to_the_order_and_support_is_reviewed(visit, 
     assert "days late" in main_of(visit)
     visit.check("guardianship-2-case")
     case = visit.where
-    visit.follow("Open Schedule")
+    visit.follow("Open schedule")
     visit.check("guardianship-2-schedule")
     visit.open(case)
     checked(visit)
@@ -115,8 +115,6 @@ def test_the_report_is_written_in_place_on_a_telephone_and_kept_while_it_is_type
     phone.check("guardianship-4-section")
     box = phone.page.get_by_label("Interests, likes and dislikes", exact=True)
     box.fill("Trains, and his nan’s dog.")
-    phone.page.wait_for_function(
-        "document.querySelector('[data-draft-says]').textContent.includes('Saved')"
-    )
+    phone.page.locator("[data-draft-says]").filter(has_text="Saved").wait_for()
     phone.press("Save and go on")
     assert "saved" in phone.page.inner_text("body")

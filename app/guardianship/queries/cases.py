@@ -129,18 +129,11 @@ def open_case_of(household_id: int) -> GuardianshipCase | None:
     )
 
 
-def cases_of(
-    *, household_id: int | None = None, child_id: int | None = None
-) -> Sequence[GuardianshipCase]:
-    """The cases of a household, or about a child; the latest first."""
-    asked = select(GuardianshipCase).where(GuardianshipCase.stands())
-    if household_id is not None:
-        asked = asked.where(GuardianshipCase.household_id == household_id)
-    if child_id is not None:
-        about = select(GuardianshipChild.case_id).where(
-            GuardianshipChild.child_id == child_id, GuardianshipChild.stands()
-        )
-        asked = asked.where(GuardianshipCase.id.in_(about))
+def cases_of(household_id: int) -> Sequence[GuardianshipCase]:
+    """The cases of a household, the latest first."""
+    asked = select(GuardianshipCase).where(
+        GuardianshipCase.household_id == household_id, GuardianshipCase.stands()
+    )
     return db.session.scalars(asked.order_by(GuardianshipCase.id.desc())).unique().all()
 
 

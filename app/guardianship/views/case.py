@@ -8,6 +8,7 @@ from app.accounts.permissions import May
 from app.audit.carried_out import carried_out
 from app.audit.looks import looked
 from app.children import queries as children
+from app.children.codes import is_in_care
 from app.core.columns import Kept
 from app.core.security import requires
 from app.core.today import today
@@ -33,7 +34,7 @@ from app.supervision import queries as supervision
 @bp.app_template_global()
 def guardianship_of(household):
     """A household's cases, for its page; nothing for those who may not read them."""
-    found = queries.cases_of(household_id=household.id)
+    found = queries.cases_of(household.id)
     return [each for each in found if queries.may_read(user(), each)]
 
 
@@ -199,7 +200,11 @@ def order(ref, child_ref):
     found = next((one.child for one in each.children if one.child.ref == child_ref), None)
     if found is None:
         abort(404)
+    status = children.statuses_on(today()).get(found.id)
     form = OrderForm()
+    accommodated = status is not None and not is_in_care(status)
+    if not accommodated:
+        del form.accommodated_until
     refused = form.decided.data == "refused"
 
     def answers():
@@ -209,10 +214,9 @@ def order(ref, child_ref):
         return {
             **told,
             "own_motion": form.own_motion.data,
-            "accommodated_until": form.accommodated_until.data,
+            "accommodated_until": form.accommodated_until.data if accommodated else None,
         }
 
-    status = children.statuses_on(today()).get(found.id)
     living = children.main_placement(found.id, today())
     course = queries.course_of(each)
     return small_page(
@@ -228,7 +232,7 @@ def order(ref, child_ref):
         done="What the court decided is recorded",
         template_part="guardianship/_order_follows.html",
         status=words(status) if status else "",
-        status_code=status,
+        accommodated=accommodated,
         living_here=living is not None and living.household_id == each.case.household_id,
         unreported=order_judged(course, made=True, decided_on=today()),
         child=found,

@@ -107,6 +107,12 @@ def _of_theme(theme):
     return Shown(theme.words(), said)
 
 
+def _summed(theme, rows):
+    """How many of each grade one question has had, in these authors' reports."""
+    each = [row.by_theme.get(theme.value, (0, 0, 0)) for row in rows]
+    return [sum(counts) for counts in zip(*each, strict=True)] or [0, 0, 0]
+
+
 _FEEDBACK = (
     Shown("Author", lambda row: row.author),
     Shown("Reports checked", lambda row: row.reports, numeric=True),
@@ -132,7 +138,10 @@ def feedback():
     return render_template(
         "guardianship/feedback.html",
         rows=rows,
-        themes=list(Theme),
+        questions=[
+            (theme, _summed(theme, [row for row in rows if author in ("", row.author_ref)]))
+            for theme in Theme
+        ],
         checks=checks,
         cases=queries.case_refs({check.case_id for check in checks}),
         author=author,
