@@ -147,6 +147,7 @@ WITHOUT_LENGTH = {  # owed at once, or until something happens, or on a date tha
     "sgo_court_report_due": "date_directed",
     "ofsted_return_snapshot": "date_directed",
     "visit_action": "date_directed",
+    "sgo_hearing": "date_directed",
     "liberty_review": "date_directed",
     "liberty_ends": "date_directed",
     "course_first": "date_directed",
