@@ -23,6 +23,7 @@ ROOMS = (
     "supervision",
     "training",
     "assessments",
+    "permanence",
     "matching",
     "work",
     "oversight",

@@ -18,6 +18,7 @@ class May(StrEnum):
     """Every permission, alphabetically."""
 
     ALLOCATE_WORKER = auto()
+    CHANGE_TOLD_MATCH = auto()
     CONFIRM_PLACEMENT = auto()
     DECIDE_AT_A_DISTANCE = auto()
     DECIDE_FAILED_GATE = auto()
@@ -28,6 +29,7 @@ class May(StrEnum):
     HOLD_RECORDS = auto()
     KEEP_AVAILABILITY = auto()
     KEEP_LETTERS = auto()
+    KEEP_PERMANENCE = auto()
     LOAD_RECORDS = auto()
     MANAGE_USERS = auto()
     OPEN_REFERRAL = auto()
@@ -61,6 +63,7 @@ class May(StrEnum):
 
 _SAID: Mapping[May, str] = {
     May.ALLOCATE_WORKER: "Allocate a supervising social worker",
+    May.CHANGE_TOLD_MATCH: "Decide to change a match of which somebody was told",
     May.CONFIRM_PLACEMENT: "Confirm a placement that passes every gate",
     May.DECIDE_AT_A_DISTANCE: "Decide on a placement at a distance",
     May.DECIDE_FAILED_GATE: "Decide on a placement that fails a gate, or leaves the area",
@@ -70,6 +73,7 @@ _SAID: Mapping[May, str] = {
     May.EDIT_HOUSEHOLD: "Keep the record of households",
     May.HOLD_RECORDS: "Hold a record from destruction, and lift such holds, by two people",
     May.KEEP_LETTERS: "Keep the templates that letters are made from",
+    May.KEEP_PERMANENCE: "Keep plans for permanence, matches, contact and stability meetings",
     May.KEEP_AVAILABILITY: "Record which places are available, and holds",
     May.LOAD_RECORDS: "Load records from files",
     May.MANAGE_USERS: "Keep users and their roles",
@@ -168,6 +172,8 @@ ROLES: Mapping[Role, RoleCard] = {
         May.PROPOSE_DESTRUCTION,
         May.HOLD_RECORDS,
         May.SEE_CASELOAD,
+        May.KEEP_PERMANENCE,
+        May.CHANGE_TOLD_MATCH,
     ),
     Role.PLACEMENT_OFFICER: _card(
         "Placement officer",
@@ -235,6 +241,8 @@ ROLES: Mapping[Role, RoleCard] = {
         May.DESTROY_RECORDS,
         May.SET_SECOND_PERSONS,
         May.SEE_CASELOAD,
+        May.KEEP_PERMANENCE,
+        May.CHANGE_TOLD_MATCH,
     ),
     Role.DIRECTOR: _card(
         "Director of children's services",
@@ -245,9 +253,10 @@ ROLES: Mapping[Role, RoleCard] = {
     ),
     Role.CHILD_SOCIAL_WORKER: _card(
         "Child's social worker",
-        "Sees where their own children live and have lived.",
+        "Sees where their own children live and have lived, and keeps their plans for permanence.",
         May.SEE_CHILDREN,
         May.SEE_CLOCKS,
+        May.KEEP_PERMANENCE,
     ),
     Role.REVIEWING_OFFICER: _card(
         "Independent reviewing officer",
