@@ -53,7 +53,7 @@ class Row:
         """How the plan stands."""
         if self.found.plan is None:
             due = self.found.plan_due_on
-            return f"Due by {short_day(due)}" if due else "None"
+            return f"Due by {short_day(due)}" if due else ""
         if self.found.achieved_on is not None:
             return f"Achieved {short_day(self.found.achieved_on)}"
         return "Late" if self.found.is_late else "In time"
