@@ -25,6 +25,7 @@ ROOMS = (
     "assessments",
     "connected",
     "guardianship",
+    "permanence",
     "matching",
     "work",
     "oversight",

@@ -24,6 +24,7 @@ from app.assessments.rules import AssessmentKind
 from app.audit.act import acting
 from app.children import actions as children
 from app.children.models import AwayKind, LibertyKind, Regulator, SettingKind
+from app.children.queries import sibling_links
 from app.connected import actions as connected
 from app.connected import queries as connected_queries
 from app.connected.models import TemporaryDecision
@@ -50,6 +51,8 @@ from app.matching.models import PlacementDecision
 from app.people import actions as people
 from app.people.merging import actions as merging
 from app.people.models import ConsiderationKind, MemberRole, PetKind
+from app.permanence import actions as permanence
+from app.permanence.kinds import AgreedAt, Because, Goal
 from app.register import actions as register
 from app.register.actions import resignation as leaving
 from app.register.actions import reviews, saved
@@ -112,6 +115,7 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/training/courses/", "ref", "course"),
     (r"/children/", "ref", "child"),
     (r"/children/.*/need/", "number", "need"),
+    (r"/children/.*/permanence/contact/", "number", "sibling_link"),
     (r"/placements/", "ref", "placement"),
     (r"/settings/", "ref", "setting"),
     (r"/settings/", "number", "registration"),
@@ -249,7 +253,7 @@ def build(folder: Path, kind: str) -> None:
         "other": key_of("/visits/settings"),
         "absent": NOWHERE,
     }
-    for name in ("need", "registration"):
+    for name in ("need", "registration", "sibling_link"):
         records[name]["absent"] = 999_999
     with transaction():
         db.session.add(FormSent(once=SENT_BEFORE, led_to="/about"))
@@ -388,6 +392,7 @@ def _home(
         "referral": referral.ref,
         "claim": claim.ref,
         "decision": _proposed(referral, home, officer),
+        **_permanence(home, child, sibling),
         **_papers(home),
         **_visited(home, worker),
         **_connected(home, waiting, worker),
@@ -454,6 +459,32 @@ def _visited(home: Any, worker: Any) -> dict[str, Any]:
         "planned_visit": planned.ref,
         "calendar": visits.make_calendar(worker, by=by),
     }
+
+
+def _permanence(home: Any, child: Any, sibling: Any) -> dict[str, Any]:
+    """A plan, a match, a stability meeting called, and a brother or sister."""
+    by = make.SOMEBODY
+    permanence.agree_plan(
+        child,
+        goal=Goal.FOSTERING,
+        starts_on=today(),
+        agreed_where=AgreedAt.REVIEW,
+        achieve_by=today() + timedelta(days=90),
+        why="Settled here.",
+        by=by,
+    )
+    permanence.record_match(
+        child,
+        household=home,
+        long_term=True,
+        decided_on=today(),
+        decided_by="A. Manager",
+        why="They know each other.",
+        by=by,
+    )
+    permanence.call_meeting(child, because=Because.ASKED, since=today(), called_on=today(), by=by)
+    make.siblings(child, sibling)
+    return {"sibling_link": sibling_links([child.id])[0].id}
 
 
 def _papers(home: Any) -> dict[str, Any]:

@@ -19,6 +19,7 @@ class May(StrEnum):
 
     ALLOCATE_WORKER = auto()
     CHECK_REPORTS = auto()
+    CHANGE_TOLD_MATCH = auto()
     CONFIRM_PLACEMENT = auto()
     DECIDE_AT_A_DISTANCE = auto()
     DECIDE_CONNECTED = auto()
@@ -33,6 +34,7 @@ class May(StrEnum):
     KEEP_CONNECTED = auto()
     KEEP_LETTERS = auto()
     KEEP_LIBERTY = auto()
+    KEEP_PERMANENCE = auto()
     LOAD_RECORDS = auto()
     MANAGE_USERS = auto()
     OPEN_REFERRAL = auto()
@@ -70,6 +72,7 @@ class May(StrEnum):
 _SAID: Mapping[May, str] = {
     May.ALLOCATE_WORKER: "Allocate a supervising social worker",
     May.CHECK_REPORTS: "Check reports to the court that others wrote",
+    May.CHANGE_TOLD_MATCH: "Decide to change a match of which somebody was told",
     May.CONFIRM_PLACEMENT: "Confirm a placement that passes every gate",
     May.DECIDE_AT_A_DISTANCE: "Decide on a placement at a distance",
     May.DECIDE_CONNECTED: "Decide on temporary approval of connected persons, and its extension",
@@ -82,6 +85,7 @@ _SAID: Mapping[May, str] = {
     May.HOLD_RECORDS: "Hold a record from destruction, and lift such holds, by two people",
     May.KEEP_LIBERTY: "Record orders that deprive a child of liberty, and their reviews",
     May.KEEP_LETTERS: "Keep the templates that letters are made from",
+    May.KEEP_PERMANENCE: "Keep plans for permanence, matches, contact and stability meetings",
     May.KEEP_AVAILABILITY: "Record which places are available, and holds",
     May.KEEP_CONNECTED: "Open and keep the case of connected carers",
     May.LOAD_RECORDS: "Load records from files",
@@ -194,6 +198,8 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_CASELOAD,
         May.SEE_GUARDIANSHIP,
         May.CHECK_REPORTS,
+        May.KEEP_PERMANENCE,
+        May.CHANGE_TOLD_MATCH,
     ),
     Role.PLACEMENT_OFFICER: _card(
         "Placement officer",
@@ -266,6 +272,8 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SET_SECOND_PERSONS,
         May.SEE_CASELOAD,
         May.CHECK_REPORTS,
+        May.KEEP_PERMANENCE,
+        May.CHANGE_TOLD_MATCH,
     ),
     Role.DIRECTOR: _card(
         "Director of children's services",
@@ -277,11 +285,12 @@ ROLES: Mapping[Role, RoleCard] = {
     ),
     Role.CHILD_SOCIAL_WORKER: _card(
         "Child's social worker",
-        "Sees where their own children live and have lived.",
+        "Sees where their own children live and have lived, and keeps their plans for permanence.",
         May.SEE_CONNECTED,
         May.RECORD_CHILDS_VISIT,
         May.SEE_CHILDREN,
         May.SEE_CLOCKS,
+        May.KEEP_PERMANENCE,
     ),
     Role.REVIEWING_OFFICER: _card(
         "Independent reviewing officer",

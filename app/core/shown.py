@@ -52,6 +52,7 @@ WITHIN = {
     "supervision.leaves_on": "supervision.caseload",
     "supervision.leaving": "supervision.caseload",
     "assessments": "supervision.caseload",
+    "permanence": "children.index",
     "training": "register.index",
     "supervision.visits.plan": "supervision.visits.index",
     "supervision.visits.planned": "supervision.visits.index",

@@ -478,6 +478,58 @@ SETTING_CHECK = Clock(
     note="Of settings where a child of ours lives.",
 )
 
+PERMANENCE_ACHIEVED = Clock(
+    key="permanence_achieved",
+    says="Plan for permanence to be achieved",
+    runs_from="the day the plan is agreed",
+    stops="it is achieved, or another plan takes its place",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, DateDirected(), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="A child waits longer than was planned: say why",
+    severity=Severity.LOW,
+    decides="child's social worker",
+    note="The day is agreed with the plan.",
+)
+
+PERMANENCE_TOLD = Clock(
+    key="permanence_told",
+    says="The child and the carers told of a match",
+    runs_from="the day the match is decided",
+    stops="both have been told",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, WorkingDays(5), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="child's social worker",
+)
+
+STABILITY_MEETING = Clock(
+    key="stability_meeting",
+    says="Stability meeting",
+    runs_from="the day of the move, of the notice, or on which it was asked for",
+    stops="the meeting is held",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, WorkingDays(10), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="child's social worker",
+    note="The council sets how many placements in twelve months call for one.",
+)
+
+SIBLING_CONTACT = Clock(
+    key="sibling_contact",
+    says="Brothers and sisters who live apart in touch",
+    runs_from="the day they were last in touch, or the day it was agreed",
+    stops="they are in touch",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, DateDirected(), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="child's social worker",
+    recurring=True,
+    note="How often is agreed for each two of them.",
+)
+
 CLOCKS = (
     SSW_SUPERVISION_VISIT,
     SSW_VISIT_FIRST_YEAR,
@@ -514,4 +566,8 @@ CLOCKS = (
     LIBERTY_REVIEW_DUE,
     LIBERTY_ENDS,
     SETTING_CHECK,
+    PERMANENCE_ACHIEVED,
+    PERMANENCE_TOLD,
+    STABILITY_MEETING,
+    SIBLING_CONTACT,
 )

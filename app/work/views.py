@@ -74,7 +74,7 @@ def index():
 
 
 @bp.route("/due/plan/<path:key>", methods=["GET", "POST"])
-@requires(May.EDIT_HOUSEHOLD, May.ALLOCATE_WORKER)
+@requires(May.EDIT_HOUSEHOLD, May.ALLOCATE_WORKER, May.KEEP_PERMANENCE)
 def plan(key):
     """Own an alert: it stays on record, and comes back on its day."""
     running = _running(key)
@@ -100,7 +100,7 @@ def plan(key):
 
 
 @bp.route("/due/late/<path:key>", methods=["GET", "POST"])
-@requires(May.EDIT_HOUSEHOLD, May.ALLOCATE_WORKER)
+@requires(May.EDIT_HOUSEHOLD, May.ALLOCATE_WORKER, May.KEEP_PERMANENCE)
 def late(key):
     """Say why it is late, from the short list."""
     running = _running(key)
@@ -129,9 +129,8 @@ def _running(key):
     found = queries.find(_user(), key, today())
     if found is None:
         abort(404)
-    if not current_user.may(May.ALLOCATE_WORKER) and not supervision.may_edit(
-        _user(), found.household_id or 0
-    ):
+    may = current_user.may(May.ALLOCATE_WORKER) or found.worker_id == current_user.id
+    if not may and not supervision.may_edit(_user(), found.household_id or 0):
         abort(403)
     return found
 

@@ -116,6 +116,9 @@ LAST_DAYS = {  # key: (the day the clock starts, the last day that is in time)
     "review_notice": ("2026-12-18", "2026-12-29"),
     "carer_induction": ("2026-11-23", "2027-02-15"),
     "development_plan": ("2028-02-29", "2029-02-28"),
+    "permanence_plan_due": ("2026-10-31", "2027-02-28"),
+    "permanence_told": ("2026-12-18", "2026-12-29"),
+    "stability_meeting": ("2026-12-18", "2027-01-06"),
     "loaded_files_kept": ("2026-11-30", "2027-02-28"),
     "retention_never_approved": ("2024-02-29", "2027-02-28"),
     "retirement_age": ("1960-02-29", "2028-02-29"),
@@ -153,6 +156,8 @@ WITHOUT_LENGTH = {  # owed at once, or until something happens, or on a date tha
     "course_first": "date_directed",
     "course_renewal": "date_directed",
     "planned_visit": "date_directed",
+    "permanence_achieved": "date_directed",
+    "sibling_contact": "date_directed",
 }
 
 

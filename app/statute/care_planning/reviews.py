@@ -12,7 +12,7 @@ from app.statute.clock import (
     WorkingDays,
     Years,
 )
-from app.statute.sources import CPPCR, Verified
+from app.statute.sources import CPPCR, IRO, Verified
 
 LAC_REVIEW_FIRST = Clock(
     key="lac_review_first",
@@ -51,6 +51,23 @@ LAC_REVIEW_SUBSEQUENT = Clock(
     recurring=True,
 )
 
+PERMANENCE_PLAN_DUE = Clock(
+    key="permanence_plan_due",
+    says="Plan for permanence",
+    runs_from="the day the child becomes looked after",
+    stops="a plan for permanence is agreed",
+    counting=Counting.AFTER,
+    limits=(Limit(date(2011, 4, 1), Months(4), IRO.whole(Verified.MEMORY)),),
+    on_lapse="A child has no plan for where to grow up",
+    severity=Severity.MEDIUM,
+    decides="independent reviewing officer",
+    also=(CPPCR.reg("5", Verified.TEXT),),
+    note=(
+        "Guidance asks for it by the second review. Reviews are kept in the child's case record: "
+        "four months is about the latest that a second review can be in time."
+    ),
+)
+
 RETENTION_LOOKED_AFTER = Clock(
     key="retention_looked_after",
     says="Retain looked-after child case record",
@@ -80,6 +97,7 @@ CLOCKS = (
     LAC_REVIEW_FIRST,
     LAC_REVIEW_SECOND,
     LAC_REVIEW_SUBSEQUENT,
+    PERMANENCE_PLAN_DUE,
     RETENTION_LOOKED_AFTER,
     RETENTION_LOOKED_AFTER_DEATH,
 )

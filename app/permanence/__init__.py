@@ -1,0 +1,1 @@
+"""Permanence: where a child is to grow up, with whom, and what keeps it steady."""
