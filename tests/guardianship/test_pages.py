@@ -26,6 +26,7 @@ from app.guardianship.queries.schedule import schedule_of
 from app.guardianship.views.steps import AFTER, STEPS
 from app.statute.schedules import Matter
 from tests import builders as make
+from tests.conftest import hidden_fields
 from tests.guardianship.cases import DAY, Family
 
 
@@ -339,3 +340,14 @@ def test_a_yearly_review_is_the_next_thing_to_do_once_it_is_near(db, signed_in):
         case_at(family, "/do/review-support"), words="Well.", outcome="goes_on_as_it_is", on="today"
     )
     assert "Review the support" not in text(browser.get(case_at(family)))
+
+
+def test_how_it_stands_in_court_is_not_written_over_somebody_elses_change(family, signed_in):
+    browser = signed_in(family.worker)
+    at = case_at(family, "/do/court")
+    seen = hidden_fields(browser.get(at).get_data(as_text=True))
+    told = {"entry": "direction", "entered_on": "today", "filing_due_on": "1 March 2027"}
+    assert browser.post_form(at, court="Worcester", **told).status_code == 303
+    late = browser.post(at, data=seen | told | {"court": "Ludlow"})
+    assert "Somebody changed this while you had it open" in text(late)
+    assert family.whole.case.court == "Worcester"

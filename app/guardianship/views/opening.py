@@ -40,13 +40,24 @@ def there(each, part=""):
 
 
 def small_page(
-    each, form, action, *args, title, says="", save="Save", done="", part="", answers=None, **more
+    each,
+    form,
+    action,
+    *args,
+    title,
+    says="",
+    save="Save",
+    done="",
+    part="",
+    answers=None,
+    record=None,
+    **more,
 ):
     """A small page of a case: one form, one act, and back to the case."""
     back = there(each, part)
     if form.validate_on_submit():
         told = answers() if answers is not None else form.answers()
-        carried = carried_out(form, action, *args, leads_to=lambda _: back, **told)
+        carried = carried_out(form, action, *args, leads_to=lambda _: back, record=record, **told)
         if carried is not None:
             flash(f"{done or action.says}.", "success")
             return carried.redirect

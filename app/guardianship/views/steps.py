@@ -231,6 +231,7 @@ def step(ref, step):
         save=found.save,
         part=found.part,
         answers=partial(found.answers, each, form) if found.answers else None,
+        record=each.case if form.version.data else None,
     )
 
 
