@@ -123,7 +123,7 @@ def child(ref):
         child=child,
         found=found,
         story=queries.story_of(child.id, known_at()),
-        where=_homes_named(found.homes, child.id),
+        where=_homes_named(found.recent, child.id),
         others=_others(found),
         plan_clock=PERMANENCE_PLAN_DUE,
         meeting_clock=STABILITY_MEETING,
@@ -142,9 +142,8 @@ def _key_of(child, clock):
 
 @bp.app_template_global()
 def permanence_of(child):
-    """One child's permanence on the day asked for, and where each of the homes is: for the page."""
-    found = queries.of_child(child.id, as_at(), known_at())
-    return found, _homes_named(found.recent, child.id)
+    """One child's permanence on the day asked for, for the card on the child's own page."""
+    return queries.of_child(child.id, as_at(), known_at())
 
 
 def _others(found):
