@@ -36,7 +36,7 @@ class OversightDecision(Public, Recorded, Model):
     decided_by_id: Mapped[int] = column("Decided by", Kept.OPENLY, ForeignKey("user_account.id"))
     needs: Mapped[str] = column("Needs, and how they were assessed", Kept.NARRATIVE, Text)
     progress: Mapped[str] = column("How the child is", Kept.NARRATIVE, Text)
-    last_seen_on: Mapped[date] = column("Child last seen on", Kept.CHILD)
+    last_seen_on: Mapped[date] = column("Child last seen on", Kept.OPENLY)
     applied: Mapped[Applied] = column("Registration or approval", Kept.CHILD, code=Applied)
     plan: Mapped[Plan] = column("Plan", Kept.CHILD, code=Plan)
     steps: Mapped[str] = column("By whom, and by when", Kept.NARRATIVE, Text)

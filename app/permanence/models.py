@@ -32,7 +32,7 @@ class PermanencePlan(Public, Versioned, Dated, Model):
     child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"), index=True)
     goal: Mapped[Goal] = column("Plan", Kept.CHILD, code=Goal)
     agreed_where: Mapped[AgreedAt] = column("Agreed at", Kept.CHILD, code=AgreedAt)
-    achieve_by: Mapped[date] = column("To be achieved by", Kept.CHILD)
+    achieve_by: Mapped[date] = column("To be achieved by", Kept.OPENLY)
     why: Mapped[str] = column("Why", Kept.NARRATIVE, Text, default="")
 
 
@@ -44,7 +44,7 @@ class PlanAchieved(Recorded, Model):
 
     plan_id: Mapped[int] = column("Plan", Kept.OPENLY, ForeignKey("permanence_plan.id"), index=True)
     child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"))
-    achieved_on: Mapped[date] = column("Achieved on", Kept.CHILD)
+    achieved_on: Mapped[date] = column("Achieved on", Kept.OPENLY)
 
 
 class Match(Public, Versioned, Dated, Model):
@@ -76,7 +76,7 @@ class MatchTold(Recorded, Model):
     )
     child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"))
     whom: Mapped[Whom] = column("Who was told", Kept.CHILD, code=Whom)
-    told_on: Mapped[date] = column("On", Kept.CHILD)
+    told_on: Mapped[date] = column("On", Kept.OPENLY)
 
 
 class MatchEnd(Recorded, Model):
@@ -123,7 +123,7 @@ class SiblingsInTouch(Recorded, Model):
     sibling_id: Mapped[int] = column(
         "Brother or sister", Kept.OPENLY, ForeignKey("child.id"), index=True
     )
-    held_on: Mapped[date] = column("On", Kept.CHILD)
+    held_on: Mapped[date] = column("On", Kept.OPENLY)
     how: Mapped[ContactHow] = column("How", Kept.CHILD, code=ContactHow)
     note: Mapped[str] = column("How it went", Kept.NARRATIVE, Text, default="")
 
@@ -136,8 +136,8 @@ class StabilityMeeting(Public, Versioned, Recorded, Model):
 
     child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"), index=True)
     because: Mapped[Because] = column("Called because of", Kept.CHILD, code=Because)
-    since: Mapped[date] = column("Since", Kept.CHILD)
-    called_on: Mapped[date] = column("Called on", Kept.CHILD)
+    since: Mapped[date] = column("Since", Kept.OPENLY)
+    called_on: Mapped[date] = column("Called on", Kept.OPENLY)
 
 
 class StabilityOutcome(Recorded, Model):
