@@ -33,6 +33,9 @@ from app.statute.running import Running
 SHOWN_TO = May.SEE_CONNECTED
 """Whoever lacks this is shown none of these clocks."""
 
+WHO_READS_THE_REGISTER = May.SEE_REGISTER.value
+"""A household's clock is shown to them and to whoever holds it: not to every child's worker."""
+
 IN_FORCE = frozenset({Stage.RUNNING, Stage.EXTENSION_ASKED, Stage.EXTENDED, Stage.REVIEW})
 
 STEPS: tuple[tuple[Clock, Step | None, str], ...] = (
@@ -78,6 +81,7 @@ def _expiries(as_at: date, cases: dict[int, str]) -> Iterator[Running]:
                 arguments=(("ref", case or ref),),
                 since=approval.starts_on,
                 household_id=approval.household_id,
+                only_for=WHO_READS_THE_REGISTER,
             )
 
 
@@ -176,6 +180,7 @@ def _line(
         household_id=found.case.household_id,
         worker_id=found.holder_id,
         waiting_for=waiting_for,
+        only_for=WHO_READS_THE_REGISTER,
     )
 
 
