@@ -49,7 +49,7 @@ def test_the_directors_question_today_and_on_18_july_and_a_decision(open_browser
 
     visit.open("/where-every-child-is/director")
     visit.check("director-3-list")
-    first = visit.page.locator("tbody tr").first
+    first = visit.page.locator(".hearth-ledger tbody tr").first
     assert "No decision" in first.inner_text()
     name = first.locator("th a").first.inner_text()
     with visit.page.expect_navigation():
@@ -64,7 +64,7 @@ def test_the_directors_question_today_and_on_18_july_and_a_decision(open_browser
     page.get_by_label("Move the child").check()
     page.get_by_label("What is to be done, by whom and by when").fill("A home by Friday.")
     visit.press("Decide")
-    rows = page.locator("tbody tr").filter(has_text=name)
+    rows = page.locator(".hearth-ledger tbody tr").filter(has_text=name)
     assert "No decision" not in rows.first.inner_text()
     with page.expect_navigation():
         rows.first.locator("th a").first.click()
