@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask_login import current_user
 
 from app.accounts.permissions import May
 from app.assessments import actions, carrying, forms, queries
 from app.assessments.rules import CLOCKS, AssessmentKind
-from app.audit.carried_out import carried_out
 from app.audit.looks import looked
+from app.audit.small_page import small_page
 from app.core.columns import Kept
 from app.core.present import Shown
 from app.core.security import requires
@@ -220,25 +220,18 @@ def finish(ref):
     )
 
 
-def _doing(found, form, action, answers, *, title, done, says="", record=None):
+def _doing(found, form, action, answers, **shown):
     """Show a form about an assessment; once sent, carry it out and go back to the assessment."""
-    there = url_for("assessments.assessment", ref=found.ref)
-    if form.validate_on_submit():
-        carried = carried_out(
-            form, action, found, record=record, leads_to=lambda _: there, **answers()
-        )
-        if carried is not None:
-            flash(f"{done}.", "success")
-            return carried.redirect
-    page = render_template(
-        "assessments/change.html",
-        form=form,
+    return small_page(
+        form,
+        action,
+        found,
+        template="assessments/change.html",
+        there=url_for("assessments.assessment", ref=found.ref),
+        answers=answers,
         assessment=found,
-        heading=title,
-        says=says,
-        there=there,
+        **shown,
     )
-    return page, form.http_status
 
 
 def _or_404(ref):

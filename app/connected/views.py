@@ -8,6 +8,7 @@ from flask_login import current_user
 from app.accounts.permissions import May
 from app.audit.carried_out import carried_out
 from app.audit.looks import looked
+from app.audit.small_page import small_page
 from app.connected import actions, forms, present, queries, watch
 from app.connected.rules import QUESTIONS, Conditions, Kind, Outcome, Stage, Step
 from app.core.columns import Kept
@@ -619,21 +620,15 @@ def withdraw(ref):
     )
 
 
-def _doing(case, form, action, *args, told, title, done, says="", warning=False):
+def _doing(case, form, action, *args, told, **shown):
     """Show one small form about a case; once sent, carry it out and go back to the case."""
-    there = _case_address(case)
-    if form.validate_on_submit():
-        carried = carried_out(form, action, *args, leads_to=lambda _: there, **told())
-        if carried is not None:
-            flash(f"{done}.", "success")
-            return carried.redirect
-    page = render_template(
-        "connected/change.html",
-        form=form,
+    return small_page(
+        form,
+        action,
+        *args,
+        template="connected/change.html",
+        there=_case_address(case),
+        answers=told,
         case=case,
-        heading=title,
-        says=says,
-        warning=warning,
-        there=there,
+        **shown,
     )
-    return page, form.http_status

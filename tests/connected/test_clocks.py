@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from app.children import actions as children
 from app.connected import actions, queries, watch
 from app.connected.rules import (
@@ -21,19 +19,7 @@ from app.connected.rules import (
 )
 from app.core.today import clock_at, today
 from tests import builders as make
-from tests.connected.family import DAY, FIRST, LAST, Family, on_day, refusals
-
-
-@pytest.fixture
-def nan(db):
-    with on_day(1):
-        family = Family()
-        family.boy = make.child("Leo")
-        (family.leo,) = family.open(family.boy)
-        family.check()
-        family.approved(family.leo)
-        family.move(family.leo)
-    return family
+from tests.connected.family import DAY, FIRST, LAST, on_day, refusals
 
 
 def due(day, clock):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from app.children import queries as childrens
 from app.connected import actions
 from app.connected.rules import EndedHow, Kind, Outcome, Stage
@@ -32,19 +30,6 @@ from tests.connected.family import (
 
 def basis(child, day):
     return oversight.basis(child.id, day).kind
-
-
-@pytest.fixture
-def nan(db):
-    """A grandmother approved for one boy who moved in that day: day 1 is 23 November 2026."""
-    with on_day(1):
-        family = Family()
-        family.boy = make.child("Leo")
-        (family.leo,) = family.open(family.boy)
-        family.check()
-        family.approved(family.leo)
-        family.move(family.leo)
-    return family
 
 
 def approve_fully(family):

@@ -8,6 +8,7 @@ from flask_login import current_user
 from app.accounts.permissions import May
 from app.audit.carried_out import carried_out
 from app.audit.looks import looked
+from app.audit.small_page import small_page
 from app.core.columns import Kept
 from app.core.forms import HearthForm
 from app.core.security import requires
@@ -246,24 +247,20 @@ def _there(case, part=""):
 
 def _small_page(case, form, action, *args, title, says="", save="Save", part="", done="", **told):
     """A small page of a review: one form, one act, and back to the review."""
-    there = _there(case, part)
-    if form.validate_on_submit():
-        answers = told or form.answers()
-        carried = carried_out(form, action, *args, **answers, leads_to=lambda _: there)
-        if carried is not None:
-            flash(f"{done or action.says}.", "success")
-            return carried.redirect
-    page = render_template(
-        "register/review_step.html",
-        form=form,
-        case=case,
-        household=case.household,
-        heading=title,
+    return small_page(
+        form,
+        action,
+        *args,
+        template="register/review_step.html",
+        there=_there(case, part),
+        title=title,
         says=says,
         save=save,
-        there=there,
+        done=done,
+        answers=(lambda: told) if told else None,
+        case=case,
+        household=case.household,
     )
-    return page, form.http_status
 
 
 # ------------------------------------------------------------------------------------------- views

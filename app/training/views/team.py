@@ -6,6 +6,7 @@ from flask import abort, flash, render_template, request, url_for
 
 from app.accounts.permissions import May
 from app.audit.carried_out import carried_out
+from app.audit.small_page import small_page
 from app.core.db import db
 from app.core.security import requires
 from app.core.today import today
@@ -79,18 +80,18 @@ def _course_or_404(ref):
     return course
 
 
-def _small_page(form, action, *args, heading, told, says="", save="Save"):
+def _small_page(form, action, *args, heading, told, **shown):
     """A form about the list, carried out, and back to the list."""
-    there = url_for("training.courses")
-    if form.validate_on_submit():
-        done = carried_out(form, action, *args, leads_to=lambda _: there, **told())
-        if done is not None:
-            flash(f"{action.says}.", "success")
-            return done.redirect
-    page = render_template(
-        "training/course.html", form=form, heading=heading, says=says, save=save, there=there
+    return small_page(
+        form,
+        action,
+        *args,
+        template="training/course.html",
+        there=url_for("training.courses"),
+        title=heading,
+        answers=told,
+        **shown,
     )
-    return page, form.http_status
 
 
 @bp.route("/training/courses/add", methods=["GET", "POST"])

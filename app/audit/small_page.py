@@ -1,0 +1,57 @@
+"""One small page, one act: how a form is shown, carried out and answered, in every room.
+
+It stands beside `carried_out`, whose page it is; a room's own wrapper says about whom, with which
+template, and where it leads back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, render_template
+
+from app.audit.carried_out import carried_out
+from app.core.forms import HearthForm
+
+
+def small_page(
+    form: HearthForm,
+    action: Callable[..., Any],
+    *args: Any,
+    template: str,
+    there: str,
+    title: str,
+    says: str = "",
+    save: str = "Save",
+    warning: bool = False,
+    done: str = "",
+    record: Any = None,
+    answers: Callable[[], dict[str, Any]] | None = None,
+    leads_to: Callable[[Any], str] | None = None,
+    **shown: Any,
+) -> Any:
+    """Show a form; once sent, carry out the act, say so, and go back.
+
+    `there` is the page to go back to; `leads_to`, if given, works out another from what the act
+    gave. `record` is what a stale form would overwrite. `answers` turns what was typed into the
+    action's arguments. `done` says what was done, where the action's own words do not.
+    """
+    if form.validate_on_submit():
+        told = answers() if answers is not None else form.answers()
+        to = leads_to or (lambda _: there)
+        carried = carried_out(form, action, *args, leads_to=to, record=record, **told)
+        if carried is not None:
+            flash(f"{done or action.says}.", "success")  # type: ignore[attr-defined]
+            return carried.redirect
+    page = render_template(
+        template,
+        form=form,
+        there=there,
+        heading=title,
+        says=says,
+        save=save,
+        warning=warning,
+        **shown,
+    )
+    return page, form.http_status
