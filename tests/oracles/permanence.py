@@ -25,13 +25,13 @@ def sleeps(placed: Sequence[Placed], day: date) -> str:
 
 
 def first_of_the_year(day: date) -> date:
-    """Walk back until the day before has the same day and month as `day`, a year earlier.
+    """Walk back until the day before has the same day and month as `day`, in the year before.
 
     Of a 29 February the year begins after the 28th of the February before.
     """
     wanted = (day.month, day.day) if (day.month, day.day) != (2, 29) else (2, 28)
     back = day - DAY
-    while (back.month, back.day) != wanted:
+    while back.year == day.year or (back.month, back.day) != wanted:
         back -= DAY
     return back + DAY
 
