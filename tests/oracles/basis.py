@@ -461,9 +461,27 @@ def is_over(world: dict, home: str, day: date) -> bool:
     if all(frozenset((a, b)) in pairs for a, b in product(there, there) if a != b):
         return False
     return not any(
-        holds(each, day) and there <= set(each["children"])
+        holds(each, day)
+        and there
+        <= {child for child in each["children"] if not left(world, home, child, each, day)}
         for each in world["homes"][home]["exemptions"]
     )
+
+
+def left(world: dict, home: str, child: str, exemption: dict, day: date) -> bool:
+    """Has this child lived there for good on one day since the exemption, and not on the next?"""
+    stays = [
+        each
+        for each in world["children"][child]["placements"]
+        if each["home"] == home and not each["temporary"]
+    ]
+    walked = exemption["from"]
+    while walked < day:
+        lived = any(holds(each, walked) for each in stays)
+        walked += DAY
+        if lived and not any(holds(each, walked) for each in stays):
+            return True
+    return False
 
 
 def is_outside(world: dict, home: str, child_id: str, day: date) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from app.children.codes import Ls, Place, PlaceProvider, Rec
@@ -27,6 +28,7 @@ from app.oversight.rules.facts import (
     Stay,
     Temporary,
 )
+from app.register.rules.exemptions import cover
 from sufficiency.period import Period
 from sufficiency.types import (
     Child,
@@ -179,11 +181,25 @@ def _room(world: dict, home_id: str, home: dict) -> Room:
             if fact["home"] == home_id
         ),
         exemptions=tuple(
-            Exempted(frozenset(each["children"]), None, _period(each))
+            Exempted(covered, None, period)
             for each in home["exemptions"]
+            for covered, period in cover(
+                _period(each), each["children"], _stays(world, home_id, each["children"])
+            )
         ),
         agreement_signed=agreements[0] if agreements else None,
     )
+
+
+def _stays(world: dict, home_id: str, children: Iterable[str]) -> dict[str, list[Period]]:
+    return {
+        id_: [
+            _period(fact)
+            for fact in world["children"][id_]["placements"]
+            if fact["home"] == home_id and not fact["temporary"] and fact["to"] != fact["from"]
+        ]
+        for id_ in children
+    }
 
 
 def _period(fact: dict) -> Period:

@@ -16,6 +16,7 @@ from app.register.actions import deciding
 from app.register.deciding import DecisionKind, Outcome, StepKind, differences
 from app.register.models import ApprovalEnd, HoldReason
 from app.register.queries import deciding as asked
+from sufficiency.period import Period
 from tests import builders
 from tests.builders import SOMEBODY
 from tests.register import decided
@@ -43,6 +44,12 @@ def home(db):
 
 def here(home):
     return [each.child_id for each in queries.children_here(home.id)]
+
+
+def covers(home):
+    """Whom exemptions cover from today, stretch by stretch: (children, days)."""
+    room = queries.rooms({home.id}, around=Period(today()))[home.id]
+    return [({int(id_) for id_ in each.children}, each.period) for each in room.exemptions]
 
 
 def exemption_for(home, *more, **told):
@@ -301,6 +308,44 @@ def test_an_exemption_is_spent_by_itself_when_a_child_named_leaves_for_good(home
     builders.placed(fourth, home, since=today(), until=gone)
     assert asked.exemptions_spent(exemptions, gone - DAY) == {}
     assert asked.exemptions_spent(exemptions, gone) == {exemptions[0].id: gone}
+
+
+def test_a_child_who_left_for_good_needs_another_exemption_to_come_back(home):
+    fourth = builders.child("Dot")
+    decided.decide(exemption_for(home, fourth))
+    gone, back = today() + 2 * DAY, today() + 9 * DAY
+    builders.placed(fourth, home, since=today(), until=gone)
+    with clock_at(back):
+        builders.placed(fourth, home, since=back)
+    exemptions = queries.standing_of(home.id).exemptions
+    assert asked.exemptions_spent(exemptions, back) == {exemptions[0].id: gone}
+    assert [(covered, period.ends) for covered, period in covers(home)] == [
+        ({*here(home), fourth.id}, gone)
+    ]
+
+
+def test_those_named_who_stay_are_still_covered_when_one_of_five_has_left(home):
+    fourth, fifth = builders.child("Dot"), builders.child("Eve")
+    four = {*here(home), fourth.id}
+    decided.decide(exemption_for(home, fourth, fifth))
+    gone = today() + 2 * DAY
+    builders.placed(fourth, home, since=today())
+    builders.placed(fifth, home, since=today(), until=gone)
+    exemptions = queries.standing_of(home.id).exemptions
+    assert asked.exemptions_spent(exemptions, gone) == {}
+    assert [(covered, period.starts) for covered, period in covers(home)] == [
+        ({*four, fifth.id}, today()),
+        (four, gone),
+    ]
+
+
+def test_whoever_goes_to_a_respite_home_and_comes_back_is_still_covered(home):
+    fourth, other = builders.child("Dot"), builders.household()
+    decided.decide(exemption_for(home, fourth))
+    builders.placed(fourth, home, since=today())
+    builders.placed(fourth, other, since=today(), until=today() + 3 * DAY, temporary=True)
+    exemptions = queries.standing_of(home.id).exemptions
+    assert asked.exemptions_spent(exemptions, today() + 9 * DAY) == {}
 
 
 def test_conditions_are_changed_and_an_exemption_cancelled_after_the_same_considerations(home):

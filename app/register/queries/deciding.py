@@ -411,7 +411,7 @@ def _yes(so: bool | None) -> str:
 
 
 def exemptions_spent(exemptions: Collection[Exemption], day: date) -> dict[int, date]:
-    """Of these exemptions, those spent by a day: a child named in each has left for good."""
+    """Of these exemptions, those spent by a day, as children named in them left for good."""
     if not exemptions:
         return {}
     homes = {each.household_id for each in exemptions}
@@ -432,7 +432,9 @@ def exemptions_spent(exemptions: Collection[Exemption], day: date) -> dict[int, 
     for each in exemptions:
         named = [one.child_id for one in each.named]
         there = {child: stays[each.household_id, child] for child in named}
-        spent = spent_on(each.starts_on, named, there, day)
-        if spent is not None:
+        if each.ends_on is not None and each.ends_on <= each.starts_on:
+            continue
+        spent = spent_on(Period(each.starts_on, each.ends_on), named, there)
+        if spent is not None and spent <= day:
             found[each.id] = spent
     return found

@@ -23,6 +23,7 @@ from sqlalchemy import (
     type_coerce,
     union_all,
 )
+from sqlalchemy.orm import aliased
 
 from app.children.models import Child, Placement
 from app.core.dated import Dated
@@ -46,6 +47,7 @@ from app.register.models import (
     TermsCriterion,
     Unavailability,
 )
+from app.register.rules.exemptions import cover
 from sufficiency import types
 from sufficiency.period import Period
 from sufficiency.room import OWN_BEDROOM_AGE
@@ -277,6 +279,8 @@ def _criterion(row: Row[Any]) -> types.Criterion:
 
 
 def _read_exemptions(reading: _Reading, found: _Found) -> None:
+    """Exemptions, with whom each covers from day to day as children named come and go."""
+    there = aliased(Placement)
     asked = (
         select(
             Exemption.id,
@@ -284,8 +288,19 @@ def _read_exemptions(reading: _Reading, found: _Found) -> None:
             Exemption.starts_on,
             reading.ends(Exemption).label("ends"),
             ExemptionChild.child_id,
+            there.starts_on.label("came"),
+            reading.ends(there).label("left"),
         )
         .outerjoin(ExemptionChild, ExemptionChild.exemption_id == Exemption.id)
+        .outerjoin(
+            there,
+            and_(
+                there.household_id == Exemption.household_id,
+                there.child_id == ExemptionChild.child_id,
+                there.temporary.is_(False),
+                there.stands(reading.known_at),
+            ),
+        )
         .where(reading.holds(Exemption, Exemption.household_id))
         .order_by(Exemption.id)
     )
@@ -293,10 +308,20 @@ def _read_exemptions(reading: _Reading, found: _Found) -> None:
     for row in reading.rows(asked):
         of_exemption[row.id].append(row)
     for rows in of_exemption.values():
-        period = _period(rows[0].starts_on, rows[0].ends)
-        if period is not None:
-            named = frozenset(str(row.child_id) for row in rows if row.child_id is not None)
-            found[rows[0].household_id].exemptions.append(types.Exempted(named, None, period))
+        lasts = _period(rows[0].starts_on, rows[0].ends)
+        if lasts is None:
+            continue
+        stays: dict[int, list[Period]] = defaultdict(list)
+        for row in rows:
+            stay = _period(row.came, row.left) if row.came is not None else None
+            if stay is not None:
+                stays[row.child_id].append(stay)
+        named = {row.child_id for row in rows if row.child_id is not None}
+        found[rows[0].household_id].exemptions += [
+            types.Exempted(frozenset(map(str, covered)), None, period)
+            for covered, period in cover(lasts, named, stays)
+            if period.overlaps(reading.around)
+        ]
 
 
 def _read_bedrooms(reading: _Reading, found: _Found) -> None:

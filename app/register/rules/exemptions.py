@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from app.statute import provisions
 from app.statute.breach import Breach
 from sufficiency.period import Period
 from sufficiency.room.numbers import USUAL_LIMIT, all_siblings
 from sufficiency.types import Siblings
+
+Child = TypeVar("Child")
+"""A child, by whatever names children where it is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +70,41 @@ def _unneeded(crowd: Crowd) -> list[Breach]:
     return []
 
 
-def spent_on(
-    starts_on: date, named: Iterable[int], stays: Mapping[int, Iterable[Period]], day: date
-) -> date | None:
-    """The day on which an exemption was spent: a child named in it had left for good by `day`.
+def cover(
+    lasts: Period, named: Iterable[Child], stays: Mapping[Child, Iterable[Period]]
+) -> list[tuple[frozenset[Child], Period]]:
+    """Whom an exemption covers on the days that it lasts, until it is spent by itself.
+
+    A child named who leaves for good is covered no more, and would be named anew to come back;
+    those who stay go on being covered (paragraph 4 has no end date). It is spent once those still
+    covered are within the usual limit.
 
     `stays`: when each child was placed there, temporary stays left out. A child who has not come
-    yet has not left. None while nobody named has gone.
+    yet has not left. Sets of children as in `named`, one after another, without a gap.
     """
-    left = [_left_on(starts_on, list(stays.get(child, ())), day) for child in named]
-    return min((each for each in left if each is not None), default=None)
+    covered, since = frozenset(named), lasts.starts
+    left = {child: _left_on(lasts.starts, list(stays.get(child, ()))) for child in covered}
+    found: list[tuple[frozenset[Child], Period]] = []
+    for day in sorted({each for each in left.values() if each and lasts.contains(each)}):
+        found.append((covered, Period(since, day)))
+        covered, since = covered - {child for child in covered if left[child] == day}, day
+        if len(covered) <= USUAL_LIMIT:
+            return found
+    return [*found, (covered, Period(since, lasts.ends))]
 
 
-def _left_on(starts_on: date, stays: list[Period], day: date) -> date | None:
-    """When the last stay there ended, if there was one since the start and none goes on."""
-    since = [each for each in stays if each.ends is None or each.ends > starts_on]
-    ends = [each.ends for each in since]
-    if not ends or any(end is None or end > day for end in ends):
-        return None
-    return max(end for end in ends if end is not None)
+def spent_on(
+    lasts: Period, named: Iterable[Child], stays: Mapping[Child, Iterable[Period]]
+) -> date | None:
+    """The day on which an exemption is spent by itself, before any end that it was given; or None.
+
+    As `cover` has it.
+    """
+    _, last = cover(lasts, named, stays)[-1]
+    return None if last.ends == lasts.ends else last.ends
+
+
+def _left_on(starts_on: date, stays: list[Period]) -> date | None:
+    """The first day after the start on which a stay there has ended and no other holds."""
+    ends = (each.ends for each in stays if each.ends is not None and each.ends > starts_on)
+    return min((end for end in ends if not any(each.contains(end) for each in stays)), default=None)
