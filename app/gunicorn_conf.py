@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 umask = 0o077
@@ -15,6 +16,7 @@ def post_worker_init(worker: Any) -> None:
     """In each worker, once the application stands (a thread would not survive the fork)."""
     from app.audit.seals import Sealer
 
+    _collect_rarely()
     sealer = Sealer(worker.app.wsgi())
     sealer.start()
     _sealers[worker.pid] = sealer
@@ -25,3 +27,12 @@ def worker_exit(_server: Any, worker: Any) -> None:
     sealer = _sealers.pop(worker.pid, None)
     if sealer is not None:
         sealer.stop()
+
+
+def _collect_rarely() -> None:
+    """What was loaded stays as long as the worker and is not gone through again; what a page makes
+    is mostly gone before it is looked for. With Python's own numbers a long page was collected some
+    hundred times, and now and then with all that was ever loaded."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)

@@ -84,6 +84,12 @@ def own_parts(own_words: Iterable[str]) -> frozenset[str]:
 
 
 def made_up() -> str:
-    """A first password to give to somebody once: sixteen characters in four groups, 79 bits."""
-    groups = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
-    return "-".join(groups)
+    """A first password to give to somebody once: sixteen characters in four groups, 79 bits.
+
+    Chance makes a guessable piece now and then; it is then asked again.
+    """
+    while True:
+        groups = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
+        password = "-".join(groups)
+        if not reasons_weak(password):
+            return password
