@@ -119,13 +119,15 @@ def siblings_among(child_ids: Collection[int], known_at: datetime | None = None)
     return frozenset(frozenset({str(one), str(other)}) for one, other in rows)
 
 
-def sibling_links(child_ids: Collection[int]) -> Sequence[SiblingLink]:
+def sibling_links(
+    child_ids: Collection[int], known_at: datetime | None = None
+) -> Sequence[SiblingLink]:
     """What is recorded of these children's brothers and sisters, believed ones included."""
     return db.session.scalars(
         select(SiblingLink)
         .where(
             or_(SiblingLink.child_id.in_(child_ids), SiblingLink.sibling_id.in_(child_ids)),
-            SiblingLink.stands(),
+            SiblingLink.stands(known_at),
         )
         .order_by(SiblingLink.child_id, SiblingLink.sibling_id)
     ).all()

@@ -10,7 +10,20 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar, cast
 
-from sqlalchemy import CheckConstraint, ColumnElement, Index, String, Table, and_, or_
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    Date,
+    Index,
+    String,
+    Table,
+    and_,
+    case,
+    null,
+    or_,
+    type_coerce,
+)
+from sqlalchemy import cast as as_type
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from app.core.columns import Kept, Moment, column, new_ref
@@ -98,6 +111,14 @@ class Dated(Recorded):
             not_ended = or_(not_ended, cls.end_recorded_at > known_at)
         begun = cls.starts_on < ends if ends is not None else cls.starts_on.is_not(None)
         return and_(cls.stands(known_at), begun, not_ended)
+
+    @classmethod
+    def end_known(cls, known_at: datetime | None = None) -> ColumnElement[date | None]:
+        """`end_as_known`, asked of the database."""
+        if known_at is None:
+            return type_coerce(cls.ends_on, Date)
+        learned_later = cls.end_recorded_at > known_at
+        return case((learned_later, as_type(null(), Date)), else_=cls.ends_on)
 
     def held_on(self, as_at: date, known_at: datetime | None = None) -> bool:
         """`in_force`, asked of a row in hand."""

@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import zip_longest
 
 from app.statute.calendar import ENGLAND
@@ -75,6 +76,7 @@ def stretches(lived: Iterable[Lived]) -> list[Stretch]:
     return found
 
 
+@lru_cache(maxsize=1024)
 def twelve_months_to(day: date) -> date:
     """The first of the twelve months that end with a day: the day after the same date last year."""
     return Years(1).before(day, ENGLAND) + DAY

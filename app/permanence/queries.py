@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, or_, select
 
 from app.children.codes import is_short_break
 from app.children.kinds import SiblingKind, Sureness, TogetherOrApart
@@ -157,8 +157,11 @@ class Permanence:
         return min((each.due_on for each in self.reasons), default=None)
 
 
-def home_of(placement: Placement) -> str:
-    """The same words for the same home: a household, a setting, or a kind of place by postcode."""
+def home_of(placement: Placement | Row[*tuple[Any, ...]]) -> str:
+    """The same words for the same home: a household, a setting, or a kind of place by postcode.
+
+    `placement`: one, or its row of `id`, `household_id`, `setting_id`, `place` and `postcode`.
+    """
     if placement.household_id is not None:
         return f"household:{placement.household_id}"
     if placement.setting_id is not None:
@@ -199,10 +202,13 @@ class _Asked:
 
     def __init__(self, ids: Sequence[int], as_at: date, known_at: datetime | None) -> None:
         self.ids, self.day, self.known = ids, as_at, known_at
-        self.links = sibling_links(ids)
-        others = {id_ for link in self.links for id_ in (link.child_id, link.sibling_id)}
-        self.everyone = sorted(others | set(ids))
+        self.links: dict[int, list[SiblingLink]] = defaultdict(list)
+        for link in sibling_links(ids, known_at):
+            self.links[link.child_id].append(link)
+            self.links[link.sibling_id].append(link)
+        self.everyone = sorted(self.links.keys() | set(ids))
         self.statuses = self._by_child(LegalStatus, self.everyone)
+        self.since = {each: self._since(each) for each in self.everyone}
         self.lived = self._lived()
         self.plans = self._in_force(PermanencePlan)
         self.matches = self._in_force(Match)
@@ -274,8 +280,17 @@ class _Asked:
         return found
 
     def _lived(self) -> dict[int, tuple[Stretch, ...]]:
-        rows = db.session.scalars(
-            select(Placement).where(
+        rows = db.session.execute(
+            select(
+                Placement.id,
+                Placement.child_id,
+                Placement.household_id,
+                Placement.setting_id,
+                Placement.place,
+                Placement.postcode,
+                Placement.starts_on,
+                Placement.end_known(self.known).label("ends"),
+            ).where(
                 Placement.child_id.in_(self.everyone),
                 Placement.temporary.is_(False),
                 Placement.starts_on <= self.day,
@@ -284,9 +299,7 @@ class _Asked:
         )
         found: dict[int, list[Lived]] = defaultdict(list)
         for each in rows:
-            found[each.child_id].append(
-                Lived(home_of(each), each.starts_on, each.end_as_known(self.known), each.id)
-            )
+            found[each.child_id].append(Lived(home_of(each), each.starts_on, each.ends, each.id))
         return {id_: tuple(stretches(lived)) for id_, lived in found.items()}
 
     def _notices(self) -> dict[int, list[date]]:
@@ -317,7 +330,7 @@ class _Asked:
         return Permanence(
             child_id=id_,
             as_at=self.day,
-            since=self._since(id_),
+            since=self.since[id_],
             plan=plan,
             achieved_on=self.achieved.get(plan.id) if plan else None,
             match=match,
@@ -346,9 +359,7 @@ class _Asked:
         return number_on(self.numbers, PolicyNumber.PLACEMENTS, day)
 
     def _siblings(self, id_: int) -> Iterable[Sibling]:
-        for link in self.links:
-            if id_ not in (link.child_id, link.sibling_id):
-                continue
+        for link in self.links.get(id_, ()):
             pair = (link.child_id, link.sibling_id)
             other = link.sibling_id if link.child_id == id_ else link.child_id
             yield Sibling(
@@ -363,7 +374,7 @@ class _Asked:
             )
 
     def _together(self, one: int, other: int) -> bool | None:
-        if self._since(one) is None or self._since(other) is None:
+        if self.since[one] is None or self.since[other] is None:
             return None
         here, there = self._here(one), self._here(other)
         if here is None or there is None:
@@ -386,7 +397,7 @@ class _Asked:
         return outcome is not None and (outcome.held_on is None or outcome.held_on <= self.day)
 
     def _reasons(self, id_: int, called: StabilityMeeting | None) -> list[Reason]:
-        since = self._since(id_)
+        since = self.since[id_]
         if since is None:
             return []
         homes, here = self.lived.get(id_, ()), self._here(id_)

@@ -9,18 +9,15 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Date,
     Integer,
     Row,
     Select,
     and_,
-    case,
     cast,
     literal,
     null,
     or_,
     select,
-    type_coerce,
     union_all,
 )
 from sqlalchemy.orm import aliased
@@ -99,10 +96,7 @@ class _Reading:
 
     def ends(self, kind: type[Dated]) -> ColumnElement[Any]:
         """The first day it no longer holds, as known at the moment asked for."""
-        if self.known_at is None:
-            return type_coerce(kind.ends_on, Date)
-        unknown = kind.end_recorded_at > self.known_at
-        return case((unknown, cast(null(), Date)), else_=kind.ends_on)
+        return kind.end_known(self.known_at)
 
     def holds(self, kind: type[Dated], of: Any) -> ColumnElement[bool]:
         """It holds on some day asked for, in one of the households asked for."""
