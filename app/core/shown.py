@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 from flask_login import current_user
 
 from app.core import present, security, web
@@ -112,7 +112,11 @@ def _section_of(endpoint: str) -> str:
 
 
 def _may_open(endpoint: str) -> bool:
-    return security.may_open(security.opens_to(endpoint))
+    """Asked once of each page while one is shown: a long list asks it of every row."""
+    known: dict[str, bool] = g.setdefault("may_open", {})
+    if endpoint not in known:
+        known[endpoint] = security.may_open(security.opens_to(endpoint))
+    return known[endpoint]
 
 
 def has_page(endpoint: str) -> bool:

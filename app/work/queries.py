@@ -11,7 +11,7 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from app.accounts.models import User
-from app.accounts.permissions import May
+from app.accounts.permissions import May, permissions_of
 from app.audit.models import ActRecord
 from app.core.db import db
 from app.core.today import LONDON
@@ -61,12 +61,13 @@ class Work:
 
 def running(user: User, as_at: date) -> list[Running]:
     """Every clock that runs and that this person may be shown, the soonest first."""
+    may = permissions_of(user.roles_now())
     found = [
         each
         for permission, watch in _watches()
-        if user.may(permission)
+        if permission in may
         for each in watch(as_at)
-        if not each.only_for or each.worker_id == user.id or user.may(May(each.only_for))
+        if not each.only_for or each.worker_id == user.id or each.only_for in may
     ]
     return sorted(found, key=lambda each: (each.due_on, each.about, each.clock))
 

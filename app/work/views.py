@@ -12,7 +12,7 @@ from app.audit.carried_out import carried_out
 from app.core.present import Shown
 from app.core.security import requires
 from app.core.today import today
-from app.core.web import as_file
+from app.core.web import PAGE, as_file, page_of
 from app.statute.book import ALL_CLOCKS
 from app.supervision import queries as supervision
 from app.work import actions, forms, queries
@@ -34,6 +34,9 @@ COLUMNS: tuple[Shown[queries.Item], ...] = (
 PARTS = ("overdue", "due", "waiting", "owned", "later")
 AT_FIRST = PARTS[:-1]
 """What is later is shown when it is asked for."""
+
+FIRST = 25
+"""Of each part where several are shown; the whole part is a page of its own."""
 
 
 def _user():
@@ -63,7 +66,7 @@ def index():
     rows = [each for name in shown for each in shown[name]]
     return as_file(f"work-{today():%Y-%m-%d}", "Work", COLUMNS, rows) or render_template(
         "work/index.html",
-        parts=shown,
+        parts={name: page_of(items, size=PAGE if part else FIRST) for name, items in shown.items()},
         counts={name: len(getattr(found, name)) for name in PARTS},
         mine=mine,
         part=part,
