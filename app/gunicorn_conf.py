@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import gc
+from threading import Timer
 from typing import Any
 
 umask = 0o077
 timeout = 120
 graceful_timeout = 20
+
+LETTERS_AFTER_SECONDS = 30
+"""When what makes letters is loaded, which takes two seconds: not while the service starts, and
+before somebody waits for it."""
 
 _sealers: dict[int, Any] = {}
 
@@ -15,8 +20,12 @@ _sealers: dict[int, Any] = {}
 def post_worker_init(worker: Any) -> None:
     """In each worker, once the application stands (a thread would not survive the fork)."""
     from app.audit.seals import Sealer
+    from app.documents.letters.pdf import makes_pdf
 
     _collect_rarely()
+    later = Timer(LETTERS_AFTER_SECONDS, makes_pdf)
+    later.daemon = True
+    later.start()
     sealer = Sealer(worker.app.wsgi())
     sealer.start()
     _sealers[worker.pid] = sealer

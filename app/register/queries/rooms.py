@@ -71,6 +71,8 @@ def rooms(
     most, however many households. Identifiers inside a `Room` are the record's own, as text: a
     child's id; for anybody else "person-" and the person's.
     """
+    if household_ids is not None and not household_ids:
+        return {}
     reading = _Reading(household_ids, around, known_at)
     found = {household_id: _Facts() for household_id in reading.households()}
     for read in _READERS:
