@@ -420,7 +420,7 @@ def report(ref):
         carried = _reported(page, form)
         if carried is not None:
             return carried.redirect
-    shown = page.shown() | {"form": form, "facts": page.facts()}
+    shown = page.shown() | {"form": form}
     return (
         render_template("register/review_report.html", **shown),
         form.http_status,
