@@ -31,6 +31,7 @@ for command in (
     upkeep.seal,
     loads.load,
     loads.clear_loads,
+    upkeep.sweep,
     upkeep.backup,
     papers.scan,
     reminders.remind,

@@ -84,6 +84,22 @@ def seal() -> None:
 
 
 @click.command()
+def sweep() -> None:
+    """Sweep the free space of the database where records were destroyed and that was interrupted.
+
+    For a timer, each night. Ends with 1 while others keep the database busy: it is done again.
+    """
+    from app.retention import queries, sweeping
+
+    with live.record():
+        swept = sweeping.sweep()
+        waiting = len(queries.unswept())
+    click.echo(f"{swept} certificates completed, {waiting} still waiting for the sweep.")
+    if waiting:
+        sys.exit(1)
+
+
+@click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
     """Write a whole copy of the record to FILE while the service runs.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select
 
 from app.accounts.roles import Role
 from app.audit.checking import check_record
 from app.audit.models import Destruction
 from app.audit.seals import seal
+from app.cli import live, main
 from app.retention import queries, sweeping
 from tests.retention.ended import MARK, destroyed, everything_kept, marked_household
 from tests.retention.killing import bytes_of
@@ -71,6 +73,20 @@ def test_while_somebody_reads_an_old_state_the_certificate_says_that_the_sweep_i
     monkeypatch.undo()
     assert sweeping.sweep() == 1
     assert queries.unswept() == []
+
+
+def test_the_nightly_command_sweeps_what_was_interrupted_and_says_while_it_cannot(
+    db, app, monkeypatch
+):
+    home = marked_household()
+    destroyed(f"household:{home.id}")
+    monkeypatch.setattr(live, "application", lambda: app)
+    with monkeypatch.context() as busy:
+        busy.setattr(sweeping, "_swept", lambda *_told: False)
+        owed = CliRunner().invoke(main, ["sweep"])
+    assert (owed.exit_code, "1 still waiting" in owed.output) == (1, True)
+    done = CliRunner().invoke(main, ["sweep"])
+    assert (done.exit_code, "1 certificates completed, 0 still" in done.output) == (0, True)
 
 
 @pytest.mark.only_on("sqlite")  # where a reader keeps the old state in the log
