@@ -23,16 +23,17 @@ DAY = timedelta(days=1)
 
 def plan_oversight(told: Told) -> None:
     """Everything of this kind, up to today."""
-    told.on(told.today - 40 * DAY, Rank.AFTERWARDS, _checked, told)
+    told.on(told.today - 400 * DAY, Rank.AFTERWARDS, _checked, told, 0)
+    told.on(told.today - 40 * DAY, Rank.AFTERWARDS, _checked, told, 2)
     told.on(told.today - 15 * DAY, Rank.AFTERWARDS, _deprived, told)
     told.on(told.today - 14 * DAY, Rank.AFTERWARDS, _decided, told, 7)
     told.on(told.today - 6 * DAY, Rank.AFTERWARDS, _decided, told, 7)
 
 
-def _checked(told: Told) -> None:
-    """The placement team went through the regulators’ own lists, all but two."""
+def _checked(told: Told, but: int) -> None:
+    """The placement team went through the regulators’ own lists, all but so many."""
     day = today()
-    for held, _ in registrations_to_check(day)[2:]:
+    for held, _ in registrations_to_check(day)[but:]:
         if held.starts_on <= day and (held.checked_on or day) <= day:
             children.check_registration(held, on=day, by=told.officer)
 

@@ -31,6 +31,7 @@ def plan_plans(told: Told) -> None:
     """Everything of this kind, up to today."""
     for days_ago in (300, 20):
         told.on(told.today - days_ago * DAY, Rank.AFTERWARDS, _agreed, told, days_ago)
+    told.on(told.today - 12 * DAY, Rank.AFTERWARDS, _met, told)
 
 
 def _agreed(told: Told, turn: int) -> None:
@@ -89,6 +90,25 @@ def _plan(told: Told, chance: Chance, child: Child, goal: Goal, on: date) -> Non
     )
     if not late and achieve_by < today():
         actions.achieve_plan(plan, on=achieve_by - chance.randint(1, 90) * DAY, by=told.officer)
+
+
+def _met(told: Told) -> None:
+    """Stability meetings about what called for one, but for two."""
+    day = today()
+    found = queries.of_children(queries.looked_after_ids(day), day)
+    called = [
+        child for child in told.children.values() if found.get(child.id) and found[child.id].reasons
+    ]
+    for child in sorted(called, key=lambda each: each.id)[2:]:
+        reason = found[child.id].reasons[-1]
+        actions.record_meeting(
+            child,
+            because=reason.because,
+            since=reason.since,
+            held_on=max(reason.since, min(day, reason.due_on)),
+            agreed="One worker at each visit, school asked to keep the place, contact as it is.",
+            by=told.officer,
+        )
 
 
 _WHY = {

@@ -91,23 +91,15 @@ def in_twelve_months(homes: Iterable[Stretch], day: date) -> list[Stretch]:
 def moves_that_call(
     homes: Sequence[Stretch], as_at: date, number_on: Callable[[date], int]
 ) -> list[date]:
-    """The days by `as_at` on which a child came to a home, and the count was the council's number.
+    """The days of the twelve months to `as_at` on which a child came to a home, and the count was
+    the council's number. What happened before them is about homes that nobody can hold any more.
 
     `number_on`: the number that the council had set on a day.
     """
+    first = twelve_months_to(as_at)
     return [
         each.starts
         for each in homes
-        if each.starts <= as_at
+        if first <= each.starts <= as_at
         and len(in_twelve_months(homes, each.starts)) >= number_on(each.starts)
     ]
-
-
-def is_settled(homes: Iterable[Stretch], as_at: date) -> bool:
-    """Whether a child has lived in one home for all of the twelve months, without a break."""
-    found = in_twelve_months(homes, as_at)
-    return (
-        len(found) == 1
-        and found[0].starts <= twelve_months_to(as_at)
-        and (found[0].ends is None or found[0].ends > as_at)
-    )

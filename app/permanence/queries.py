@@ -24,7 +24,6 @@ from app.permanence.counting import (
     Lived,
     Stretch,
     in_twelve_months,
-    is_settled,
     moves_that_call,
     stretches,
 )
@@ -401,10 +400,8 @@ class _Asked:
         if since is None:
             return []
         homes, here = self.lived.get(id_, ()), self._here(id_)
-        reasons = []
-        if not is_settled(homes, self.day):
-            calls = moves_that_call(homes, self.day, self._number_on)
-            reasons += [Reason(day, Because.MOVES) for day in calls if day >= since]
+        calls = moves_that_call(homes, self.day, self._number_on)
+        reasons = [Reason(day, Because.MOVES) for day in calls if day >= since]
         if here is not None and here.home.startswith("household:"):
             given = self.notices.get(int(here.home.partition(":")[2]), [])
             reasons += [Reason(day, Because.NOTICE) for day in given if day >= here.starts]

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from app.permanence.counting import (
     Lived,
     in_twelve_months,
-    is_settled,
     moves_that_call,
     stretches,
     twelve_months_to,
@@ -80,11 +79,14 @@ def test_a_meeting_is_called_by_each_move_that_reaches_the_number():
     assert moves_that_call(homes, days[1], lambda day: 3) == []
 
 
-def test_a_child_is_settled_after_a_year_in_one_home_and_not_a_day_before():
-    since = date(2025, 3, 10)
-    homes = stretches([Lived("Doyles", since)])
-    assert not is_settled(homes, date(2026, 3, 8))
-    assert is_settled(homes, date(2026, 3, 9))
+def test_a_move_calls_for_a_meeting_for_twelve_months():
+    days = [date(2024, 1, 1), date(2024, 3, 1), date(2024, 5, 1)]
+    homes = stretches(
+        Lived(str(n), day, following)
+        for n, (day, following) in enumerate(zip(days, [*days[1:], None], strict=True))
+    )
+    assert moves_that_call(homes, date(2025, 4, 30), lambda day: 3) == days[2:]
+    assert moves_that_call(homes, date(2025, 5, 1), lambda day: 3) == []
 
 
 HOMES = st.sampled_from("ABCD")
