@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from werkzeug.routing import Map, Rule
 
-from bench.pages import _kind, _p95, _shared_out
+from bench.pages import _kind, _p95, _shared_out, _slow
 
 VIEWS = Map([Rule("/children/<ref>", endpoint="child"), Rule("/register", endpoint="list")])
 
@@ -27,10 +27,20 @@ def test_a_kind_of_page_is_its_view_and_what_its_address_asks(address, kind):
 
 def test_every_kind_is_opened_as_often_and_only_by_those_who_reach_it():
     found = [{"a": ["/a1", "/a2"]}, {"a": ["/a1"], "b": ["/b"]}, {}]
-    rounds = _shared_out(found, times=6)
+    rounds = _shared_out(found, {"a", "b"}, times=6)
     assert Counter(visit.kind for visits in rounds for visit in visits) == {"a": 6, "b": 6}
     assert {visit.kind for visit in rounds[0]} == {"a"}
     assert [len(visits) for visits in rounds] == [6, 6, 0]
+
+
+def test_only_the_pages_asked_for_are_opened_further():
+    rounds = _shared_out([{"a": ["/a"], "b": ["/b"]}], {"b"}, times=2)
+    assert [visit.kind for visit in rounds[0]] == ["b", "b"]
+
+
+def test_a_page_that_takes_less_than_half_of_the_worst_cannot_be_the_worst():
+    taken = {"worst": [90.0] * 39 + [200.0], "slow": [45.0] * 40, "quick": [44.0] * 40}
+    assert _slow(taken) == {"worst", "slow"}
 
 
 def test_ninety_five_in_a_hundred_stay_under_or_meet_the_figure():
