@@ -96,14 +96,8 @@ def _known(
     for each in rows:
         oldest = since.get(each.household_id, date.min + rules.FRESH) - rules.FRESH
         if london_day(each.established_at) >= oldest:
-            found[each.household_id][each.matter, each.person_id, each.child_id] = Known(
-                each.ref,
-                each.found,
-                each.established_at,
-                each.recorded_at,
-                each.by.name,
-                each.words,
-                each.because,
+            found[each.household_id][each.matter, each.person_id, each.child_id] = (
+                assessments.known_from(each)
             )
     return found
 

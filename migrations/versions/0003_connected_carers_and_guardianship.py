@@ -192,6 +192,8 @@ def upgrade() -> None:
         sa.Column("because", sa.Text(), nullable=False),
         sa.Column("established_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("why_voided", sa.Text(), nullable=False),
+        sa.Column("voided_by_id", sa.Integer(), nullable=True),
         sa.Column("ref", sa.String(length=16), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
@@ -214,6 +216,9 @@ def upgrade() -> None:
             ["household_id"], ["household.id"], name=op.f("fk_evidence_household_id")
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_evidence_person_id")),
+        sa.ForeignKeyConstraint(
+            ["voided_by_id"], ["user_account.id"], name=op.f("fk_evidence_voided_by_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
         sa.UniqueConstraint("ref", name=op.f("uq_evidence_ref")),
     )
