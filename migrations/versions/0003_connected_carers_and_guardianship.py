@@ -341,6 +341,7 @@ def upgrade() -> None:
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("closed_how", sa.String(length=15), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("before_id", sa.Integer(), nullable=True),
         sa.Column("ref", sa.String(length=16), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -356,6 +357,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "kind IN ('only_there', 'only_here', 'differs')",
             name=op.f("ck_reconciliation_line_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["before_id"], ["reconciliation_line.id"], name=op.f("fk_reconciliation_line_before_id")
         ),
         sa.ForeignKeyConstraint(
             ["child_id"], ["child.id"], name=op.f("fk_reconciliation_line_child_id")
