@@ -23,13 +23,13 @@ from app.assessments.models import PauseReason
 from app.assessments.rules import AssessmentKind
 from app.audit.act import acting
 from app.children import actions as children
+from app.children.kinds import Relationship
 from app.children.models import AwayKind, LibertyKind, Regulator, SettingKind
 from app.children.queries import sibling_links
 from app.connected import actions as connected
 from app.connected import queries as connected_queries
 from app.connected.models import TemporaryDecision
 from app.connected.rules import Kind as AskedFor
-from app.connected.rules import Relationship
 from app.core.db import db, transaction
 from app.core.models import FormSent
 from app.core.today import now, today

@@ -617,7 +617,7 @@ def upgrade() -> None:
             "ends_on IS date(ends_on, '+0 days')", name=op.f("ck_connected_child_ends_on")
         ).ddl_if(dialect="sqlite"),
         sa.CheckConstraint(
-            "relationship_to IN ('grandparent', 'uncle_or_aunt', 'brother_or_sister', 'step_parent', 'other_family', 'friend', 'connected_in_another_way')",
+            "relationship_to IN ('grandparent', 'aunt_or_uncle', 'brother_or_sister', 'step_parent', 'other_relative', 'friend_of_the_family', 'connected_in_another_way', 'foster_carer', 'other')",
             name=op.f("ck_connected_child_relationship_to"),
         ),
         sa.CheckConstraint(
@@ -1097,12 +1097,12 @@ def upgrade() -> None:
         sa.Column("household_id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("child_id", sa.Integer(), nullable=False),
-        sa.Column("relation", sa.String(length=20), nullable=False),
+        sa.Column("relation", sa.String(length=24), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "relation IN ('grandparent', 'aunt_or_uncle', 'brother_or_sister', 'other_relative', 'friend_of_the_family', 'foster_carer', 'other')",
+            "relation IN ('grandparent', 'aunt_or_uncle', 'brother_or_sister', 'step_parent', 'other_relative', 'friend_of_the_family', 'connected_in_another_way', 'foster_carer', 'other')",
             name=op.f("ck_guardianship_child_relation"),
         ),
         sa.ForeignKeyConstraint(
