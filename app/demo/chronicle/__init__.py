@@ -24,6 +24,7 @@ from app.demo.documents import plan_documents
 from app.demo.guardianship import plan_guardianship
 from app.demo.lives import TAKEN_OVER, Brood
 from app.demo.oversight import plan_oversight
+from app.demo.permanence import plan_permanence
 from app.demo.retention import plan_retention
 from app.demo.reviews import plan_reviews
 from app.demo.training import plan_training
@@ -92,3 +93,4 @@ class Chronicle(Told):
         plan_documents(self)
         plan_connected(self)
         plan_guardianship(self)
+        plan_permanence(self)
