@@ -51,7 +51,9 @@ def set_watches(app: Flask) -> None:
     """Every room's clocks, for the room that gathers them: it may not look upwards for them."""
     watches = (f"app.{room}.watch" for room in ROOMS if find_spec(f"app.{room}.watch"))
     app.extensions["watches"] = tuple(
-        (watch.SHOWN_TO, watch.running) for watch in map(import_module, watches)
+        each
+        for watch in map(import_module, watches)
+        for each in getattr(watch, "WATCHES", ((watch.SHOWN_TO, watch.running),))
     )
 
 

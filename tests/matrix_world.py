@@ -23,13 +23,13 @@ from app.assessments.models import PauseReason
 from app.assessments.rules import AssessmentKind
 from app.audit.act import acting
 from app.children import actions as children
+from app.children.kinds import Relationship
 from app.children.models import AwayKind, LibertyKind, Regulator, SettingKind
 from app.children.queries import sibling_links
 from app.connected import actions as connected
 from app.connected import queries as connected_queries
 from app.connected.models import TemporaryDecision
 from app.connected.rules import Kind as AskedFor
-from app.connected.rules import Relationship
 from app.core.db import db, transaction
 from app.core.models import FormSent
 from app.core.today import now, today
@@ -45,6 +45,8 @@ from app.exchange.models import LoadKind
 from app.guardianship.actions import cases as guardianship
 from app.guardianship.actions import court, report
 from app.guardianship.kinds import Entry, HearingKind
+from app.guardianship.queries import cases as guardianship_queries
+from app.guardianship.queries import schedule
 from app.links import actions as links
 from app.matching import actions as matching
 from app.matching.models import PlacementDecision
@@ -64,6 +66,7 @@ from app.reminders.models import Digest, DigestState
 from app.retention import actions as retention
 from app.retention.kinds import Why
 from app.retention.models import Disposal
+from app.statute.schedules import Of
 from app.supervision.visits import actions as visits
 from app.supervision.visits import queries as visited
 from app.training import actions as training
@@ -166,6 +169,7 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/connected/decisions/", "ref", "temporary_decision"),
     (r"/connected/", "child_ref", "connected_child"),
     (r"/connected/", "about", "connected_about"),
+    (r"/connected/", "finding", "connected_finding"),
     (r"/connected/", "step", "connected_step"),
     (r"/connected/", "kind", "connected_kind"),
     (r"/reviews/", "ref", "review"),
@@ -177,6 +181,7 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/guardianship/", "step", "guardianship_step"),
     (r"/guardianship/.*/after/", "step", "guardianship_after"),
     (r"/guardianship/", "section", "guardianship_section"),
+    (r"/guardianship/", "finding", "guardianship_finding"),
     (r"/guardianship/", "paper", "guardianship_paper"),
 )
 
@@ -408,12 +413,17 @@ def _guardianship(home: Any, worker: Any, social_worker: Any) -> dict[str, str]:
     )
     referee = report.add_referee(case, name="A. Friend", by=worker)
     hearing = court.list_hearing(case, kind=HearingKind.FINAL, listed_for=today(), by=worker)
+    sections = schedule.schedule_of(guardianship_queries.whole_of(case), today())
+    line = next(one.lines[0] for one in sections if one.key == "family")
+    told = [report.Told(line.item, line.about, words="Told by the family.")]
+    (finding,) = report.record_findings(case, told, by=worker)
     court.record_order(case, child, on=today(), own_motion=True, by=worker)
     return {
         "guardianship": case.ref,
         "guardianship_child": child.ref,
         "guardianship_referee": referee.ref,
         "guardianship_hearing": hearing.ref,
+        "guardianship_finding": finding.ref,
     }
 
 
@@ -422,7 +432,12 @@ def _connected(home: Any, child: Any, worker: Any) -> dict[str, Any]:
     case = connected.open_case(
         home, forward=[child], relationship=Relationship.GRANDPARENT, by=worker
     )
-    (row,) = connected_queries.stands(case, today()).children
+    found = connected_queries.stands(case, today())
+    (row,) = found.children
+    line = next(each for each in found.lines if each.about.of is Of.HOUSEHOLD)
+    (finding,) = connected.record_findings(
+        case, line.about, items=[line.item], words="Seen.", by=worker
+    )
     with transaction(), acting("Asked for a temporary approval", worker):
         decision = TemporaryDecision(
             household_id=home.id,
@@ -437,6 +452,7 @@ def _connected(home: Any, child: Any, worker: Any) -> dict[str, Any]:
             "connected_case": case.ref,
             "connected_child": child.ref,
             "temporary_decision": decision.ref,
+            "connected_finding": finding.ref,
         }
 
 

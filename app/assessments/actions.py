@@ -7,7 +7,12 @@ from datetime import date, datetime
 from app.accounts.models import User
 from app.assessments import queries, rules
 from app.assessments import viability as short
-from app.assessments.evidence import About, Found, finding_breaches
+from app.assessments.evidence import (
+    About,
+    Found,
+    finding_breaches,
+    taking_back_breaches,
+)
 from app.assessments.models import (
     Assessing,
     Assessment,
@@ -18,7 +23,7 @@ from app.assessments.models import (
 )
 from app.assessments.rules import AssessmentKind, Outcome
 from app.audit.act import Actor, act
-from app.core.db import db
+from app.core.db import db, take
 from app.core.errors import RuleBroken
 from app.core.succession import begin, open_row
 from app.core.today import now, today
@@ -189,11 +194,15 @@ def record_finding(
 
 
 @act("Marked a finding as recorded in error")
-def void_finding(evidence: Evidence, *, by: Actor) -> Evidence:
-    """It was never so; what was recorded before it stands again."""
-    if evidence.voided_at is not None:
-        raise RuleBroken(record_breach("This is marked as recorded in error already."))
+def void_finding(evidence: Evidence, *, why: str, by: User) -> Evidence:
+    """It was never so; what was recorded before it stands again. It stays to be read, struck out.
+
+    Raises RuleBroken without a reason, or when somebody has taken it back already.
+    """
+    take(evidence)
+    refuse_if(taking_back_breaches(taken_back=evidence.voided_at is not None, why=why))
     evidence.void()
+    evidence.why_voided, evidence.voided_by_id = why.strip(), by.id
     db.session.flush()
     return evidence
 

@@ -45,6 +45,9 @@ class Known:
     by: str
     words: str
     because: str
+    taken_back_at: datetime | None = None
+    taken_back_by: str = ""
+    why_taken_back: str = ""
 
     @property
     def told_later(self) -> bool:
@@ -92,6 +95,16 @@ def checklist(
 def missing(lines: Iterable[Line]) -> tuple[Line, ...]:
     """The lines about which nothing is known."""
     return tuple(line for line in lines if not line.is_done)
+
+
+def taking_back_breaches(*, taken_back: bool, why: str) -> list[Breach]:
+    """May a finding be taken back? Once, and with why."""
+    breaches = []
+    if taken_back:
+        breaches.append(record_breach("This is marked as recorded in error already."))
+    if not why.strip():
+        breaches.append(record_breach("Say what was wrong.", "why"))
+    return breaches
 
 
 def finding_breaches(

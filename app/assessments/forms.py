@@ -7,7 +7,7 @@ from wtforms.validators import Length, Optional
 
 from app.assessments.models import PauseReason
 from app.assessments.rules import OUTCOMES, AssessmentKind, Outcome
-from app.core.forms import CodeRadios
+from app.core.forms import CodeRadios, HearthForm
 from app.core.words import words
 from app.people.forms import FromForm, OnForm, day_field, offered, required
 
@@ -46,3 +46,11 @@ class FinishForm(OnForm):
     def __init__(self, *args, kind, **kw):
         super().__init__(*args, **kw)
         self.outcome.choices = offered((each.value, words(each)) for each in OUTCOMES[kind])
+
+
+class TakeBackForm(HearthForm):
+    """A finding was recorded in error."""
+
+    why = TextAreaField(
+        "What was wrong", validators=[required("Say what was wrong"), Length(max=2000)]
+    )

@@ -97,7 +97,14 @@ class Evidence(Public, Recorded, Model):
     because: Mapped[str] = column("Why not", Kept.CHECKS, Text, default="")
     established_at: Mapped[datetime] = column("Established", Kept.OPENLY, Moment)
     by_id: Mapped[int] = column("By", Kept.OPENLY, ForeignKey("user_account.id"))
-    by: Mapped[User] = relationship(lazy="joined")
+    why_voided: Mapped[str] = column("Why it was taken back", Kept.CHECKS, Text, default="")
+    voided_by_id: Mapped[int | None] = column(
+        "Taken back by", Kept.OPENLY, ForeignKey("user_account.id")
+    )
+    by: Mapped[User] = relationship(foreign_keys="Evidence.by_id", lazy="joined")
+    voided_by: Mapped[User | None] = relationship(
+        foreign_keys="Evidence.voided_by_id", lazy="joined"
+    )
 
 
 class Viability(Public, Versioned, Recorded, Model):

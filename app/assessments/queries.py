@@ -216,6 +216,22 @@ def may_keep(user: User, assessment: Assessment) -> bool:
 # ------------------------------------------------------------------------------- what was found out
 
 
+def known_from(each: Evidence) -> Known:
+    """A finding as a checklist shows it."""
+    return Known(
+        each.ref,
+        each.found,
+        each.established_at,
+        each.recorded_at,
+        each.by.name,
+        each.words,
+        each.because,
+        each.voided_at,
+        each.voided_by.name if each.voided_by else "",
+        each.why_voided,
+    )
+
+
 def evidence_of(household_id: int, known_at: datetime | None = None) -> dict[Key, Known]:
     """What is known about each matter of each of a household; the last recorded stands."""
     rows = db.session.scalars(
@@ -223,18 +239,19 @@ def evidence_of(household_id: int, known_at: datetime | None = None) -> dict[Key
         .where(Evidence.household_id == household_id, Evidence.stands(known_at))
         .order_by(Evidence.id)
     ).unique()
-    return {
-        (each.matter, each.person_id, each.child_id): Known(
-            each.ref,
-            each.found,
-            each.established_at,
-            each.recorded_at,
-            each.by.name,
-            each.words,
-            each.because,
-        )
-        for each in rows
-    }
+    return {(each.matter, each.person_id, each.child_id): known_from(each) for each in rows}
+
+
+def findings_of(household_id: int) -> dict[Key, tuple[Known, ...]]:
+    """Everything ever recorded of a household's matters, the latest first, taken back or not."""
+    rows = db.session.scalars(
+        select(Evidence).where(Evidence.household_id == household_id).order_by(Evidence.id.desc())
+    ).unique()
+    found: dict[Key, tuple[Known, ...]] = {}
+    for each in rows:
+        key = each.matter, each.person_id, each.child_id
+        found[key] = (*found.get(key, ()), known_from(each))
+    return found
 
 
 def evidence_by_ref(ref: str) -> Evidence | None:

@@ -34,6 +34,26 @@ class Sureness(Worded):
     BELIEVED = "believed"
 
 
+class Relationship(Worded):
+    """What somebody who cares for a child, or would, is to the child: a relative (CA 1989 s105),
+    a friend, or connected in another way; or neither."""
+
+    GRANDPARENT = "grandparent"
+    AUNT_OR_UNCLE = "aunt_or_uncle"
+    BROTHER_OR_SISTER = "brother_or_sister"
+    STEP_PARENT = "step_parent"
+    OTHER_RELATIVE = "other_relative"
+    FRIEND = "friend_of_the_family"
+    CONNECTED = "connected_in_another_way"
+    FOSTER_CARER = "foster_carer"
+    OTHER = "other"
+
+    @property
+    def is_connected(self) -> bool:
+        """A relative, a friend or otherwise connected, as the returns count them."""
+        return self not in (Relationship.FOSTER_CARER, Relationship.OTHER)
+
+
 class TogetherOrApart(Worded):
     """The plan for two brothers or sisters."""
 

@@ -17,7 +17,7 @@ from app.assessments.viability import Answer
 from app.audit.act import act
 from app.children import actions as children
 from app.children.codes import Ls, Place, PlaceChange, PlaceProvider
-from app.children.kinds import Basis
+from app.children.kinds import Basis, Relationship
 from app.children.models import Child
 from app.connected import queries, rules
 from app.connected.models import (
@@ -27,7 +27,7 @@ from app.connected.models import (
     OtherArrangement,
     TemporaryDecision,
 )
-from app.connected.rules import Conditions, EndedHow, How, Kind, Outcome, Relationship, Step
+from app.connected.rules import Conditions, EndedHow, How, Kind, Outcome, Step
 from app.core.db import db, take
 from app.core.errors import RuleBroken
 from app.core.succession import begin, open_row

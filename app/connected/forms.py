@@ -17,7 +17,8 @@ from wtforms.validators import Length, Optional
 from app.assessments.evidence import Found
 from app.assessments.viability import Answer
 from app.children.codes import Ls
-from app.connected.rules import QUESTIONS, Conditions, EndedHow, How, Kind, Outcome, Relationship
+from app.children.kinds import Relationship
+from app.connected.rules import QUESTIONS, Conditions, EndedHow, How, Kind, Outcome
 from app.core.forms import (
     CodeField,
     CodeRadios,
@@ -54,7 +55,11 @@ class ChildrenForm(HearthForm):
     new_status = CodeField(
         "Legal status", Ls, only=STATUSES, required=False, blank="Not looked after"
     )
-    relationship = CodeField("The carer is the child’s", Relationship)
+    relationship = CodeField(
+        "The carer is the child’s",
+        Relationship,
+        only=[each for each in Relationship if each.is_connected],
+    )
     there_since = UKDateField(
         "Already there since",
         description="Leave empty if the children have not moved",

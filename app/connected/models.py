@@ -13,8 +13,9 @@ from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, relationship
 
 from app.accounts.models import User
+from app.children.kinds import Relationship
 from app.children.models import Child
-from app.connected.rules import EndedHow, How, Kind, Outcome, Relationship, Step
+from app.connected.rules import EndedHow, How, Kind, Outcome, Step
 from app.core.columns import Kept, Moment, column
 from app.core.dated import Dated, Public, Recorded, Versioned
 from app.core.db import Model

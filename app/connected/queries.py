@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -42,32 +42,44 @@ ADULT = 18
 # ------------------------------------------------------------------------------ who is asked about
 
 
-def about_whom(
-    household_ids: Collection[int], as_at: date, known_at: datetime | None = None
-) -> dict[int, tuple[About, ...]]:
-    """Of whom Schedule 4 asks in each household: each carer, every other adult, and the home.
+@dataclass(frozen=True, slots=True)
+class Belongs:
+    """Somebody of whom Schedule 4 asks: since when they have been an adult of the household."""
+
+    ref: str
+    since: date
+
+
+def _members(
+    household_ids: Collection[int], as_at: date, known_at: datetime | None
+) -> dict[int, dict[About, Belongs]]:
+    """Every carer and other adult of each household on a day, in the order they were recorded.
 
     A child of the family is asked about from 18; a visitor stands under "other adults likely to
     see the child".
     """
     rows = db.session.execute(
-        select(Member.household_id, Member.role, Person)
+        select(Member.household_id, Member.role, Member.starts_on, Person)
         .join(Person, Person.id == Member.person_id)
         .where(Member.household_id.in_(household_ids), Member.in_force(as_at, known_at))
         .order_by(Member.id)
     )
-    found: dict[int, list[About]] = defaultdict(list)
-    for household_id, role, person in rows:
+    found: dict[int, dict[About, Belongs]] = defaultdict(dict)
+    for household_id, role, since, person in rows:
         of = _of(role, person, as_at)
         if of is not None:
-            found[household_id].append(About(of, person_id=person.id, name=person.name))
-    return {
-        id_: (
-            *sorted(found[id_], key=lambda each: each.of is not Of.CARER),
-            About(Of.HOUSEHOLD, name="The home"),
-        )
-        for id_ in household_ids
-    }
+            about = About(of, person_id=person.id, name=person.name)
+            grown = _adult_from(person) if role is MemberRole.CHILD_OF_FAMILY else since
+            found[household_id].setdefault(about, Belongs(person.ref, max(since, grown)))
+    return found
+
+
+def _about_whom(members: Iterable[About]) -> tuple[About, ...]:
+    """Of whom Schedule 4 asks in a household: each carer, every other adult, and the home."""
+    return (
+        *sorted(members, key=lambda each: each.of is not Of.CARER),
+        About(Of.HOUSEHOLD, name="The home"),
+    )
 
 
 def _of(role: MemberRole, person: Person, on: date) -> Of | None:
@@ -75,12 +87,19 @@ def _of(role: MemberRole, person: Person, on: date) -> Of | None:
         return Of.CARER
     if role in (MemberRole.ADULT, MemberRole.LODGER):
         return Of.ADULT
-    grown = person.born is not None and _age(person.born, on) >= ADULT
+    grown = _adult_from(person) <= on
     return Of.ADULT if role is MemberRole.CHILD_OF_FAMILY and grown else None
 
 
-def _age(born: date, on: date) -> int:
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+def _adult_from(person: Person) -> date:
+    """The day on which somebody is 18; never, of whom no birthday is known."""
+    born = person.born
+    if born is None:
+        return date.max
+    try:
+        return born.replace(year=born.year + ADULT)
+    except ValueError:  # born on 29 February
+        return date(born.year + ADULT, 3, 1)
 
 
 def _known(
@@ -96,14 +115,8 @@ def _known(
     for each in rows:
         oldest = since.get(each.household_id, date.min + rules.FRESH) - rules.FRESH
         if london_day(each.established_at) >= oldest:
-            found[each.household_id][each.matter, each.person_id, each.child_id] = Known(
-                each.ref,
-                each.found,
-                each.established_at,
-                each.recorded_at,
-                each.by.name,
-                each.words,
-                each.because,
+            found[each.household_id][each.matter, each.person_id, each.child_id] = (
+                assessments.known_from(each)
             )
     return found
 
@@ -158,6 +171,7 @@ class Stands:
     approved_on: date | None
     holder: str = ""
     holder_id: int | None = None
+    members: Mapping[About, Belongs] = field(default_factory=dict)
 
     @property
     def household(self) -> Household:
@@ -246,6 +260,14 @@ def open_cases(as_at: date, known_at: datetime | None = None) -> list[Stands]:
     return standing(cases, as_at, known_at)
 
 
+def open_refs(as_at: date) -> dict[int, str]:
+    """The public id of the case open on a day, by household."""
+    rows = db.session.execute(
+        select(ConnectedCase.household_id, ConnectedCase.ref).where(ConnectedCase.in_force(as_at))
+    )
+    return {row.household_id: row.ref for row in rows}
+
+
 def stands(case: ConnectedCase, as_at: date, known_at: datetime | None = None) -> Stands:
     """How one case stands on a day."""
     return standing([case], as_at, known_at)[0]
@@ -258,7 +280,7 @@ def standing(
     if not cases:
         return []
     homes = {case.household_id for case in cases}
-    people = about_whom(homes, as_at, known_at)
+    members = _members(homes, as_at, known_at)
     began = {case.household_id: case.starts_on for case in cases}
     known = _known(homes, began, known_at)
     children = _children([case.id for case in cases], as_at, known_at)
@@ -273,7 +295,8 @@ def standing(
     workers = supervision.worker_of(homes, as_at, known_at)
     found = []
     for case in cases:
-        home, about = case.household_id, people[case.household_id]
+        home = case.household_id
+        about = _about_whom(members[home])
         lines = checklist(Paper.SCHEDULE_4, as_at, about, known[home])
         undone = len(missing(lines))
         rows = children[case.id]
@@ -293,6 +316,7 @@ def standing(
                 viable.get(home),
                 read.approved.get(home),
                 *holder,
+                members=members[home],
             )
         )
     return found

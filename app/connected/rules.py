@@ -30,18 +30,6 @@ FRESH = timedelta(days=365)
 """What was found out longer ago than this before the case was opened is found out again."""
 
 
-class Relationship(StrEnum):
-    """What the carer is to the child: a relative (CA 1989 s105), a friend, or otherwise close."""
-
-    GRANDPARENT = "grandparent"
-    UNCLE_OR_AUNT = "uncle_or_aunt"
-    BROTHER_OR_SISTER = "brother_or_sister"
-    STEP_PARENT = "step_parent"
-    OTHER_FAMILY = "other_family"
-    FRIEND = "friend"
-    OTHER = "connected_in_another_way"
-
-
 class Kind(StrEnum):
     """What a nominated officer is asked for."""
 

@@ -6,6 +6,9 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask_login import current_user
 
 from app.accounts.permissions import May
+from app.assessments import queries as assessments
+from app.assessments.evidence import key_of
+from app.assessments.taking_back import take_back_page
 from app.audit.carried_out import carried_out
 from app.audit.looks import looked
 from app.audit.small_page import small_page
@@ -276,11 +279,32 @@ def findings(ref, about):
         case=row,
         about=one,
         papers=present.by_paper(lines),
-        here=about,
+        about_ref=about,
         after=queries.next_about(found, one),
+        history=assessments.findings_of(row.household_id),
+        key_of=key_of,
         there=url_for("connected.case", ref=ref) + "#checks",
     )
     return page, form.http_status
+
+
+@bp.route("/connected/<ref>/findings/<about>/<finding>", methods=["GET", "POST"])
+@requires(May.KEEP_CONNECTED)
+def take_back(ref, about, finding):
+    """A finding about one of them was recorded in error: struck out, and to be found out again."""
+    row = _to_keep(ref)
+    found = queries.stands(row, today())
+    one = queries.about_of_ref(found.people, about)
+    if one is None:
+        abort(404)
+    _see(found, Kept.CHECKS)
+    lines = (*found.lines_of(one), *found.day_zero_of(one))
+    return take_back_page(
+        row.household,
+        finding,
+        [(key_of(line.item, one), line.item, one.name) for line in lines],
+        there=url_for("connected.findings", ref=ref, about=about) + "#found-out",
+    )
 
 
 @bp.route("/connected/<ref>/people", methods=["GET", "POST"])

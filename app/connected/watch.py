@@ -18,7 +18,11 @@ from app.connected.rules import Stage, Step
 from app.core.db import db
 from app.people.models import Household
 from app.register.models import TemporaryApproval
-from app.statute.care_planning.connected import REG24_EXPIRY, REG25_EXPIRY_TERMINATE
+from app.statute.care_planning.connected import (
+    REG24_EXPIRY,
+    REG25_EXPIRY_TERMINATE,
+    SCHEDULE_4_OF_WHOEVER_JOINED,
+)
 from app.statute.care_planning.visits import VISIT_REG24_AFTER_REVIEW, VISIT_REG24_BEFORE_REVIEW
 from app.statute.clock import Clock
 from app.statute.local import (
@@ -31,7 +35,7 @@ from app.statute.local import (
 from app.statute.running import Running
 
 SHOWN_TO = May.SEE_CONNECTED
-"""Whoever lacks this is shown none of these clocks."""
+"""Whoever lacks this is shown none of these clocks but when a temporary approval runs out."""
 
 WHO_READS_THE_REGISTER = May.SEE_REGISTER.value
 """A household's clock is shown to them and to whoever holds it: not to every child's worker."""
@@ -47,16 +51,29 @@ STEPS: tuple[tuple[Clock, Step | None, str], ...] = (
 """The steps of the weeks: each one's clock, what stops it (None: a review held), what to press."""
 
 
-@remembered
 def running(as_at: date) -> tuple[Running, ...]:
     """Every clock of connected carers that runs, or ran out unmet, on a day."""
-    found = queries.open_cases(as_at)
-    cases = {each.case.household_id: each.case.ref for each in found}
+    return (*expiries(as_at), *of_cases(as_at))
+
+
+@remembered
+def of_cases(as_at: date) -> tuple[Running, ...]:
+    """The clocks of every open case, and of the visits to its children."""
     return (
-        *_expiries(as_at, cases),
-        *(line for each in found for line in of_case(each, as_at)),
+        *(line for each in queries.open_cases(as_at) for line in of_case(each, as_at)),
         *(visit_clock(each) for each in queries.visited(as_at)),
     )
+
+
+@remembered
+def expiries(as_at: date) -> tuple[Running, ...]:
+    """When each temporary approval runs out, or ran out: a fact about carers on the register."""
+    return tuple(_expiries(as_at, queries.open_refs(as_at)))
+
+
+WATCHES = ((May.SEE_REGISTER, expiries), (SHOWN_TO, of_cases))
+"""Whoever reads the register is told when a temporary approval runs out, the panel's adviser and
+the decision maker with them; of the child's case they are told nothing."""
 
 
 def _expiries(as_at: date, cases: dict[int, str]) -> Iterator[Running]:
@@ -79,9 +96,9 @@ def _expiries(as_at: date, cases: dict[int, str]) -> Iterator[Running]:
                 action="Open",
                 page="connected.case" if case else "register.household",
                 arguments=(("ref", case or ref),),
+                instead=("register.household", ref),
                 since=approval.starts_on,
                 household_id=approval.household_id,
-                only_for=WHO_READS_THE_REGISTER,
             )
 
 
@@ -100,6 +117,7 @@ def of_case(found: Stands, as_at: date) -> Iterator[Running]:
                 waiting_for="the nominated officer",
                 page=("connected.decision", each.waiting.ref),
             )
+    yield from _undone(found)
     for clock, _step, action, done in steps_of(found):
         since = given_since(found)
         if not done and since is not None:
@@ -111,6 +129,28 @@ def of_case(found: Stands, as_at: date) -> Iterator[Running]:
                 action,
                 since=since,
             )
+
+
+def _undone(found: Stands) -> Iterator[Running]:
+    """While an approval is temporary: each of whom Schedule 4 is not complete, from the day it was
+    owed. Somebody moved in, or turned 18; or what was found was taken back."""
+    since = given_since(found)
+    if since is None:
+        return
+    for about in dict.fromkeys(line.about for line in found.undone):
+        belongs = found.members.get(about)
+        owed = max(since, belongs.since) if belongs is not None else since
+        yield _line(
+            found,
+            SCHEDULE_4_OF_WHOEVER_JOINED,
+            f"person:{about.person_id}" if belongs else f"household:{found.case.household_id}",
+            owed,
+            "Go on with Schedule 4",
+            since=owed,
+            page=("connected.findings", found.case.ref),
+            more=(("about", belongs.ref if belongs else queries.HOME),),
+            only_for=May.KEEP_CONNECTED,
+        )
 
 
 def given_since(found: Stands) -> date | None:
@@ -166,6 +206,8 @@ def _line(
     since: date,
     waiting_for: str = "",
     page: tuple[str, str] | None = None,
+    more: tuple[tuple[str, str], ...] = (),
+    only_for: str = WHO_READS_THE_REGISTER,
 ) -> Running:
     endpoint, ref = page or ("connected.case", found.case.ref)
     return Running(
@@ -175,12 +217,12 @@ def _line(
         due_on=due_on,
         action=action,
         page=endpoint,
-        arguments=(("ref", ref),),
+        arguments=(("ref", ref), *more),
         since=since,
         household_id=found.case.household_id,
         worker_id=found.holder_id,
         waiting_for=waiting_for,
-        only_for=WHO_READS_THE_REGISTER,
+        only_for=only_for,
     )
 
 

@@ -11,8 +11,9 @@ from typing import Any, cast
 
 from app.accounts.models import User
 from app.children import actions as children
+from app.children.kinds import Relationship
 from app.connected import actions, queries
-from app.connected.rules import Relationship, Step
+from app.connected.rules import Step
 from app.core.today import today
 from app.demo.chronicle.told import Rank, Told
 from app.demo.homes import PlannedHome, Whose

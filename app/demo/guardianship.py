@@ -16,6 +16,7 @@ from app.accounts.roles import Role
 from app.assessments.viability import Answer
 from app.children import actions as children
 from app.children.codes import Ls, Place
+from app.children.kinds import Relationship
 from app.children.models import Child
 from app.core.db import db
 from app.core.today import today
@@ -32,7 +33,6 @@ from app.guardianship.kinds import (
     HearingKind,
     HearingOutcome,
     Recommends,
-    Relationship,
     Theme,
 )
 from app.guardianship.models import GuardianshipCase

@@ -14,7 +14,17 @@ from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.succession import begin
 from app.core.today import now, today
-from app.exchange.comparing import ClosedHow, Told, compare
+from app.exchange import queries
+from app.exchange.comparing import (
+    ONE_SIDED,
+    Before,
+    ClosedHow,
+    Line,
+    Told,
+    compare,
+    said_of,
+    settled_before,
+)
 from app.exchange.models import (
     ColumnMapping,
     Load,
@@ -135,19 +145,31 @@ def reconcile(
     )
     db.session.add(made)
     db.session.flush()
-    db.session.add_all(
-        ReconciliationLine(
-            reconciliation_id=made.id,
-            kind=line.kind,
-            child_id=line.child_id,
-            key=line.key[:80],
-            name=line.name[:160],
-            differences={each.what: [each.there, each.here] for each in line.differences},
-        )
-        for line in compare(there, here)
-    )
+    earlier = queries.lines_before(made)
+    db.session.add_all(_line(made, line, earlier) for line in compare(there, here))
     db.session.flush()
     return made
+
+
+def _line(made: Reconciliation, line: Line, earlier: Sequence[Before]) -> ReconciliationLine:
+    """A line to be looked at; already closed where somebody looked, and nothing has changed."""
+    new = ReconciliationLine(
+        reconciliation_id=made.id,
+        kind=line.kind,
+        child_id=line.child_id,
+        key=line.key[:80],
+        name=line.name[:160],
+        differences=said_of(line),
+    )
+    last, settled = settled_before(line, earlier)
+    if last is not None:
+        before = db.session.get_one(ReconciliationLine, last.id)
+        new.owner_id = before.owner_id
+        new.before_id = before.id if before.closed_on else before.before_id
+        if settled:
+            new.closed_on, new.closed_how = before.closed_on, before.closed_how
+            new.note = before.note
+    return new
 
 
 @act("Took on a difference between two lists")
@@ -166,6 +188,8 @@ def close_line(
         raise RuleBroken(
             record_breach(f"This was closed on {line.closed_on:%d/%m/%Y} already.", "how")
         )
+    if line.kind in ONE_SIDED and not note.strip():
+        raise RuleBroken(record_breach("Say in a few words what was found.", "note"))
     if how is ClosedHow.BOTH_RIGHT and not note.strip():
         raise RuleBroken(record_breach("Say why both are right.", "note"))
     line.closed_on, line.closed_how, line.note = today(), how, note.strip()

@@ -46,6 +46,17 @@ class ClosedHow(StrEnum):
         }[self.value]
 
 
+ONE_SIDED = frozenset({LineKind.ONLY_THERE, LineKind.ONLY_HERE})
+"""Of these there is nothing to set side by side: whoever looks says what was found."""
+
+
+def closing_words(kind: LineKind, how: ClosedHow) -> str:
+    """A way to close a line, as its choice says it."""
+    if how is ClosedHow.BOTH_RIGHT and kind in ONE_SIDED:
+        return "Looked at: nothing is to be put right"
+    return how.words()
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A child as one side tells of them on the day. `child_id`: our own; none on their side."""
@@ -79,6 +90,49 @@ class Line:
     key: str
     name: str
     differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A line of an earlier comparison: what it said, and how it was closed, if it was."""
+
+    id: int
+    kind: LineKind
+    child_id: int | None
+    key: str
+    name: str
+    said: Mapping[str, Sequence[str]]
+    closed_how: ClosedHow | None = None
+
+
+def said_of(line: Line) -> dict[str, list[str]]:
+    """What a line says, thing by thing: there, and here."""
+    return {each.what: [each.there, each.here] for each in line.differences}
+
+
+def settled_before(line: Line, earlier: Sequence[Before]) -> tuple[Before | None, bool]:
+    """The last time that this child was a line, and whether what was found then still settles it.
+
+    It does while the comparison says the very same and nothing was to be put right. What was said
+    to be put right and is told again is not right yet.
+    """
+    last = next((each for each in reversed(earlier) if _same_child(line, each)), None)
+    if last is None or last.closed_how is not ClosedHow.BOTH_RIGHT:
+        return last, False
+    same = {what: list(two) for what, two in last.said.items()} == said_of(line)
+    return last, last.kind is line.kind and same
+
+
+def _same_child(line: Line, other: Before) -> bool:
+    if line.child_id is not None and other.child_id is not None:
+        return line.child_id == other.child_id
+    if line.key.strip() and other.key.strip():
+        return line.key.strip().upper() == other.key.strip().upper()
+    born = said_of(line).get("Date of birth")
+    return bool(line.name and born) and (line.name, born) == (
+        other.name,
+        list(other.said.get("Date of birth", ())),
+    )
 
 
 def compare(there: Sequence[Told], here: Sequence[Told]) -> list[Line]:

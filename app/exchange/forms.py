@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.core.forms import CodeRadios, HearthForm, UKDateField
 from app.core.today import today
-from app.exchange.comparing import ClosedHow
+from app.exchange.comparing import ClosedHow, LineKind, closing_words
 from app.exchange.fields import FIELDS, heading_words
 from app.exchange.opening import Incoming, tidy_name
 from app.exchange.sheets import LEFT_OUT
@@ -142,4 +142,12 @@ class CloseLineForm(HearthForm):
     """How a difference was settled."""
 
     how = CodeRadios("How it was settled", ClosedHow)
-    note = TextAreaField("Because", validators=[Optional(), Length(max=4000)])
+    note = TextAreaField(
+        "What was found, in a few words", validators=[Optional(), Length(max=4000)]
+    )
+
+    def __init__(self, *args: Any, kind: LineKind, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.how.choices = [
+            SelectChoice(each.value, closing_words(kind, each)) for each in ClosedHow
+        ]

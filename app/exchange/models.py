@@ -14,7 +14,7 @@ from app.children.models import Child
 from app.core.columns import Kept, Moment, column
 from app.core.dated import Public, Recorded, Versioned
 from app.core.db import Model
-from app.exchange.comparing import ClosedHow, LineKind
+from app.exchange.comparing import ClosedHow, LineKind, closing_words
 
 
 class LoadKind(StrEnum):
@@ -173,5 +173,16 @@ class ReconciliationLine(Public, Versioned, Recorded, Model):
     closed_on: Mapped[date | None] = column("Closed on", Kept.OPENLY)
     closed_how: Mapped[ClosedHow | None] = column("How", Kept.OPENLY, code=ClosedHow)
     note: Mapped[str] = column("Because", Kept.NARRATIVE, Text, default="")
+    before_id: Mapped[int | None] = column(
+        "Looked at before", Kept.OPENLY, ForeignKey("reconciliation_line.id")
+    )
     child: Mapped[Child | None] = relationship(lazy="joined")
     owner: Mapped[User | None] = relationship(lazy="joined")
+    before: Mapped[ReconciliationLine | None] = relationship(
+        remote_side="ReconciliationLine.id", lazy="selectin", join_depth=1
+    )
+
+    @property
+    def closed_words(self) -> str:
+        """How it was closed, as its choice said it."""
+        return closing_words(self.kind, self.closed_how) if self.closed_how else ""

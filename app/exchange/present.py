@@ -26,6 +26,6 @@ LINES: Sequence[Shown[ReconciliationLine]] = (
     Shown("What differs", told),
     Shown("Whose", lambda line: line.owner.name if line.owner else ""),
     Shown("Closed on", lambda line: line.closed_on),
-    Shown("How", lambda line: line.closed_how.words() if line.closed_how else ""),
+    Shown("How", lambda line: line.closed_words),
     Shown("Because", lambda line: line.note),
 )

@@ -13,7 +13,7 @@ from app.accounts.permissions import May
 from app.children.models import Child, LegalStatus, Placement
 from app.core.db import db
 from app.core.today import london_day
-from app.exchange.comparing import Told
+from app.exchange.comparing import Before, Told
 from app.exchange.matching_up import SSDA903
 from app.exchange.models import (
     ColumnMapping,
@@ -196,6 +196,37 @@ def lines_of(made: Reconciliation) -> Sequence[ReconciliationLine]:
             ReconciliationLine.id,
         )
     ).all()
+
+
+def lines_before(made: Reconciliation) -> list[Before]:
+    """What earlier comparisons with the same kind of list said, and how it was closed; in order.
+
+    The files of the return and a list from the case system are two kinds: who is rightly missing
+    from one need not be missing from the other.
+    """
+    line = ReconciliationLine
+    rows = db.session.execute(
+        select(
+            line.id,
+            line.kind,
+            line.child_id,
+            line.key,
+            line.name,
+            line.differences,
+            line.closed_how,
+            Reconciliation.headings,
+        )
+        .join(Reconciliation, Reconciliation.id == line.reconciliation_id)
+        .where(line.stands(), Reconciliation.stands(), Reconciliation.id != made.id)
+        .order_by(line.id)
+    )
+    return [
+        Before(
+            row.id, row.kind, row.child_id, row.key, row.name, row.differences or {}, row.closed_how
+        )
+        for row in rows
+        if bool(row.headings) == bool(made.headings)
+    ]
 
 
 def line_by_ref(ref: str) -> ReconciliationLine | None:

@@ -16,6 +16,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from app.assessments.evidence import Found
 from app.assessments.viability import Answer, Challenge
+from app.children.kinds import Relationship
 from app.core.forms import CodeField, CodeRadios, HearthForm, UKDateField
 from app.guardianship.kinds import (
     CaseEnd,
@@ -25,7 +26,6 @@ from app.guardianship.kinds import (
     HearingKind,
     HearingOutcome,
     Recommends,
-    Relationship,
     ReviewOutcome,
     SupportEnd,
     Theme,

@@ -33,23 +33,6 @@ _ENTRIES: Mapping[Entry, str] = {
 }
 
 
-class Relationship(StrEnum):
-    """What the prospective guardian is to the child."""
-
-    GRANDPARENT = "grandparent"
-    AUNT_OR_UNCLE = "aunt_or_uncle"
-    BROTHER_OR_SISTER = "brother_or_sister"
-    OTHER_RELATIVE = "other_relative"
-    FRIEND = "friend_of_the_family"
-    FOSTER_CARER = "foster_carer"
-    OTHER = "other"
-
-    @property
-    def is_connected(self) -> bool:
-        """A relative or friend, as the returns count them."""
-        return self not in (Relationship.FOSTER_CARER, Relationship.OTHER)
-
-
 class Recommends(StrEnum):
     """What the report recommends to the court."""
 

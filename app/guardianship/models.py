@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, relationship
 from app.accounts.models import User
 from app.assessments.models import Assessment
 from app.children.codes import Ls
+from app.children.kinds import Relationship
 from app.children.models import Child
 from app.core.columns import Kept, column
 from app.core.dated import Dated, Public, Recorded, Versioned
@@ -22,7 +23,6 @@ from app.guardianship.kinds import (
     HearingKind,
     HearingOutcome,
     Recommends,
-    Relationship,
     ReviewOutcome,
     SupportEnd,
     Theme,

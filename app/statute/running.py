@@ -56,6 +56,9 @@ class Running:
     only_for: str = ""
     """A permission without which only its own worker is shown it: the reason of a hold, say."""
 
+    instead: tuple[str, str] | None = None
+    """Another page, and whose, for whoever may not open the first."""
+
     @property
     def key(self) -> str:
         """The same for the same clock on the same subject since the same day: one cycle of it."""

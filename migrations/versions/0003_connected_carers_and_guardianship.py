@@ -192,6 +192,8 @@ def upgrade() -> None:
         sa.Column("because", sa.Text(), nullable=False),
         sa.Column("established_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("why_voided", sa.Text(), nullable=False),
+        sa.Column("voided_by_id", sa.Integer(), nullable=True),
         sa.Column("ref", sa.String(length=16), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
@@ -214,6 +216,9 @@ def upgrade() -> None:
             ["household_id"], ["household.id"], name=op.f("fk_evidence_household_id")
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_evidence_person_id")),
+        sa.ForeignKeyConstraint(
+            ["voided_by_id"], ["user_account.id"], name=op.f("fk_evidence_voided_by_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
         sa.UniqueConstraint("ref", name=op.f("uq_evidence_ref")),
     )
@@ -336,6 +341,7 @@ def upgrade() -> None:
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("closed_how", sa.String(length=15), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("before_id", sa.Integer(), nullable=True),
         sa.Column("ref", sa.String(length=16), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -351,6 +357,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "kind IN ('only_there', 'only_here', 'differs')",
             name=op.f("ck_reconciliation_line_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["before_id"], ["reconciliation_line.id"], name=op.f("fk_reconciliation_line_before_id")
         ),
         sa.ForeignKeyConstraint(
             ["child_id"], ["child.id"], name=op.f("fk_reconciliation_line_child_id")
@@ -608,7 +617,7 @@ def upgrade() -> None:
             "ends_on IS date(ends_on, '+0 days')", name=op.f("ck_connected_child_ends_on")
         ).ddl_if(dialect="sqlite"),
         sa.CheckConstraint(
-            "relationship_to IN ('grandparent', 'uncle_or_aunt', 'brother_or_sister', 'step_parent', 'other_family', 'friend', 'connected_in_another_way')",
+            "relationship_to IN ('grandparent', 'aunt_or_uncle', 'brother_or_sister', 'step_parent', 'other_relative', 'friend_of_the_family', 'connected_in_another_way', 'foster_carer', 'other')",
             name=op.f("ck_connected_child_relationship_to"),
         ),
         sa.CheckConstraint(
@@ -1088,12 +1097,12 @@ def upgrade() -> None:
         sa.Column("household_id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("child_id", sa.Integer(), nullable=False),
-        sa.Column("relation", sa.String(length=20), nullable=False),
+        sa.Column("relation", sa.String(length=24), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "relation IN ('grandparent', 'aunt_or_uncle', 'brother_or_sister', 'other_relative', 'friend_of_the_family', 'foster_carer', 'other')",
+            "relation IN ('grandparent', 'aunt_or_uncle', 'brother_or_sister', 'step_parent', 'other_relative', 'friend_of_the_family', 'connected_in_another_way', 'foster_carer', 'other')",
             name=op.f("ck_guardianship_child_relation"),
         ),
         sa.ForeignKeyConstraint(

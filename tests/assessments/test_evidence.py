@@ -107,11 +107,35 @@ def test_what_was_written_down_later_shows_so_and_the_last_one_stands(nan):
     again = actions.record_finding(home, asked, about, **told)
     (known,) = queries.evidence_of(home.id).values()
     assert not known.told_later
-    actions.void_finding(again, by=worker)
+    actions.void_finding(again, why="Of the other Mossops.", by=worker)
     (known,) = queries.evidence_of(home.id).values()
     assert known.told_later
     with pytest.raises(RuleBroken, match="once it has been done"):
         actions.record_finding(home, asked, about, established_at=now() + timedelta(1), **told)
+
+
+def test_a_finding_taken_back_stays_struck_out_and_is_taken_back_once_with_why(nan):
+    home, about, worker = nan
+    asked = item(Paper.SCHEDULE_4, Matter.HEALTH)
+    first = actions.record_finding(home, asked, about, words="Well.", by=worker)
+    wrong = actions.record_finding(home, asked, about, words="Has diabetes.", by=worker)
+    with pytest.raises(RuleBroken, match="Say what was wrong"):
+        actions.void_finding(wrong, why=" ", by=worker)
+    told = now()
+    actions.void_finding(wrong, why="That is her sister.", by=worker)
+    with pytest.raises(RuleBroken, match="already"):
+        actions.void_finding(wrong, why="Again.", by=worker)
+    (known,) = queries.evidence_of(home.id).values()
+    assert known.words == "Well."
+    (both,) = queries.findings_of(home.id).values()
+    assert [(one.words, one.why_taken_back, one.taken_back_by) for one in both] == [
+        ("Has diabetes.", "That is her sister.", worker.name),
+        ("Well.", "", ""),
+    ]
+    actions.void_finding(first, why="Not asked at all.", by=worker)
+    assert queries.evidence_of(home.id) == {}
+    (then,) = queries.evidence_of(home.id, told).values()
+    assert then.words == "Has diabetes.", "as it was known then"
 
 
 def test_who_was_turned_down_may_challenge_and_somebody_else_looks_again(nan):

@@ -9,6 +9,7 @@ from typing import Any
 from app.accounts.roles import Role
 from app.assessments.evidence import Found
 from app.children import actions as children
+from app.children.kinds import Relationship
 from app.connected import actions, queries
 from app.connected.models import ConnectedCase, ConnectedChild, TemporaryDecision
 from app.connected.rules import (
@@ -18,7 +19,6 @@ from app.connected.rules import (
     How,
     Kind,
     Outcome,
-    Relationship,
     Stage,
 )
 from app.core.errors import RuleBroken

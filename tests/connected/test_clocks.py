@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from app.accounts.roles import Role
+from app.assessments import actions as assessments
+from app.assessments import queries as evidence
 from app.children import actions as children
 from app.connected import actions, queries, watch
 from app.connected.rules import (
     Course,
+    EndedHow,
     Given,
     Kind,
     Outlook,
@@ -18,8 +22,11 @@ from app.connected.rules import (
     usual,
 )
 from app.core.today import clock_at, today
+from app.people import actions as people
+from app.people.models import MemberRole
+from app.work import queries as work
 from tests import builders as make
-from tests.connected.family import DAY, FIRST, LAST, on_day, refusals
+from tests.connected.family import DAY, FIRST, LAST, Family, on_day, refusals
 
 
 def due(day, clock):
@@ -149,3 +156,97 @@ def test_the_next_lawful_step_is_said_for_every_stage():
         said = next_step(course, FIRST, undone=0, arranged=False)
         assert said.says
         assert bool(said.whose) == (stage is not Stage.ENDED)
+
+
+JOINED = "schedule_4_joined"
+
+
+def lines_of(day, clock=JOINED):
+    return [each for each in watch.running(day) if each.clock == clock]
+
+
+def test_an_uncle_who_moves_in_at_week_10_is_a_line_of_his_own_until_he_is_found_out_about(nan):
+    with on_day(70):
+        assert not lines_of(today()), "Schedule 4 was complete when the boy moved"
+        ray = nan.joins("Ray")
+        (line,) = lines_of(today())
+        assert line.due_on == today()
+        assert line.worker_id == nan.stands().holder_id
+        assert line.rule.cite.short.endswith("24(2)")
+        assert "Ray" not in line.about
+        assert line.page == "connected.findings"
+        assert dict(line.arguments)["about"] == ray.person.ref
+    with on_day(71):
+        (late,) = lines_of(today())
+        assert late.due_on < today(), "late the day after he came"
+        nan.check()
+        assert not lines_of(today())
+
+
+def test_a_daughter_who_turns_18_is_asked_about_from_her_birthday(nan):
+    eighteen = FIRST + 30 * DAY
+    with on_day(2):
+        born = eighteen.replace(year=eighteen.year - 18)
+        people.add_member(
+            nan.home,
+            role=MemberRole.CHILD_OF_FAMILY,
+            starts_on=today(),
+            given_name="Dot",
+            family_name="Bufton",
+            born=born,
+            by=nan.worker,
+        )
+    assert not lines_of(eighteen - DAY)
+    assert [line.due_on for line in lines_of(eighteen)] == [eighteen]
+
+
+def test_what_is_taken_back_is_owed_again_and_nothing_is_before_an_approval(nan, db):
+    with on_day(3):
+        known = nan.stands().lines[0].known
+        assessments.void_finding(evidence.evidence_by_ref(known.ref), why="No.", by=nan.worker)
+        (line,) = lines_of(today())
+        assert line.due_on == FIRST, "since the day on which it stood"
+        other = Family("Mrs Ackery")
+        other.open(make.child())
+        assert lines_of(today()) == [line], "before approval the case itself says what is next"
+        nan.end(nan.leo, EndedHow.MOVED)
+        assert not lines_of(today())
+
+
+def may_be_shown(role, day):
+    return {each.clock for each in work.running(make.user(role), day)}
+
+
+def test_panel_and_decision_maker_are_told_when_it_runs_out_and_nothing_of_the_child(nan):
+    with on_day(70):
+        nan.joins("Ray")
+        nan.ask(nan.leo, Kind.EXTEND)
+        every = {each.clock for each in watch.running(today())}
+        assert len(every) > 5
+        for role in (Role.PANEL_ADVISER, Role.DECISION_MAKER):
+            assert may_be_shown(role, today()) & every == {"reg24_expiry"}
+        assert not may_be_shown(Role.PANEL_MEMBER, today()) & every
+        assert not may_be_shown(Role.CHILD_SOCIAL_WORKER, today()) & every
+        assert {"reg24_expiry", "connected_panel_slot"} <= may_be_shown(Role.DIRECTOR, today())
+        assert JOINED not in may_be_shown(Role.DIRECTOR, today()), "it is the case holder's to do"
+
+
+def test_an_adviser_opens_the_household_from_the_line_and_its_worker_the_case(nan, signed_in):
+    with on_day(100):
+        adviser = signed_in(Role.PANEL_ADVISER)
+        page = adviser.get("/due?whose=team&clock=reg24_expiry").get_data(as_text=True)
+        assert f"/households/{nan.home.ref}" in page
+        assert f"/connected/{nan.case.ref}" not in page
+        assert "Leo" not in page
+        worker = signed_in(nan.worker)
+        page = worker.get("/due?whose=team&clock=reg24_expiry").get_data(as_text=True)
+        assert f"/connected/{nan.case.ref}" in page
+
+
+def test_whoever_holds_the_case_finds_the_uncle_on_today(nan, signed_in):
+    with on_day(72):
+        ray = nan.joins("Ray")
+        browser = signed_in(nan.worker)
+        page = browser.get("/").get_data(as_text=True)
+        assert f"/connected/{nan.case.ref}/findings/{ray.person.ref}" in page
+        assert "Schedule 4 for somebody who joined" in page

@@ -123,6 +123,30 @@ def test_several_items_are_recorded_at_one_press(duty):
     )
 
 
+def test_a_finding_recorded_in_error_is_taken_back_from_its_page_and_stays_struck_out(
+    db, signed_in
+):
+    browser = signed_in(Role.SOCIAL_WORKER)
+    family = Family("Mrs Bufton")
+    family.open(make.child("Leo"))
+    family.check()
+    nan = family.stands().people[0]
+    path = f"/connected/{family.case.ref}/findings/{queries.refs_of([nan])[nan]}"
+    line, other = family.stands().lines_of(nan)[:2]
+    back = f"{path}/{line.known.ref}"
+    assert back in browser.get(path).get_data(as_text=True)
+    assert "Say what was wrong" in main_of(send(browser, back, why=""))
+    page = send(browser, back, why="That was said of her sister.")
+    assert "<s>Seen and talked about.</s>" in page.get_data(as_text=True)
+    assert "Taken back by" in main_of(page)
+    assert "That was said of her sister." in main_of(page)
+    undone = [one.item for one in family.stands().lines_of(nan) if not one.is_done]
+    assert undone == [line.item]
+    assert browser.get(back).status_code == 404, "it is taken back once"
+    home = f"/connected/{family.case.ref}/findings/home/"
+    assert browser.get(home + other.known.ref).status_code == 404, "that is not about the home"
+
+
 @pytest.fixture
 def nan(db):
     family = Family("Mrs Bufton")

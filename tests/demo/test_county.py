@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app import demo
 from app.accounts.permissions import ROLES
@@ -22,6 +23,9 @@ from app.core.db import db
 from app.core.today import end_of_day, today
 from app.oversight.rules import BasisKind, FaultCode
 from app.oversight.standing import ledger
+from app.permanence import queries as permanence
+from app.permanence.kinds import Because
+from app.permanence.models import StabilityMeeting, StabilityOutcome
 from app.register.models import Hold, HoldReason, NotAvailable, Unavailability
 from app.register.queries import Status, register_list
 from app.settings import Mode
@@ -205,3 +209,26 @@ def test_the_first_years_are_written_on_postgresql_as_on_sqlite(app, county_app)
     with county_app.app_context():
         assert here == living_where()
     assert len(here) > 200
+
+
+def test_permanence_has_plans_a_match_with_contact_and_a_meeting_that_was_held(read):
+    found = permanence.of_children(permanence.looked_after_ids(today()), today()).values()
+    planned = [each for each in found if each.plan]
+    assert len({each.plan.goal for each in planned}) >= 3
+    assert any(each.is_late for each in planned)
+    matched = [each for each in found if each.match]
+    assert any(each.is_fixed for each in matched)
+    assert any(each.to_tell for each in matched), "and one of whom nobody was told"
+    in_touch = [one for each in matched for one in each.siblings if one.contact and one.last]
+    assert in_touch
+    assert all(one.together is False for one in in_touch)
+    held = db.session.scalars(
+        select(StabilityMeeting)
+        .join(StabilityOutcome, StabilityOutcome.meeting_id == StabilityMeeting.id)
+        .where(StabilityOutcome.held_on.is_not(None))
+    ).all()
+    moved = [each for each in held if each.because is Because.MOVES]
+    assert moved
+    for each in moved:
+        assert permanence.of_child(each.child_id, each.since).placements >= 3
+    assert any(each.has_moved and each.reasons for each in found), "and others still call for one"

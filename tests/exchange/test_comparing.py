@@ -130,7 +130,9 @@ def test_a_comparison_is_a_work_list_and_changes_nothing(county, signed_in, db):
     browser.post_form(
         f"/load/compare/lines/{line.ref}/close", how="put_right_there", note="Moved in May."
     )
-    assert "Moved in May." in browser.get(f"/load/compare/{made.ref}").text
+    to_look_at = browser.get(f"/load/compare/{made.ref}").text
+    assert "700999" not in to_look_at, "it has left the work list"
+    assert "Moved in May." in browser.get(f"/load/compare/{made.ref}?show=settled").text
     assert queries.reconciliations()[0][2] == 1
     after = db.session.query(Change).filter(Change.table.in_(["child", "placement"])).count()
     assert (before, db.session.query(Child).count()) == (after, 1)
@@ -139,7 +141,12 @@ def test_a_comparison_is_a_work_list_and_changes_nothing(county, signed_in, db):
 def test_a_line_is_owned_and_closed_once_with_a_reason_where_both_are_right(county):
     worker = builders.worker()
     made = actions.reconcile(
-        name="x.csv", as_at=today(), headings={}, there=[told()], here=[], by=SOMEBODY
+        name="x.csv",
+        as_at=today(),
+        headings={},
+        there=[told(status="V2")],
+        here=[told(child_id=county.id)],
+        by=SOMEBODY,
     )
     (line,) = queries.lines_of(made)
     actions.own_line(line, owner=worker, by=worker)
@@ -153,3 +160,89 @@ def test_a_line_is_owned_and_closed_once_with_a_reason_where_both_are_right(coun
 def test_our_own_children_told_back_agree(county):
     ours = queries.children_told([county.id], today())
     assert compare(ours, ours) == []
+
+
+# --------------------------------------------------------------- looked at once, and not again
+
+
+def compared(there=(), here=(), **headings):
+    """The lines of a comparison of these two lists."""
+    made = actions.reconcile(
+        name="x.csv", as_at=today(), headings=headings, there=there, here=here, by=SOMEBODY
+    )
+    return list(queries.lines_of(made))
+
+
+@pytest.mark.parametrize("side", ["there", "here"])
+def test_a_child_on_one_side_only_is_looked_at_once_and_comes_back_when_it_says_another_thing(
+    county, side
+):
+    worker = builders.worker("Wendy")
+
+    def lines(**more):
+        own = None if side == "there" else county.id
+        return compared(**{side: [told("", name="Leo Ash", child_id=own, **more)]})
+
+    (line,) = lines()
+    actions.own_line(line, owner=worker, by=worker)
+    (again,) = lines()
+    assert (again.closed_on, again.owner_id) == (None, worker.id), "not looked at yet"
+    for how in ClosedHow:
+        with pytest.raises(RuleBroken, match="what was found"):
+            actions.close_line(again, how=how, note=" ", by=worker)
+    actions.close_line(again, how=ClosedHow.BOTH_RIGHT, note="Powys is responsible.", by=worker)
+    (same,) = lines()
+    assert same.closed_on == today()
+    assert (same.note, same.before_id) == ("Powys is responsible.", again.id)
+    (other,) = lines(status="V2")
+    assert other.closed_on is None
+    assert (other.before.note, other.owner_id) == ("Powys is responsible.", worker.id)
+    (still,) = lines(status="V2")
+    assert still.before.note == "Powys is responsible.", "what was found is not forgotten"
+    (back,) = lines()
+    assert back.closed_on is None, "what was said last was never looked at"
+
+
+def test_what_was_said_to_be_put_right_and_is_told_again_comes_back(county):
+    worker = builders.worker()
+    (line,) = compared(there=[told()])
+    actions.close_line(line, how=ClosedHow.PUT_RIGHT_THERE, note="They mend it.", by=worker)
+    (again,) = compared(there=[told()])
+    assert again.closed_on is None
+    assert again.before.note == "They mend it."
+
+
+def test_a_child_rightly_missing_from_one_kind_of_list_may_not_be_from_another(county):
+    worker = builders.worker()
+    ours = [told("", child_id=county.id)]
+    (line,) = compared(here=ours)
+    actions.close_line(line, how=ClosedHow.BOTH_RIGHT, note="Came after.", by=worker)
+    (sheet,) = compared(here=ours, key="CHILD")
+    assert sheet.closed_on is None
+
+
+def test_another_child_of_the_same_name_is_not_taken_for_the_first(county):
+    worker = builders.worker()
+    (line,) = compared(there=[told("700001", name="Leo Ash")])
+    actions.close_line(line, how=ClosedHow.BOTH_RIGHT, note="Powys.", by=worker)
+    (other,) = compared(there=[told("700002", name="Leo Ash")])
+    (unborn,) = compared(there=[told("", name="Leo Ash", born=None)])
+    assert (other.closed_on, unborn.closed_on) == (None, None)
+
+
+def test_a_line_that_came_back_says_what_was_found_before(county, signed_in):
+    worker = builders.worker()
+    (line,) = compared(there=[told("700001", name="Leo Ash")])
+    actions.close_line(line, how=ClosedHow.BOTH_RIGHT, note="Powys is responsible.", by=worker)
+    browser = signed_in(Role.SERVICE_MANAGER)
+    compared(there=[told("700001", name="Leo Ash")])
+    made = queries.reconciliations()[0][0]
+    assert "Somebody has looked at every line" in browser.get(f"/load/compare/{made.ref}").text
+    compared(there=[told("700001", name="Leo Ash", place="K2")])
+    made = queries.reconciliations()[0][0]
+    page = browser.get(f"/load/compare/{made.ref}").text
+    assert "Back again" in page
+    assert "Powys is responsible." in page
+    (back,) = queries.lines_of(made)
+    form = browser.get(f"/load/compare/lines/{back.ref}/close").text
+    assert "Looked at: nothing is to be put right" in form

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.accounts.roles import Role
+from app.children.kinds import Relationship
 from app.core.today import today
 from app.guardianship.actions import cases, report, support
 from app.guardianship.actions.report import Told
-from app.guardianship.kinds import Checked, Entry, Grade, Recommends, Relationship, Theme
+from app.guardianship.kinds import Checked, Entry, Grade, Recommends, Theme
 from app.guardianship.models import GuardianshipCase
 from app.guardianship.queries import cases as queries
 from app.guardianship.queries.schedule import missing_of, schedule_of

@@ -125,6 +125,26 @@ def test_a_section_is_written_in_place_and_only_what_is_new_is_recorded(family, 
     assert again[Matter.CHILD_HARM].known.ref == before
 
 
+def test_a_finding_recorded_in_error_is_taken_back_and_its_item_is_missing_again(family, signed_in):
+    family.begun().written()
+    browser = signed_in(family.worker)
+    section = schedule_of(family.whole, today())[0]
+    line = next(one for one in section.lines if one.item.matter is Matter.CHILD_HARM)
+    back = case_at(family, f"/schedule/{section.key}/{line.known.ref}")
+    assert back in browser.get(case_at(family, "/schedule")).get_data(as_text=True)
+    assert "As seen and told." in text(browser.get(back))
+    assert browser.post_form(back, why="").status_code == 422
+    assert browser.post_form(back, why="That was his brother.").status_code == 303
+    page = browser.get(case_at(family, "/schedule"))
+    assert "<s>As seen and told.</s>" in page.get_data(as_text=True)
+    assert "That was his brother." in text(page)
+    assert line.item in [one.item for one in schedule_of(family.whole, today())[0].missing]
+    assert browser.get(back).status_code == 404
+    other = next(one for one in section.lines if one.known and one is not line)
+    elsewhere = case_at(family, f"/schedule/family/{other.known.ref}")
+    assert browser.get(elsewhere).status_code == 404, "it is a finding of another section"
+
+
 def test_the_check_asks_every_question_and_refuses_whoever_wrote_it(family, signed_in):
     family.begun().handed_in()
     browser = signed_in(family.checker)

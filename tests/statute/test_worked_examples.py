@@ -143,6 +143,7 @@ WITHOUT_LENGTH = {  # owed at once, or until something happens, or on a date tha
     "terms_change_with_consent": "none",
     "nms_named_ssw": "none",
     "reg25_expiry_terminate": "none",
+    "schedule_4_joined": "none",
     "kinship_local_offer": "none",
     "termination_copy": "none",
     "exemption_notice": "none",

@@ -24,6 +24,7 @@ from app.demo.documents import plan_documents
 from app.demo.guardianship import plan_guardianship
 from app.demo.lives import TAKEN_OVER, Brood
 from app.demo.oversight import plan_oversight
+from app.demo.permanence import plan_permanence
 from app.demo.plans import plan_plans
 from app.demo.retention import plan_retention
 from app.demo.reviews import plan_reviews
@@ -94,3 +95,4 @@ class Chronicle(Told):
         plan_connected(self)
         plan_guardianship(self)
         plan_plans(self)
+        plan_permanence(self)

@@ -96,7 +96,7 @@ def reconciliation(ref):
         abort(404)
     everything = queries.lines_of(made)
     show = request.args.get("show", "")
-    if show not in {"", "open", "mine", *LineKind}:
+    if show not in _SHOWN:
         abort(400)
     found = [each for each in everything if _is_in(each, show)]
     looked([f"reconciliation_line:{each.id}" for each in found], Kept.CHILD, PAGE_NAME)
@@ -112,7 +112,7 @@ def reconciliation(ref):
     )
 
 
-_SHOWN = {"": "All", "open": "Open", "mine": "Mine"} | {
+_SHOWN = {"": "To look at", "mine": "Mine", "settled": "Settled", "all": "All"} | {
     each.value: each.words() for each in LineKind
 }
 
@@ -120,9 +120,11 @@ _SHOWN = {"": "All", "open": "Open", "mine": "Mine"} | {
 def _is_in(line, show):
     match show:
         case "":
-            return True
-        case "open":
             return line.closed_on is None
+        case "all":
+            return True
+        case "settled":
+            return line.closed_on is not None
         case "mine":
             return line.owner_id == current_user.id and line.closed_on is None
     return line.kind.value == show
@@ -166,7 +168,7 @@ def close_line(line_ref):
     if line.child_id:
         subjects.append(f"child:{line.child_id}")
     looked(subjects, Kept.CHILD, PAGE_NAME)
-    form = forms.CloseLineForm(record=line)
+    form = forms.CloseLineForm(kind=line.kind, record=line)
     if form.validate_on_submit():
         done = carried_out(
             form, actions.close_line, line, record=line, leads_to=lambda _: there, **form.answers()

@@ -11,11 +11,12 @@ from app.assessments.models import Viability
 from app.assessments.rules import AssessmentKind, Outcome
 from app.assessments.viability import Answer, Challenge
 from app.audit.act import Actor, act
+from app.children.kinds import Relationship
 from app.children.models import Child
 from app.core.db import db, take
 from app.core.errors import RuleBroken
 from app.core.today import today
-from app.guardianship.kinds import CaseEnd, Entry, Relationship
+from app.guardianship.kinds import CaseEnd, Entry
 from app.guardianship.models import GuardianshipCase, GuardianshipChild
 from app.guardianship.queries import cases as queries
 from app.guardianship.rules import steps

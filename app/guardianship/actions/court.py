@@ -9,12 +9,13 @@ from app.audit.act import Actor, act
 from app.children import actions as children
 from app.children import queries as who
 from app.children.codes import Ls, Rec, is_in_care
+from app.children.kinds import Relationship
 from app.children.models import Child, LegalStatus, Placement
 from app.core.db import db, take
 from app.core.succession import open_row
 from app.core.today import today
 from app.guardianship.actions.cases import end_assessment
-from app.guardianship.kinds import HearingKind, HearingOutcome, Relationship
+from app.guardianship.kinds import HearingKind, HearingOutcome
 from app.guardianship.models import GuardianshipCase, GuardianshipOrder, Hearing
 from app.guardianship.queries import cases as queries
 from app.guardianship.queries.schedule import FOSTERED

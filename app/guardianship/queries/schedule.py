@@ -49,6 +49,11 @@ class Line:
         """The item's name within its section."""
         return self.item.matter.value
 
+    @property
+    def kept_under(self) -> Key:
+        """What a finding on this line is kept under."""
+        return key_of(self.item, self.about)
+
     def says(self) -> tuple[str, ...]:
         """What the report says of it, a paragraph each."""
         found = list(self.record)

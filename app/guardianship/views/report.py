@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import abort, flash, redirect, render_template, url_for
 
 from app.accounts.permissions import May
+from app.assessments import queries as assessments
 from app.assessments.evidence import Found
+from app.assessments.taking_back import take_back_page
 from app.audit.carried_out import carried_out
 from app.audit.looks import looked
 from app.core.columns import Kept
@@ -49,8 +51,27 @@ def schedule(ref):
         household=each.case.household,
         all_sections=sections,
         missing=len(missing_of(sections)),
+        history=assessments.findings_of(each.case.household_id),
         may_keep=queries.may_keep(user(), each.case) and each.case.closed_on is None,
+        may_take_back=queries.may_keep(user(), each.case),
         day=today(),
+    )
+
+
+@bp.route("/guardianship/<ref>/schedule/<section>/<finding>", methods=["GET", "POST"])
+@requires(May.EDIT_HOUSEHOLD)
+def take_back(ref, section, finding):
+    """A finding of a section was recorded in error: struck out, and missing again."""
+    case_or_404(ref, to_change=True)
+    each = _read(ref)
+    found = next((one for one in schedule_of(each, today()) if one.key == section), None)
+    if found is None:
+        abort(404)
+    return take_back_page(
+        each.case.household,
+        finding,
+        [(line.kept_under, line.item, found.title) for line in found.lines],
+        there=url_for("guardianship.schedule", ref=ref) + f"#section-{section}",
     )
 
 

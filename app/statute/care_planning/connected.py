@@ -82,6 +82,19 @@ REG25_EXPIRY_TERMINATE = Clock(
     note="Escalate to the director daily.",
 )
 
+SCHEDULE_4_OF_WHOEVER_JOINED = Clock(
+    key="schedule_4_joined",
+    says="Schedule 4 for somebody who joined, or was left out, while approval is temporary",
+    runs_from="the day they became an adult of the household, or approval was given if later",
+    stops="every item about them is found out, or said to be not practicable",
+    counting=Counting.AFTER,
+    limits=(Limit(date(2011, 4, 1), AtOnce(), CPPCR.reg("24(2)", Verified.MEMORY_PLUS)),),
+    on_lapse="A child lives with somebody of whom nothing is known",
+    severity=Severity.HIGH,
+    decides="whoever holds the case",
+    note="The regulation asks before the child moves and names no day for whoever comes later.",
+)
+
 REG24_ASSESSMENT_BEFORE_PLACEMENT = Gate(
     key="reg24_assessment_before_placement",
     says="Schedule 4 assessment before the child moves",
@@ -126,5 +139,6 @@ CLOCKS = (
     REG25_EXTENSION,
     REG25_EXTENSION_IRM,
     REG25_EXPIRY_TERMINATE,
+    SCHEDULE_4_OF_WHOEVER_JOINED,
 )
 GATES = (REG24_ASSESSMENT_BEFORE_PLACEMENT, REG25_EXTENSION_CONDITIONS)
