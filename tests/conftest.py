@@ -162,6 +162,20 @@ def worker(request: pytest.FixtureRequest) -> str:
     return str(getattr(request.config, "workerinput", {}).get("workerid", "alone"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _each_page_compiled_once(run_folder: Path) -> Iterator[None]:
+    """Every application of this run shares what Jinja made of the templates."""
+    from flask import Flask
+    from jinja2 import FileSystemBytecodeCache
+
+    folder = run_folder / "compiled"
+    folder.mkdir(exist_ok=True)
+    before = Flask.jinja_options
+    Flask.jinja_options = before | {"bytecode_cache": FileSystemBytecodeCache(str(folder))}
+    yield
+    Flask.jinja_options = before
+
+
 @pytest.fixture(scope="session")
 def _apps(run_folder: Path, worker: str) -> Iterator[Callable[[str], tuple[Flask, Any]]]:
     """One application for each database of this worker: its templates are compiled once."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
+from jinja2 import ChoiceLoader, DictLoader
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired
 
@@ -30,19 +33,23 @@ def question(link):
     )
 
 
+@cache
+def _and_this_page(before, page):
+    """A loader that has this page too: always the same one, for Jinja keeps templates by it."""
+    return ChoiceLoader([before, DictLoader({"links/_test.html": page})])
+
+
 @pytest.fixture(autouse=True)
 def templates(app):
     """The question's page, which the product itself does not have."""
-    from jinja2 import ChoiceLoader, DictLoader
-
     page = (
         '{% extends "links/holder.html" %}{% from "links/_form.html" import holder_form %}'
         '{% from "macros/forms.html" import textarea %}{% block title %}A question{% endblock %}'
         "{% block page %}{% call holder_form(form, link, saved) %}{{ textarea(form.said) }}"
         "{% endcall %}{% endblock %}"
     )
-    before = app.jinja_loader
-    app.jinja_env.loader = ChoiceLoader([before, DictLoader({"links/_test.html": page})])
+    before = app.jinja_env.loader
+    app.jinja_env.loader = _and_this_page(before, page)
     FINISHED.clear()
     yield
     app.jinja_env.loader = before
