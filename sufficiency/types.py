@@ -194,6 +194,8 @@ class Room:
 
     `approved`: periods of full approval. `temporary`: (child, period) of each temporary approval
     under regulation 24. `agreement_signed`: while a foster care agreement is in force.
+
+    Raises ValueError where two bedrooms have one id.
     """
 
     approved: tuple[Period, ...] = ()
@@ -207,6 +209,10 @@ class Room:
     sleepers: tuple[Sleeper, ...] = ()
     sharing: tuple[SharingAgreed, ...] = ()
     agreement_signed: Period | None = None
+
+    def __post_init__(self) -> None:
+        if len({bedroom.id for bedroom in self.bedrooms}) < len(self.bedrooms):
+            raise ValueError("Two bedrooms of one household have the same id.")
 
 
 @dataclass(frozen=True, slots=True)

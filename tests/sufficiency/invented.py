@@ -327,7 +327,9 @@ def tied(random: Random, home: Home, need: Need) -> Home:
         room = replace(room, terms=tuple(replace(each, overall=6) for each in room.terms))
     if random.random() < 0.5:
         room = replace(room, sharing=(SharingAgreed(frozenset(ids), dated),))
-        room = replace(room, bedrooms=(*room.bedrooms[:1], Bedroom(f"{home.id}-bed-x", 3)))
+        extra = Bedroom(f"{home.id}-bed-x", 3)
+        kept = [each for each in room.bedrooms if each.id != extra.id]
+        room = replace(room, bedrooms=(*kept[:1], extra))
     if random.random() < 0.1:
         room = replace(room, approved=(Period(DAY - timedelta(days=900), dated.ends),))
     if random.random() < 0.15:

@@ -13,6 +13,7 @@ from sufficiency.room import places_left
 from sufficiency.together import search_together
 from sufficiency.types import (
     Avoid,
+    Bedroom,
     ClaimKind,
     Criterion,
     Exempted,
@@ -20,6 +21,7 @@ from sufficiency.types import (
     Hold,
     Point,
     ProviderKind,
+    Room,
     SharingAgreed,
     Unavailable,
     siblings_of,
@@ -283,3 +285,8 @@ def test_no_weight_brings_in_a_home_that_is_ruled_out():
     )  # fmt: skip
     asked = need(siblings_at=frozenset({"held"}))
     assert offered(asked, held, home("plain", 20.0), weights=heavy) == ["plain"]
+
+
+def test_two_bedrooms_cannot_be_one():
+    with pytest.raises(ValueError, match="same id"):
+        Room(bedrooms=(Bedroom("blue", 1), Bedroom("blue", 2)))
