@@ -91,6 +91,7 @@ def test_what_waits_is_asked_about_again_by_the_command(app, db, scanner, kept, 
     clean = kept(scanned=NOT_ASKED)
     bad = kept(DocumentKind.OTHER, papers.TEST_VIRUS, "a.txt", scanned=NOT_ASKED)
     ids = clean.id, bad.id
+    db.session.remove()  # the command closes every connection of its application, at its end
     monkeypatch.setattr(live, "application", lambda: app)
     answer = CliRunner().invoke(main, ["scan"])
     assert answer.output == "2 answered for, 0 still waiting.\n", answer.exception
