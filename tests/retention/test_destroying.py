@@ -81,6 +81,7 @@ def test_the_nightly_command_sweeps_what_was_interrupted_and_says_while_it_canno
     home = marked_household()
     destroyed(f"household:{home.id}")
     monkeypatch.setattr(live, "application", lambda: app)
+    db.session.remove()  # the command closes every connection of the application at its end
     with monkeypatch.context() as busy:
         busy.setattr(sweeping, "_swept", lambda *_told: False)
         owed = CliRunner().invoke(main, ["sweep"])
