@@ -1,7 +1,7 @@
-"""Permanence: a handful of children with plans, a match, contact and a stability meeting held.
+"""Permanence beside the plans: two matches, contact of brothers and sisters who live apart, and a
+stability meeting that was called and held.
 
-They are found among the children as they were on the day: nobody is moved for it. Everybody else's
-plans are in `plans`.
+They are found among the children as they were on the day: nobody is moved for it.
 """
 
 from __future__ import annotations
@@ -15,26 +15,18 @@ from app.core.today import today
 from app.demo.chronicle.told import Rank, Told
 from app.people.models import Household
 from app.permanence import actions, queries
-from app.permanence.kinds import AgreedAt, Because, ContactHow, Goal, HowOften, Whom
+from app.permanence.kinds import Because, ContactHow, Goal, HowOften, Whom
 from app.permanence.queries import Permanence
 
 DAY = timedelta(days=1)
 DECISION_MAKER = "Dora Makepeace"
 HOUSEHOLD = "household:"
 
-PLANS = (
-    (Goal.FOSTERING, 200, "The child calls it home. The carers have asked to go on until 18."),
-    (Goal.FOSTERING, 160, "Three years in one home; school is next door and going well."),
-    (Goal.GUARDIANSHIP, 300, "An aunt is being assessed; contact goes well."),
-    (Goal.HOME, 240, "The mother has finished her treatment. Home by steps, with support."),
-    (Goal.FOSTERING, -20, "To stay in this home; the match was to go to panel in the autumn."),
-)
-"""The plan, the days from its agreement (or, below 0, from today) to its day, and why."""
+YEAR = 365 * DAY
 
 
 def plan_permanence(told: Told) -> None:
     """Everything of this kind, up to today."""
-    told.on(told.today - 130 * DAY, Rank.AFTERWARDS, _planned, told)
     told.on(told.today - 80 * DAY, Rank.AFTERWARDS, _matched, told)
     for days in (76, 45, 16):
         told.on(told.today - days * DAY, Rank.AFTERWARDS, _in_touch, told)
@@ -52,8 +44,9 @@ def _settled(those: Iterable[Permanence]) -> list[Permanence]:
         each
         for each in those
         if each.since is not None
-        and each.placements == 1
-        and each.homes[-1].starts < today() - 366 * DAY
+        and each.homes
+        and each.homes[-1].touches(today(), today())
+        and each.homes[-1].starts < today() - YEAR
         and each.homes[-1].home.startswith(HOUSEHOLD)
     ]
 
@@ -64,21 +57,6 @@ def _apart(each: Permanence) -> bool:
 
 def _of(each: Permanence) -> Child:
     return db.session.get_one(Child, each.child_id)
-
-
-def _planned(told: Told) -> None:
-    """Plans agreed at reviews: the first for a child whose brother or sister lives elsewhere."""
-    settled = sorted(_settled(_children()), key=lambda each: (not _apart(each), each.child_id))
-    for each, (goal, days, why) in zip(settled, PLANS, strict=False):
-        actions.agree_plan(
-            _of(each),
-            goal=goal,
-            starts_on=today(),
-            agreed_where=AgreedAt.REVIEW,
-            achieve_by=(today() if days > 0 else told.today) + days * DAY,
-            why=why,
-            by=told.manager,
-        )
 
 
 def _matched(told: Told) -> None:

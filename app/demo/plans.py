@@ -93,13 +93,15 @@ def _plan(told: Told, chance: Chance, child: Child, goal: Goal, on: date) -> Non
 
 
 def _met(told: Told) -> None:
-    """Stability meetings about what called for one, but for two."""
+    """Stability meetings about what called for one, but for two: of those who moved often."""
     day = today()
     found = queries.of_children(queries.looked_after_ids(day), day)
     called = [
-        child for child in told.children.values() if found.get(child.id) and found[child.id].reasons
+        child
+        for child in told.children.values()
+        if found.get(child.id) and found[child.id].reasons and found[child.id].called is None
     ]
-    for child in sorted(called, key=lambda each: each.id)[2:]:
+    for child in sorted(called, key=lambda each: (not found[each.id].has_moved, each.id))[2:]:
         reason = found[child.id].reasons[-1]
         actions.record_meeting(
             child,

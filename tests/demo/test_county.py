@@ -231,4 +231,7 @@ def test_permanence_has_plans_a_match_with_contact_and_a_meeting_that_was_held(r
     assert moved
     for each in moved:
         assert permanence.of_child(each.child_id, each.since).placements >= 3
+    called = [each for each in held if each.called_on == today() - timedelta(days=40)]
+    assert len(called) == 1, "called, and held on another day"
+    assert permanence.of_child(called[0].child_id, called[0].called_on).placements >= 3
     assert any(each.has_moved and each.reasons for each in found), "and others still call for one"
