@@ -6,29 +6,34 @@
         done = officer.send(f"/find/{ref}/call/{home}", once=key, answer="yes")
 
 A visitor sends what a browser would, and may be used in a thread of its own.
+
+`serving_a_story` serves without the slow beginning, for the many who want a server of their own.
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import re
 import signal
 import socket
 import subprocess
+import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from html import unescape
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 if TYPE_CHECKING:
     from flask import Flask
 
     from app.accounts.models import User
+    from app.settings import Settings
 
 HOST = "127.0.0.1"
 WORKERS = 2
@@ -123,15 +128,8 @@ class Server:
         self.wait()
 
     def wait(self) -> None:
-        """Wait until it answers, with all its workers there."""
-        give_up = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < give_up and self._started().poll() is None:
-            try:
-                if Visitor(self.port, {}).open("/health").status == 200:
-                    return
-            except NotAnswered:
-                time.sleep(0.05)
-        raise AssertionError(f"the server does not answer:\n{self.log.read_text()[-4000:]}")
+        """Wait until it answers."""
+        _wait_for(self.port, lambda: self._started().poll() is None, self.log)
 
     def workers(self) -> list[int]:
         """The process ids of its workers."""
@@ -185,20 +183,101 @@ def _children_of(parent: int) -> Iterator[int]:
 @contextmanager
 def serving(app: Flask, folder: Path) -> Iterator[Server]:
     """Serve an application's own database until the block ends."""
-    told: Any = app.config["SETTINGS"]
     with socket.create_server((HOST, 0), backlog=512) as listener:
         listener.set_inheritable(True)
         server = Server(app, listener, folder / "server.log", folder / "server.anchor")
-        server.environment = {
-            "HEARTH_MODE": told.mode.value,
-            "HEARTH_DATABASE_URL": told.database_url,
-            "HEARTH_SECRET_KEY": told.secret_key,
-            "HEARTH_TRAIL_KEY": told.trail_key,
-            "HEARTH_HOSTS": HOST,
-            "HEARTH_ANCHOR": str(server.anchor),
-        }
+        server.environment = _environment(app.config["SETTINGS"], server.anchor)
         server.begin()
         try:
             yield server
         finally:
             server.stop()
+
+
+def _environment(told: Settings, anchor: Path) -> dict[str, str]:
+    return {
+        "HEARTH_MODE": told.mode.value,
+        "HEARTH_DATABASE_URL": told.database_url,
+        "HEARTH_SECRET_KEY": told.secret_key,
+        "HEARTH_TRAIL_KEY": told.trail_key,
+        "HEARTH_HOSTS": HOST,
+        "HEARTH_ANCHOR": str(anchor),
+    }
+
+
+# -------------------------------------------------------------- begun by one who has read the code
+
+READ_BEFORE = ["app.house", "gunicorn.app.wsgiapp", "gunicorn.workers.gthread", "tests.serving"]
+TEMPLATES = "TEMPLATES_COMPILED_IN"
+
+
+@contextmanager
+def serving_a_story(settings: Settings, folder: Path, templates: Path) -> Iterator[int]:
+    """Serve what these settings name until the block ends, and then drop it; gives the port.
+
+    The same server with one worker, made by a process that has read the application's code once,
+    its templates compiled once in a run: it answers in a fraction of a second and not in several.
+    How a server begins and ends in use, and what two workers do to each other, is for `serving`.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(READ_BEFORE)
+    log = folder / "server.log"
+    told = {**_environment(settings, folder / "server.anchor"), TEMPLATES: str(templates)}
+    with socket.create_server((HOST, 0), backlog=512) as listener:
+        process = context.Process(target=_serve, args=(listener, told, log), daemon=True)
+        process.start()
+        port = int(listener.getsockname()[1])
+        try:
+            _wait_for(port, process.is_alive, log)
+            yield port
+        finally:
+            _drop(process.pid)
+            process.join(PATIENCE_SECONDS)
+
+
+def _wait_for(port: int, is_alive: Callable[[], bool], log: Path) -> None:
+    """Wait until somebody answers there."""
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < give_up and is_alive():
+        try:
+            if Visitor(port, {}).open("/health").status == 200:
+                return
+        except NotAnswered:
+            time.sleep(0.05)
+    told = log.read_text()[-4000:] if log.exists() else "nothing was logged"
+    raise AssertionError(f"the server does not answer:\n{told}")
+
+
+def _drop(leader: int | None) -> None:
+    """Kill a server that `_serve` began, with its worker: the group of its own, nobody else's."""
+    with suppress(ProcessLookupError):
+        if leader and os.getpgid(leader) == leader:
+            os.killpg(leader, signal.SIGKILL)
+
+
+def _serve(listener: socket.socket, environment: Mapping[str, str], log: Path) -> None:
+    """Become the server. Runs in the new process."""
+    from gunicorn.app.wsgiapp import WSGIApplication
+
+    from app.cli.live import gunicorn
+
+    os.setsid()
+    os.environ.update(environment)
+    with log.open("a") as told:
+        os.dup2(told.fileno(), 1)
+        os.dup2(told.fileno(), 2)
+    command = gunicorn(f"fd://{listener.fileno()}", workers=1, threads=4)
+    command[command.index("app:create_app()")] = "tests.serving:application()"
+    sys.argv = command[command.index("gunicorn") :]
+    WSGIApplication("%(prog)s [OPTIONS] [APP_MODULE]").run()
+
+
+def application() -> Flask:
+    """The application as it is served, its templates compiled by whoever wanted them first."""
+    from jinja2 import FileSystemBytecodeCache
+
+    from app import create_app
+
+    app = create_app()
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(os.environ[TEMPLATES])
+    return app

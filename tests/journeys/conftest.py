@@ -14,6 +14,7 @@ another place.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -35,7 +36,7 @@ from playwright.sync_api import (
 )
 
 from tests import databases, page_checks
-from tests.serving import serving
+from tests.serving import HOST, serving_a_story
 
 CHROMIUM = [
     "--no-sandbox",
@@ -74,16 +75,18 @@ STATUS_SAID = "Failed to load resource: the server responded with a status of"
 @contextmanager
 def county_served(county: Path, folder: Path, name: str) -> Iterator[str]:
     """Serve a copy of the demonstration county until the block ends. Gives its address."""
-    from app import create_app
     from app.settings import Mode
 
-    own = Path(tempfile.mkdtemp(prefix=f"{name}_", dir=folder))
+    words = re.sub(r"\W+", "_", name)
+    own = Path(tempfile.mkdtemp(prefix=f"{words}_", dir=folder))
+    templates = folder / "templates_compiled"
+    templates.mkdir(exist_ok=True)
     shutil.copyfile(county, own / "county.db")
     (own / "county.db").chmod(0o600)
     settings = databases.settings_for(f"sqlite:///{own / 'county.db'}", own)
-    app = create_app(replace(settings, mode=Mode.DEMONSTRATION))
-    with serving(app, own) as server:
-        yield f"http://127.0.0.1:{server.port}"
+    with serving_a_story(replace(settings, mode=Mode.DEMONSTRATION), own, templates) as port:
+        yield f"http://{HOST}:{port}"
+    shutil.rmtree(own)
 
 
 @pytest.fixture(scope="module")
