@@ -70,9 +70,8 @@ def ask_for(visit: Visit, name: str) -> str:
     return visit.where
 
 
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-def test_the_evening(open_browser, width):
-    visit = open_browser(width)
+def test_the_evening(open_browser):
+    visit = open_browser(NARROW)
     visit.sign_in_as("Fostering social worker")
     visit.open("/connected")
     visit.check("connected-0-board")
@@ -95,7 +94,7 @@ def test_the_evening(open_browser, width):
         visit.open(case)
         decisions.append(ask_for(visit, name))
 
-    officer = open_browser(width)
+    officer = open_browser(WIDE)
     officer.sign_in_as("Nominated officer")
     for number, decision in enumerate(decisions):
         officer.open(f"{decision}/decide")

@@ -94,8 +94,6 @@ def test_a_case_goes_from_its_check_to_the_order_and_support_is_reviewed(visit, 
     visit.open("/guardianship/supported")
     assert "The Beavans" in main_of(visit)
     visit.check("guardianship-10-supported")
-    with visit.as_on_a_telephone():
-        visit.check("guardianship-10-supported")
     visit.open("/guardianship/feedback")
     visit.check("guardianship-11-feedback")
 

@@ -51,9 +51,8 @@ def give_notice(visit: Visit, home: str) -> None:
     visit.press("Record the resignation")
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_a_resignation_with_children_placed_is_urgent_at_once(open_browser, width):
-    visit = open_browser(width)
+def test_a_resignation_with_children_placed_is_urgent_at_once(open_browser):
+    visit = open_browser(WIDE)
     visit.sign_in_as("Fostering team manager")
     home = a_home_with_children(visit)
     give_notice(visit, home)
@@ -89,7 +88,7 @@ def test_a_resignation_with_children_placed_is_urgent_at_once(open_browser, widt
     visit.check("resignation-6-where")
     assert "approval ends on" in visit.page.locator("main").inner_text()
 
-    other = open_browser(width)
+    other = open_browser(NARROW)
     other.sign_in_as("Placement officer")
     other.open(leaving)
     seen = other.page.locator("main").inner_text()

@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from tests.journeys.conftest import NARROW, WIDE, Visit, county_served
+from tests.journeys.conftest import NARROW, Visit, county_served
 
 SAID = "We talked about school and the dentist."
 WORDS = "What you talked about"
@@ -45,9 +45,8 @@ def type_words(visit: Visit, words: str) -> None:
     visit.page.get_by_label(WORDS).fill(words)
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_a_visit_survives_a_lost_connection_and_says_what_it_moved(open_browser, width):
-    visit = open_browser(width)
+def test_a_visit_survives_a_lost_connection_and_says_what_it_moved(open_browser):
+    visit = open_browser(NARROW)
     visit.sign_in_as("Fostering social worker")
     path = first_to_visit(visit)
     visit.check("visit-0-mine")

@@ -32,9 +32,8 @@ def to_hand_over(visit: Visit) -> list[str]:
     return visit.page.get_by_role("button", name=re.compile("^Accept for")).all_inner_texts()
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_a_worker_leaves_and_everything_of_theirs_is_handed_over(open_browser, width):
-    visit = open_browser(width)
+def test_a_worker_leaves_and_everything_of_theirs_is_handed_over(open_browser):
+    visit = open_browser(WIDE)
     visit.sign_in_as("Fostering team manager")
     visit.screenshot("leaves-0-today")
     red = number_before(visit, "households? ha(s|ve) no supervising social worker")
@@ -63,9 +62,8 @@ def test_a_worker_leaves_and_everything_of_theirs_is_handed_over(open_browser, w
     assert number_before(visit, "households? ha(s|ve) nobody") == red, "nobody new is without"
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_whoever_left_unreplaced_shows_red_until_their_households_are_given(open_browser, width):
-    visit = open_browser(width)
+def test_whoever_left_unreplaced_shows_red_until_their_households_are_given(open_browser):
+    visit = open_browser(NARROW)
     visit.sign_in_as("Fostering team manager")
     visit.open("/supervision/unallocated")
     visit.check("left-0-nobody")
@@ -82,9 +80,8 @@ def test_whoever_left_unreplaced_shows_red_until_their_households_are_given(open
     assert number_before(visit, "households? ha(s|ve) nobody") == red - 1
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_each_page_about_who_carries_what_fits_and_is_accessible(open_browser, width):
-    visit = open_browser(width)
+def test_each_page_about_who_carries_what_fits_and_is_accessible(open_browser):
+    visit = open_browser(WIDE)
     visit.sign_in_as("Service manager")
     visit.open("/supervision/caseload")
     visit.check("caseload-0")

@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from tests.journeys.conftest import NARROW, WIDE, county_served
+from tests.journeys.conftest import NARROW, county_served
 
 
 @pytest.fixture
@@ -28,9 +28,8 @@ def number_of(visit) -> int:
     return int(found[1])
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_the_directors_question_today_and_on_18_july_and_a_decision(open_browser, width):
-    visit = open_browser(width)
+def test_the_directors_question_today_and_on_18_july_and_a_decision(open_browser):
+    visit = open_browser(NARROW)
     visit.sign_in_as("Director of children's services")
     visit.open("/where-every-child-is")
     with visit.page.expect_navigation():

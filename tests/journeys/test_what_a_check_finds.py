@@ -1,0 +1,41 @@
+"""What the check of a page is worth: it finds a fault at either width, and in any row,
+and leaves the page as it was."""
+
+from __future__ import annotations
+
+import pytest
+
+FAULTS = {
+    "a picture without words": (
+        "main.insertAdjacentHTML('beforeend', '<img src=\"/favicon.ico\">')",
+        "image-alt",
+    ),
+    "the last row too faint to read": (
+        "main.querySelectorAll('tbody tr:last-child *')"
+        ".forEach((one) => { one.style.color = '#ddd' })",
+        "color-contrast",
+    ),
+    "faint on a telephone only": (
+        "window.addEventListener('resize', () => {"
+        " main.querySelector('h1').style.color = innerWidth < 400 ? '#ddd' : '' })",
+        "not accessible at 375 px",
+    ),
+    "too wide on a telephone only": (
+        "main.querySelector('h1').style.minWidth = '600px'",
+        "px wide in 375",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_found(visit, fault):
+    visit.sign_in_as("Fostering team manager")
+    visit.open("/register")
+    styles = "() => [...document.querySelectorAll('[style]')].map((one) => one.style.cssText)"
+    before = visit.page.evaluate(styles)
+    visit.check()
+    assert visit.page.evaluate(styles) == before, "what was hidden is shown again"
+    change, said = FAULTS[fault]
+    visit.page.evaluate(f"() => {{ const main = document.querySelector('main'); {change} }}")
+    with pytest.raises(AssertionError, match=said):
+        visit.check()
