@@ -24,7 +24,7 @@ test: environment-test browser  ## The whole check: format, types, contracts, te
 	@$(VENV)/mypy
 	@$(VENV)/lint-imports
 	@echo "Tests, on SQLite and PostgreSQL and in a browser."
-	@$(VENV)/pytest -n 2 --dist worksteal -q --whole
+	@$(VENV)/pytest -n 3 --dist worksteal -q --whole
 
 format: environment-test  ## Format, and mend what can be mended
 	@$(VENV)/ruff check --fix --quiet . || true
