@@ -24,13 +24,6 @@ def main_of(visit: Visit) -> str:
     return visit.page.inner_text("main")
 
 
-def seen(visit: Visit, name: str) -> None:
-    """The page is looked at from a desk and on a telephone."""
-    visit.check(f"permanence-{name}")
-    with visit.as_on_a_telephone():
-        visit.check(f"permanence-{name}")
-
-
 def to_hold(visit: Visit) -> int:
     """How many children have a stability meeting to hold, as the list counts them."""
     row = visit.page.get_by_role("row").filter(has_text="Stability meeting to hold")
@@ -51,7 +44,7 @@ def whoever_reached_three(visit: Visit) -> str:
 def test_a_manager_sees_the_count_reach_three_and_the_meeting_is_called_and_held(visit):
     visit.sign_in_as("Fostering team manager")
     visit.open("/permanence?which=meeting")
-    seen(visit, "1-list")
+    visit.check("permanence-1-list")
     before = to_hold(visit)
     address = whoever_reached_three(visit)
 
@@ -59,7 +52,7 @@ def test_a_manager_sees_the_count_reach_three_and_the_meeting_is_called_and_held
     said = main_of(visit)
     assert "A stability meeting is needed" in said
     assert "3 placements in the twelve months to" in said
-    seen(visit, "2-needed")
+    visit.check("permanence-2-needed")
     day, month, year = re.search(r"Since (\d+) (\w{3})\w* (\d{4})", said).groups()
     reached = date(int(year), MONTHS.index(month) + 1, int(day))
     visit.open(f"{address.partition('?')[0]}?as_at={reached - timedelta(days=1):%Y-%m-%d}")
@@ -68,18 +61,18 @@ def test_a_manager_sees_the_count_reach_three_and_the_meeting_is_called_and_held
     visit.open(address)
     visit.follow("Call a stability meeting")
     assert visit.page.locator("input[name=because]:checked").input_value().startswith("placements")
-    seen(visit, "3-call")
+    visit.check("permanence-3-call")
     visit.press("Call it")
     assert "A stability meeting is called" in main_of(visit)
     visit.follow("Record the meeting")
     agreed = "She stays. Two nights off a month; the school keeps her place."
     visit.page.get_by_label("What was agreed, and who does what").fill(agreed)
-    seen(visit, "4-held")
+    visit.check("permanence-4-held")
     visit.press("Save")
     said = main_of(visit)
     assert agreed in said
     assert "A stability meeting is needed" not in said
-    seen(visit, "5-child")
+    visit.check("permanence-5-child")
 
     visit.open("/permanence?which=meeting")
     assert to_hold(visit) == before - 1
