@@ -7,7 +7,7 @@ and gives the world as it was known at that moment beside the world as it is.
 from __future__ import annotations
 
 from copy import deepcopy
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -46,6 +46,7 @@ from app.register.models import (
     ExemptionChild,
     Extension,
     FosterCareAgreement,
+    ReviewExtension,
     TemporaryApproval,
     Terms,
     TermsCriterion,
@@ -70,9 +71,6 @@ def as_known(world: dict, seed: int) -> tuple[dict, dict]:
         for name in ("statuses", "placements", "liberty")
     ]
     lists += [home[name] for home in full["homes"].values() for name in SPELLS]
-    for home in full["homes"].values():
-        for each in home["temporary"]:  # kept by the connected carers' own room, not here yet
-            each.update(review_on=None, review_until=None)
     lists += [setting["registrations"] for setting in full["settings"].values()]
     for facts in lists:
         for fact in facts:
@@ -86,6 +84,12 @@ def as_known(world: dict, seed: int) -> tuple[dict, dict]:
             facts.append(wrong | {"recorded": BEFORE, "voided": random.choice((BEFORE, AFTER))})
     for child in full["children"].values():
         _told_when(child, random)
+    for home in full["homes"].values():
+        for each in home["temporary"]:  # when its extension for a review was told, and the outcome
+            each["review_recorded"] = random.choice((BEFORE, BEFORE, AFTER))
+            each["review_end_recorded"] = each["review_until"] and (
+                AFTER if random.random() < 0.3 else each["review_recorded"]
+            )
     return full, _known_then(full)
 
 
@@ -117,9 +121,19 @@ def _known_then(full: dict) -> dict:
     for home in then["homes"].values():
         for name in SPELLS:
             home[name] = _told(home[name])
+        _reviews_known(home["temporary"])
     for setting in then["settings"].values():
         setting["registrations"] = _told(setting["registrations"])
     return then
+
+
+def _reviews_known(temporary: list[dict]) -> None:
+    """Extensions for an independent review as they were told by THEN."""
+    for each in temporary:
+        if each["review_recorded"] > THEN:
+            each["review_on"] = None
+        if each["review_end_recorded"] is not None and each["review_end_recorded"] > THEN:
+            each["review_until"] = None
 
 
 def _renumbered(child: dict, overseen: list[dict]) -> list[dict]:
@@ -353,6 +367,20 @@ class _Writer:
                     decided_on=fact["extended_on"],
                     decided_by="Somebody",
                     recorded_at=BEFORE,
+                )
+            )
+        if fact["review_on"] is not None:
+            until = fact["review_until"]
+            _add(
+                ReviewExtension(
+                    approval_id=approval.id,
+                    reference="R1",
+                    asked_on=fact["review_on"],
+                    decided_by="Somebody",
+                    starts_on=fact["review_on"],
+                    ends_on=until and until + timedelta(days=1),
+                    recorded_at=fact["review_recorded"],
+                    end_recorded_at=fact["review_end_recorded"],
                 )
             )
 

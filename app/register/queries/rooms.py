@@ -197,7 +197,8 @@ def _read_plain_periods(reading: _Reading, found: _Found) -> None:
 
 
 def _read_temporary(reading: _Reading, found: _Found) -> None:
-    """Temporary approvals, to their last day by law: what ran out is not what ended."""
+    """Temporary approvals, to their last day by law: what ran out is not what ended, and nothing
+    that was decided after the last day makes it run again."""
     asked = (
         select(
             TemporaryApproval.household_id,
@@ -206,12 +207,16 @@ def _read_temporary(reading: _Reading, found: _Found) -> None:
             reading.ends(TemporaryApproval).label("ends"),
             TemporaryApproval.original_last_day,
             Extension.last_day.label("extended_to"),
-            ReviewExtension.id.label("review"),
+            ReviewExtension.starts_on.label("review"),
             reading.ends(ReviewExtension).label("review_ends"),
         )
         .outerjoin(
             Extension,
-            and_(Extension.approval_id == TemporaryApproval.id, Extension.stands(reading.known_at)),
+            and_(
+                Extension.approval_id == TemporaryApproval.id,
+                Extension.decided_on <= TemporaryApproval.original_last_day,
+                Extension.stands(reading.known_at),
+            ),
         )
         .outerjoin(
             ReviewExtension,
@@ -225,8 +230,8 @@ def _read_temporary(reading: _Reading, found: _Found) -> None:
     )
     for row in reading.rows(asked):
         runs_out = (row.extended_to or row.original_last_day) + timedelta(days=1)
-        if row.review is not None:
-            runs_out = max(runs_out, row.review_ends or NO_LAST_DAY)
+        if row.review is not None and row.review < runs_out:
+            runs_out = row.review_ends or NO_LAST_DAY
         ends = runs_out if row.ends is None else min(row.ends, runs_out)
         period = _period(row.starts_on, ends)
         if period is not None and period.overlaps(reading.around):
