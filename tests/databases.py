@@ -247,8 +247,9 @@ class PostgresServer:
     def _hurry(uri: str) -> None:
         """These databases live for minutes: nothing has to outlast the machine's power."""
         with psycopg.connect(uri, autocommit=True) as connection:
-            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
                 connection.execute(f"ALTER SYSTEM SET {setting} = off")
+            connection.execute("ALTER SYSTEM SET max_wal_size = '8GB'")  # no checkpoint on the way
             connection.execute("SELECT pg_reload_conf()")
 
     def run(self, *statements: str) -> None:

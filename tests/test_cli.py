@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from app.cli import demonstration, live, main
 from app.core.db import db
 from app.core.models import DatabaseMark, MarkedAs
 from app.settings import Mode
+from tests import databases
 
 KEYS = {
     "HEARTH_SECRET_KEY": "a long secret key of forty characters...",
@@ -32,6 +35,26 @@ def live_service(tmp_path):
         "HEARTH_DATABASE_URL": f"sqlite:///{tmp_path}/record/hearth.db",
         "HEARTH_ANCHOR": f"{tmp_path}/anchor/heads",
     }
+
+
+@pytest.fixture
+def upgraded(live_service, run_folder):
+    """The environment of a live service whose record is at this release: made by the command once
+    in a run, and copied."""
+    made = run_folder / "upgraded" / "hearth.db"
+
+    def make():
+        made.parent.mkdir(mode=0o700)
+        done = hearth("upgrade", env=live_service | {"HEARTH_DATABASE_URL": f"sqlite:///{made}"})
+        assert done.exit_code == 0, done.output
+        with closing(sqlite3.connect(made)) as opened:
+            opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # it is copied without its log
+
+    databases.once(run_folder, "upgraded_service", make)
+    own = Path(live_service["HEARTH_DATABASE_URL"].removeprefix("sqlite:///"))
+    shutil.copyfile(made, own)
+    own.chmod(0o600)
+    return live_service
 
 
 def hearth(*said, env=None):
@@ -70,49 +93,45 @@ def test_serving_is_refused_before_the_record_is_at_this_release(live_service):
     assert "run `hearth upgrade` first" in done.output
 
 
-def test_the_first_user_is_added_from_the_command_with_a_password_shown_once(live_service):
-    hearth("upgrade", env=live_service)
+def test_the_first_user_is_added_from_the_command_with_a_password_shown_once(upgraded):
     said = ("add-user", "--name", "Ada Min", "--email", "ada@example.org")
-    done = hearth(*said, "--role", "administrator", env=live_service)
+    done = hearth(*said, "--role", "administrator", env=upgraded)
     assert done.exit_code == 0
     assert "First password: " in done.output
-    again = hearth(*said, env=live_service)
+    again = hearth(*said, env=upgraded)
     assert again.exit_code == 1
     assert "already has this email address" in again.output
 
 
-def test_roles_that_do_not_go_together_add_nobody(live_service):
-    hearth("upgrade", env=live_service)
+def test_roles_that_do_not_go_together_add_nobody(upgraded):
     said = ("add-user", "--name", "Ada Min", "--email", "ada@example.org")
     roles = ("--role", "administrator", "--role", "team_manager")
-    assert hearth(*said, *roles, env=live_service).exit_code == 1
-    assert hearth(*said, env=live_service).exit_code == 0
+    assert hearth(*said, *roles, env=upgraded).exit_code == 1
+    assert hearth(*said, env=upgraded).exit_code == 0
 
 
-def test_a_record_is_sealed_and_checked_from_the_command(live_service, tmp_path):
-    hearth("upgrade", env=live_service)
-    hearth("add-user", "--name", "Ada Min", "--email", "ada@example.org", env=live_service)
-    assert hearth("seal", env=live_service).exit_code == 0
-    checked = hearth("check-record", env=live_service)
+def test_a_record_is_sealed_and_checked_from_the_command(upgraded, tmp_path):
+    hearth("add-user", "--name", "Ada Min", "--email", "ada@example.org", env=upgraded)
+    assert hearth("seal", env=upgraded).exit_code == 0
+    checked = hearth("check-record", env=upgraded)
     assert checked.exit_code == 0, checked.output
     with sqlite3.connect(tmp_path / "record" / "hearth.db") as file:
         for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
             file.execute(f"DROP TRIGGER {name}")
         file.execute("UPDATE user_account SET name = 'Somebody Else'")
-    tampered = hearth("check-record", env=live_service)
+    tampered = hearth("check-record", env=upgraded)
     assert tampered.exit_code == 1
     assert "user_account" in tampered.output
 
 
-def test_a_back_up_is_whole_closed_to_others_and_never_written_over(live_service, tmp_path):
-    hearth("upgrade", env=live_service)
-    hearth("add-user", "--name", "Ada Min", "--email", "ada@example.org", env=live_service)
+def test_a_back_up_is_whole_closed_to_others_and_never_written_over(upgraded, tmp_path):
+    hearth("add-user", "--name", "Ada Min", "--email", "ada@example.org", env=upgraded)
     copy = tmp_path / "copy.db"
-    assert hearth("backup", str(copy), env=live_service).exit_code == 0
+    assert hearth("backup", str(copy), env=upgraded).exit_code == 0
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     with sqlite3.connect(copy) as opened:
         assert opened.execute("SELECT name FROM user_account").fetchall() == [("Ada Min",)]
-    again = hearth("backup", str(copy), env=live_service)
+    again = hearth("backup", str(copy), env=upgraded)
     assert again.exit_code == 1
     assert "choose another name" in again.output
 
@@ -127,9 +146,8 @@ def test_on_postgresql_a_back_up_is_a_line_to_run(live_service, tmp_path):
     assert "pg_dump" in done.output
 
 
-def test_every_route_is_listed_with_what_it_needs(live_service):
-    hearth("upgrade", env=live_service)
-    done = hearth("routes", env=live_service)
+def test_every_route_is_listed_with_what_it_needs(upgraded):
+    done = hearth("routes", env=upgraded)
     assert done.exit_code == 0
     assert "manage_users" in done.output
     assert "SHUT" not in done.output.replace("SHUT                   /static/<path:filename>", "")
@@ -182,31 +200,29 @@ FIXTURES = Path(__file__).parent / "fixtures"
 
 
 def test_postcodes_and_carers_are_loaded_from_the_command_and_the_same_again_changes_nothing(
-    live_service, tmp_path
+    upgraded, tmp_path
 ):
-    hearth("upgrade", env=live_service)
     postcodes = hearth(
-        "load", "postcodes", str(FIXTURES / "postcodes_onspd.csv"), "--yes", env=live_service
+        "load", "postcodes", str(FIXTURES / "postcodes_onspd.csv"), "--yes", env=upgraded
     )
     assert postcodes.exit_code == 0, postcodes.output
     carers = ("load", "carers", str(FIXTURES / "carers_template.xlsx"), "--yes")
-    first = hearth(*carers, env=live_service)
+    first = hearth(*carers, env=upgraded)
     assert first.exit_code == 0, first.output
     assert re.search(r"added +[1-9]", first.output)
-    again = hearth(*carers, env=live_service)
+    again = hearth(*carers, env=upgraded)
     assert again.exit_code == 0, again.output
     assert re.search(r"added +0", again.output)
 
 
 def test_rejected_rows_come_back_with_their_reasons_and_without_a_yes_nothing_is_done(
-    live_service, tmp_path
+    upgraded, tmp_path
 ):
-    hearth("upgrade", env=live_service)
     back = tmp_path / "back.csv"
     sheet = tmp_path / "carers.csv"
     sheet.write_text("Carer 1,Postcode,Approved on\nJo Doyle,HR6 8AB,not a day\n")
     done = CliRunner().invoke(
-        main, ["load", "carers", str(sheet), "--rejected", str(back)], env=live_service, input="n\n"
+        main, ["load", "carers", str(sheet), "--rejected", str(back)], env=upgraded, input="n\n"
     )
     assert done.exit_code == 0, done.output
     assert "row 2" in done.output
@@ -214,25 +230,23 @@ def test_rejected_rows_come_back_with_their_reasons_and_without_a_yes_nothing_is
     assert "not a day" in back.read_text(encoding="utf-8-sig")
 
 
-def test_a_file_that_is_not_what_it_says_is_refused_in_words(live_service, tmp_path):
-    hearth("upgrade", env=live_service)
+def test_a_file_that_is_not_what_it_says_is_refused_in_words(upgraded, tmp_path):
     wrong = tmp_path / "carers.xlsx"
     wrong.write_bytes(b"%PDF-1.7 not a workbook")
-    done = hearth("load", "carers", str(wrong), "--yes", env=live_service)
+    done = hearth("load", "carers", str(wrong), "--yes", env=upgraded)
     assert done.exit_code == 1
     assert "Traceback" not in done.output
     assert "cannot be read" in done.output
 
 
-def test_a_day_that_is_none_is_refused(live_service):
-    hearth("upgrade", env=live_service)
+def test_a_day_that_is_none_is_refused(upgraded):
     done = hearth(
         "load",
         "carers",
         str(FIXTURES / "carers_template.xlsx"),
         "--as-at",
         "soon",
-        env=live_service,
+        env=upgraded,
     )
     assert done.exit_code == 2
     assert "is not a date" in done.output

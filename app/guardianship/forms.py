@@ -278,6 +278,11 @@ class MoneyForm(FromForm):
 
     weekly = PoundsField("Pounds a week", description="0 if none", validators=[
         required("Enter the amount a week; 0 if none")])  # fmt: skip
+    reward = PoundsField(
+        "Of it, the reward of somebody who fostered the child",
+        description="Empty if none. It goes on for two years after the order",
+        validators=[Optional()],
+    )
     means = _text("Their means")
     basis = _text("How it was worked out", "Say how it was worked out")
     until = _later("Agreed until")
@@ -288,6 +293,7 @@ class MoneyForm(FromForm):
         return {
             "starts_on": told["starts_on"],
             "weekly_pence": told["weekly"],
+            "reward_pence": told["reward"],
             "means": told["means"] or "",
             "basis": told["basis"],
             "until": told["until"],
@@ -324,6 +330,12 @@ class EndSupportForm(OnForm):
     """Support for a child ends."""
 
     because = CodeRadios("Why", SupportEnd)
+
+
+class OrderErrorForm(HearthForm):
+    """A decision of the court was recorded in error."""
+
+    why = _text("What is wrong", "Say what is wrong")
 
 
 class CloseForm(OnForm):

@@ -190,6 +190,7 @@ class GuardianshipOrder(Public, Versioned, Recorded, Model):
     )
     ended_on: Mapped[date | None] = column("Support ended", Kept.OPENLY)
     ended_because: Mapped[SupportEnd | None] = column("Why", Kept.OPENLY, code=SupportEnd)
+    why_voided: Mapped[str] = column("Why it was an error", Kept.NARRATIVE, Text, default="")
     child: Mapped[Child] = relationship(lazy="joined")
 
 
@@ -248,6 +249,7 @@ class GuardianMoney(Public, Versioned, Dated, Model):
     assessed_on: Mapped[date] = column("Assessed", Kept.OPENLY)
     means: Mapped[str] = column("Their means", Kept.CHECKS, Text, default="")
     weekly_pence: Mapped[int | None] = column("Pence a week", Kept.CHECKS)
+    reward_pence: Mapped[int | None] = column("Of it a carer’s reward, pence a week", Kept.CHECKS)
     basis: Mapped[str] = column("How it was worked out", Kept.CHECKS, Text, default="")
     until: Mapped[date | None] = column("Agreed until", Kept.OPENLY)
     reminded_on: Mapped[date | None] = column("Reminded of the statement", Kept.OPENLY)

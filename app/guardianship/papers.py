@@ -141,6 +141,9 @@ def _money(each: Whole) -> tuple[str, ...]:
     if paid is None:
         return ()
     found = [f"{pounds(paid.weekly_pence)} a week from {long_day(paid.starts_on)}."]
+    if paid.reward_pence:
+        reward = pounds(paid.reward_pence)
+        found.append(f"{reward} of it is a foster carer’s reward, for two years after the order.")
     if paid.until is not None:
         found.append(f"Agreed until {long_day(paid.until)}.")
     return (*found, *_lines(paid.basis))

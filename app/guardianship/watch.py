@@ -13,6 +13,7 @@ from app.guardianship.rules.course import Course, Report, Viable
 from app.statute.clock import Clock
 from app.statute.guardianship import (
     SG_FINANCIAL_REVIEW,
+    SG_FOSTER_REMUNERATION,
     SG_RESPONSIBLE_AUTHORITY,
     SG_SUPPORT_REVIEW,
     SGO_COURT_REPORT_DUE,
@@ -117,6 +118,15 @@ def money_review_due(each: Whole) -> tuple[date, date] | None:
     return since, SG_FINANCIAL_REVIEW.last_day(since)
 
 
+def reward_ends(each: Whole) -> tuple[date, date] | None:
+    """Since when a foster carer's reward is paid after an order, and the last day of its two years;
+    None where none is part of the money."""
+    if each.paid is None or not each.paid.reward_pence or not each.living:
+        return None
+    since = min(order.decided_on for order in each.living)
+    return since, SG_FOSTER_REMUNERATION.last_day(since)
+
+
 def _after(each: Whole) -> Iterator[Running]:
     plan = each.plan_in_force
     watcher = plan.watcher_id if plan is not None else None
@@ -125,6 +135,12 @@ def _after(each: Whole) -> Iterator[Running]:
         yield _one(each, SG_SUPPORT_REVIEW, *review, "Review the support", worker_id=watcher)
     if money is not None:
         yield _one(each, SG_FINANCIAL_REVIEW, *money, "Review the money", worker_id=watcher)
+    reward = reward_ends(each)
+    if reward is not None:
+        yield _one(
+            each, SG_FOSTER_REMUNERATION, *reward, "Assess the money without the reward",
+            worker_id=watcher,
+        )  # fmt: skip
     for order in each.living:
         if order.looked_after_before and order.passed_on is None:
             last = SG_RESPONSIBLE_AUTHORITY.last_day(order.decided_on)

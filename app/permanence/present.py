@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from app.children.queries import Listed
 from app.core.present import Shown, short_day
 from app.core.words import words
 from app.permanence.kinds import Goal
-from app.permanence.queries import FILTERS, Permanence
+from app.permanence.queries import FILTERS, Permanence, Standing
 from sufficiency.types import age_on
 
 SAID: Mapping[str, str] = {
@@ -88,9 +88,8 @@ COLUMNS: Sequence[Shown[Row]] = (
 )
 
 
-def counted(rows: Iterable[Row]) -> dict[str, int]:
+def counted(every: Collection[Standing]) -> dict[str, int]:
     """How many children each narrowing leaves."""
-    every = list(rows)
     return {"": len(every)} | {
-        name: sum(test(row.found) for row in every) for name, test in FILTERS.items()
+        name: sum(name in each.filters for each in every) for name in FILTERS
     }

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Row, or_, select
 
+from app.audit.remembering import remembered
 from app.children.codes import is_short_break
 from app.children.kinds import SiblingKind, Sureness, TogetherOrApart
 from app.children.models import Child, LegalStatus, Placement, SiblingLink, SiblingPlan
@@ -27,7 +28,7 @@ from app.permanence.counting import (
     moves_that_call,
     stretches,
 )
-from app.permanence.kinds import USUAL, Because, PolicyNumber, Whom
+from app.permanence.kinds import USUAL, Because, Goal, PolicyNumber, Whom
 from app.permanence.models import (
     Match,
     MatchEnd,
@@ -552,3 +553,26 @@ FILTERS: Mapping[str, Test] = {
     "meeting": lambda found: bool(found.reasons),
 }
 """What the list can be narrowed to, each counted beside its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How it stands with one child, in plain values: the goal, and what the list narrows to."""
+
+    child_id: int
+    goal: Goal | None
+    filters: frozenset[str]
+
+
+@remembered
+def standings(as_at: date, known_at: datetime | None = None) -> tuple[Standing, ...]:
+    """Of every child who is looked after on a day."""
+    found = of_children(looked_after_ids(as_at, known_at), as_at, known_at)
+    return tuple(
+        Standing(
+            id_,
+            each.plan.goal if each.plan else None,
+            frozenset(name for name, test in FILTERS.items() if test(each)),
+        )
+        for id_, each in found.items()
+    )

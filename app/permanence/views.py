@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask_login import current_user
 
@@ -50,27 +52,32 @@ def index():
     which, goal = request.args.get("which", ""), request.args.get("goal", "")
     if which not in present.SAID or goal not in {"", *Goal}:
         abort(400)
-    everyone = _rows()
+    everyone = _everyone()
     found = [
-        row
-        for row in everyone
-        if (not which or queries.FILTERS[which](row.found)) and goal in ("", row.goal)
+        child
+        for child, standing in everyone
+        if (not which or which in standing.filters) and goal in ("", standing.goal)
     ]
     if file_wanted():
-        _see(found)
-    stem = f"permanence-{as_at():%Y-%m-%d}"
-    return as_file(stem, "Permanence", present.COLUMNS, found) or _list_page(
-        everyone, page_of(found), which, goal
-    )
+        rows = _rows(found)
+        _see(rows)
+        return as_file(f"permanence-{as_at():%Y-%m-%d}", "Permanence", present.COLUMNS, rows)
+    page = page_of(found)
+    return _list_page(everyone, replace(page, rows=_rows(page.rows)), which, goal)
 
 
-def _rows():
-    day, known, user = as_at(), known_at(), _user()
-    visible = children.children_visible_to(user, households=_own_households(), as_at=day)
-    listed = {each.id: each for each in children.children_listed(visible)}
-    ids = set(queries.looked_after_ids(day, known)) & listed.keys()
-    found = queries.of_children(ids, day, known)
-    return [present.Row(child, found[id_]) for id_, child in listed.items() if id_ in ids]
+def _everyone():
+    """Each child whom this person may see and who is looked after, with how it stands."""
+    day = as_at()
+    visible = children.children_visible_to(_user(), households=_own_households(), as_at=day)
+    standings = {each.child_id: each for each in queries.standings(day, known_at())}
+    listed = children.children_listed(visible)
+    return [(child, standings[child.id]) for child in listed if child.id in standings]
+
+
+def _rows(listed):
+    found = queries.of_children([child.id for child in listed], as_at(), known_at())
+    return [present.Row(child, found[child.id]) for child in listed]
 
 
 def _see(rows):
@@ -79,6 +86,7 @@ def _see(rows):
 
 def _list_page(everyone, page, which, goal):
     _see(page.rows)
+    standings = [standing for _, standing in everyone]
     return render_template(
         "permanence/index.html",
         page=page,
@@ -86,15 +94,15 @@ def _list_page(everyone, page, which, goal):
         goal=goal,
         goals=list(Goal),
         said=present.SAID,
-        counts=present.counted(everyone),
-        by_goal={each: sum(row.goal is each for row in everyone) for each in Goal},
-        number=everyone[0].found.number if everyone else _number(),
+        counts=present.counted(standings),
+        by_goal={each: sum(one.goal is each for one in standings) for each in Goal},
+        number=_number(),
     )
 
 
 def _number():
     number = PolicyNumber.PLACEMENTS
-    return queries.number_on(queries.numbers_set(number), number, today())
+    return queries.number_on(queries.numbers_set(number, known_at()), number, as_at())
 
 
 # -------------------------------------------------------------------------------------- one child

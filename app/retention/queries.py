@@ -15,10 +15,12 @@ from app.audit.models import Destruction
 from app.audit.remembering import remembered
 from app.children.codes import Rec
 from app.children.models import Child, LegalStatus, Placement, ReferralChild
+from app.connected.models import ConnectedCase
 from app.core.db import db
 from app.core.today import london_day
 from app.documents.models import Document
 from app.exchange.models import Load, LoadState
+from app.guardianship.models import GuardianshipCase
 from app.people.models import ExternalKey, Household, Member, Person, PersonMerge
 from app.register.models import (
     Approval,
@@ -58,6 +60,8 @@ def households(day: date, only: int | None = None) -> list[Case]:
     _temporary(facts, only)
     for number, span in _assessed(only):
         facts[number].assessed.append(span)
+    for number, span in _guardians(only):
+        facts[number].guardianship.append(span)
     for number, span in _belonged(only):
         facts[number].belonged.append(span)
     gone = _destroyed("household")
@@ -82,13 +86,29 @@ def households(day: date, only: int | None = None) -> list[Case]:
 
 
 def _assessed(only: int | None) -> Iterable[tuple[int, Span]]:
-    """Assessments of applicants; a report for a review of approval is none."""
-    asked = select(Assessment.household_id, Assessment.starts_on, Assessment.ends_on).where(
+    """Assessments of applicants, and families put forward as connected carers; a report for a
+    review of approval is none."""
+    assessed = select(Assessment.household_id, Assessment.starts_on, Assessment.ends_on).where(
         Assessment.stands(), Assessment.kind != AssessmentKind.REVIEW
     )
+    connected = select(
+        ConnectedCase.household_id, ConnectedCase.starts_on, ConnectedCase.ends_on
+    ).where(ConnectedCase.stands())
     if only is not None:
-        asked = asked.where(Assessment.household_id == only)
+        assessed = assessed.where(Assessment.household_id == only)
+        connected = connected.where(ConnectedCase.household_id == only)
+    asked = assessed.union_all(connected)
     return ((home, Span(starts, ends)) for home, starts, ends in db.session.execute(asked))
+
+
+def _guardians(only: int | None) -> Iterable[tuple[int, Span]]:
+    """Cases of special guardianship: open until all support under their orders is over."""
+    asked = select(
+        GuardianshipCase.household_id, GuardianshipCase.opened_on, GuardianshipCase.closed_on
+    ).where(GuardianshipCase.stands())
+    if only is not None:
+        asked = asked.where(GuardianshipCase.household_id == only)
+    return ((home, Span(opened, closed)) for home, opened, closed in db.session.execute(asked))
 
 
 def _belonged(only: int | None) -> Iterable[tuple[int, Span]]:

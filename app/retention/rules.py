@@ -20,7 +20,7 @@ from app.statute.fostering.records import (
     RETENTION_TEMPORARY,
     SCHEDULE2_RETENTION,
 )
-from app.statute.local import RETENTION_NEVER_APPROVED, RETIREMENT_AGE
+from app.statute.local import RETENTION_GUARDIANSHIP, RETENTION_NEVER_APPROVED, RETIREMENT_AGE
 from app.statute.sources import LOCAL_POLICY, Cite, Verified
 from app.statute.spans import Years
 
@@ -55,6 +55,7 @@ class HouseholdFacts:
     temporary: list[Span] = field(default_factory=list)
     placements: list[Span] = field(default_factory=list)
     assessed: list[Span] = field(default_factory=list)
+    guardianship: list[Span] = field(default_factory=list)
     belonged: list[Span] = field(default_factory=list)
     recorded_on: date = date.min
 
@@ -88,6 +89,13 @@ def household_grounds(facts: HouseholdFacts, day: date) -> tuple[Ground, ...]:
             day,
             "being assessed",
             "application was refused or withdrawn",
+        ),
+        *_since_last(
+            RETENTION_GUARDIANSHIP.key,
+            facts.guardianship,
+            day,
+            "special guardians, or put forward as such",
+            "case of special guardianship was closed",
         ),
     ]
     if found:

@@ -321,6 +321,20 @@ RETENTION_NEVER_APPROVED = Clock(
     note="As long as regulation 32(3) asks for an applicant who was refused or withdrew.",
 )
 
+RETENTION_GUARDIANSHIP = Clock(
+    key="retention_guardianship",
+    says="Retain record of special guardians, or of people who would have been",
+    runs_from="the day their last case was closed",
+    stops="disposal is approved",
+    counting=Counting.MINIMUM,
+    limits=(Limit(ALWAYS, Years(10), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="It must not be destroyed before then",
+    severity=Severity.LOW,
+    decides="service manager",
+    note="The guardianship regulations are silent: as long as a foster carer’s. A child who was "
+    "looked after has a record of their own, kept longer.",
+)
+
 RETIREMENT_AGE = Clock(
     key="retirement_age",
     says="Normal retirement age",
@@ -557,6 +571,7 @@ CLOCKS = (
     COURSE_RENEWAL,
     DEVELOPMENT_PLAN,
     RETENTION_NEVER_APPROVED,
+    RETENTION_GUARDIANSHIP,
     RETIREMENT_AGE,
     RETENTION_REACHED,
     RETENTION_PROPOSAL,

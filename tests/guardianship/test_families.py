@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.assessments.rules import Outcome
 from app.assessments.viability import Answer, Challenge
+from app.children import actions as acts
 from app.children import queries as children
 from app.children.codes import Ls, Place, Rec
 from app.core.errors import RuleBroken
@@ -31,8 +32,10 @@ from app.guardianship.rules.steps import application_from, filing_judged, order_
 from app.oversight.queries import ledger
 from app.register import actions as register
 from app.register.models import Approval, TemporaryApproval
+from app.statute.calendar import ENGLAND
 from app.statute.running import State
 from app.statute.schedules import Matter
+from app.statute.spans import Years
 from tests import builders as make
 from tests.guardianship.cases import DAY, Family
 
@@ -105,6 +108,35 @@ def test_the_report_that_was_filed_finishes_the_assessment(db):
 
 
 # ----------------------------------------------------------------- a guardian who fosters already
+
+
+def test_an_order_recorded_in_error_is_taken_back_and_recorded_anew(db):
+    family = Family(make.child("Amy", age=6, status=Ls.C2)).filed()
+    amy = family.children[0]
+    order = court.record_order(family.case, amy, on=today(), by=family.worker)
+    assert status_of(amy).ends_on == today()
+    assert refused(court.void_order, order, why=" ", by=family.worker)
+    court.void_order(order, why="It was the brother’s.", by=family.worker)
+    assert refused(court.void_order, order, why="Twice.", by=family.worker)
+    assert [each.child_id for each in family.whole.undecided] == [amy.id]
+    assert not family.whole.living
+    acts.begin_legal_status(amy, status=Ls.C2, starts_on=today(), by=family.worker)
+    again = court.record_order(family.case, amy, on=today(), by=family.worker)
+    assert again.status_before is Ls.C2
+    assert status_of(amy).ends_on == today()
+
+
+def test_a_foster_carers_reward_goes_on_for_two_years_after_the_order(db):
+    family = Family(make.child("Amy", age=6, status=Ls.C2), approved=True)
+    paid = {"starts_on": today(), "basis": "The scheme", "by": family.worker}
+    said = refused(support.assess_money, family.case, weekly_pence=100, reward_pence=101, **paid)
+    assert "no more than that" in said
+    support.assess_money(family.case, weekly_pence=20_000, reward_pence=5_000, **paid)
+    assert "sg_foster_remuneration" not in clocks()
+    court.record_order(family.case, family.children[0], on=today(), by=family.worker)
+    assert clocks()["sg_foster_remuneration"].due_on == Years(2).after(today(), ENGLAND)
+    support.assess_money(family.case, weekly_pence=15_000, **paid)
+    assert "sg_foster_remuneration" not in clocks()
 
 
 def test_a_guardian_who_is_an_approved_carer_stays_approved(db):

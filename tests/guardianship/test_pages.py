@@ -67,6 +67,12 @@ def test_whose_case_it_is_not_does_not_see_it(family, signed_in):
     assert signed_in(Role.PLACEMENT_OFFICER).get("/guardianship").status_code == 403
 
 
+def test_a_childs_page_leads_to_the_case_for_whoever_may_read_it(family, signed_in):
+    address = f"/children/{family.children[0].ref}"
+    assert case_at(family) in signed_in(Role.TEAM_MANAGER).get(address).text
+    assert case_at(family) not in signed_in(Role.PLACEMENT_OFFICER).get(address).text
+
+
 def test_an_assessor_keeps_the_case_of_a_household_that_is_not_theirs(family, signed_in):
     assessor = make.worker("Asif Assessor")
     family.begun()

@@ -21,6 +21,7 @@ class Life:
     under_temporary: list[Spell] = field(default_factory=list)
     placements: list[Spell] = field(default_factory=list)
     applications: list[Spell] = field(default_factory=list)
+    guardians: list[Spell] = field(default_factory=list)
 
 
 def years_on(day: date, years: int) -> date:
@@ -37,10 +38,11 @@ def may_be_destroyed(life: Life, on: date) -> bool:
     Regulation 32(1): ten years from the end of the last approval of each who was approved here.
     Regulation 32(2): ten years from the end of a placement under a temporary approval. Regulation
     22(2): fifteen years from the last entry of a child placed. Regulation 32(3): three years from
-    a refusal or a withdrawal.
+    a refusal or a withdrawal. This council's own: ten years from the end of a case of special
+    guardianship.
     """
     asked = [(life.approvals, 10), (life.under_temporary, 10), (life.placements, 15)]
-    asked += [(life.applications, 3)]
+    asked += [(life.applications, 3), (life.guardians, 10)]
     if life.approvals:
         asked += [(life.approved_elsewhere, 10)]
     for spells, years in asked:

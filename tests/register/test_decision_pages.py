@@ -10,8 +10,10 @@ import pytest
 
 from app.accounts.roles import Role
 from app.audit import queries as trail
+from app.audit.act import INSTALLER, acting
 from app.children.actions import open_referral
 from app.core.columns import Kept
+from app.core.db import transaction
 from app.core.today import today
 from app.register import actions, queries
 from app.register.actions import resignation as leaving
@@ -227,6 +229,20 @@ def test_what_carers_said_as_they_left_is_not_for_the_placement_team(home, signe
     theirs = signed_in(Role.PLACEMENT_OFFICER).get(address).text
     assert said not in theirs
     assert "Support or supervision" not in theirs
+
+
+def test_copies_of_a_notice_go_to_each_authority_with_a_child_there_by_name(home, db, signed_in):
+    approval = queries.standing_of(home.id).approvals[0]
+    leaving.receive_notice([approval], received_on=today(), reason=ExitReason.SUPPORT, by=SOMEBODY)
+    step = f"/households/{home.ref}/approvals/{approval.ref}/leaving/{ExitStepKind.COPIED.value}"
+    worker = signed_in(worker_of(home))
+    assert "Shropshire" not in worker.get(step).text, "only our own children live there"
+    dot, eve = builders.child("Dot"), builders.child("Eve")
+    with transaction(), acting("Told of other authorities’ children", INSTALLER):
+        dot.responsible_authority, eve.responsible_authority = "E06000051", "E10000034"
+    for child in (dot, eve):
+        builders.placed(child, home)
+    assert "Shropshire, Worcestershire</textarea>" in worker.get(step).text
 
 
 def test_a_transfer_and_records_for_another_service_are_recorded_by_their_pages(home, signed_in):

@@ -35,6 +35,7 @@ def invented(chance: random.Random) -> Life:
         under_temporary=spells(chance, 1),
         placements=spells(chance, 4),
         applications=spells(chance, 1),
+        guardians=spells(chance, 2),
     )
 
 
@@ -48,6 +49,7 @@ def case_of(life: Life, day: date) -> Case:
         temporary=spans(life.under_temporary),
         placements=spans(life.placements),
         assessed=spans(life.applications),
+        guardianship=spans(life.guardians),
         recorded_on=FIRST,
     )
     return Case("household:1", "x", "household", "x", household_grounds(facts, day))
@@ -64,7 +66,15 @@ def test_ten_thousand_lives_are_kept_as_long_as_the_regulations_ask_and_not_a_da
         if until is not None:
             days |= {until, until + DAY}
             reached += 1
-        has_a_law = any((life.approvals, life.under_temporary, life.placements, life.applications))
+        has_a_law = any(
+            (
+                life.approvals,
+                life.under_temporary,
+                life.placements,
+                life.applications,
+                life.guardians,
+            )
+        )
         for day in days if has_a_law else ():
             case = case_of(life, day)
             assert case.is_reached(day) is may_be_destroyed(life, day), (life, day)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event, select
 
+from app.audit.act import INSTALLER, acting
 from app.audit.checking import check_record
 from app.audit.keys import KeyDestroyed
 from app.audit.models import Destruction
@@ -18,6 +19,8 @@ from app.core.today import today
 from app.exchange import loading
 from app.exchange.models import LoadKind
 from app.exchange.queries import that_keep_anything
+from app.guardianship.kinds import Entry
+from app.guardianship.models import GuardianshipCase
 from app.people import actions as people
 from app.people.merging import actions as merging
 from app.people.models import MemberRole, Person
@@ -137,6 +140,23 @@ def test_a_carer_approved_again_elsewhere_keeps_the_first_record_too(db):
         register.approve(other, carer, starts_on=years_ago(2), by=make.SOMEBODY)
     assert about(home) not in reached()
     assert "approved again, elsewhere" in stops(about(home))
+
+
+@pytest.mark.parametrize(("closed", "goes"), [(None, False), (9, False), (11, True)])
+def test_special_guardians_keep_their_record_while_their_case_is_open_and_ten_years_more(
+    db, closed, goes
+):
+    home = ended_household("The Overs")
+    row = GuardianshipCase(
+        household_id=home.id,
+        entry=Entry.DIRECTION,
+        entered_on=years_ago(13),
+        opened_on=years_ago(13),
+        closed_on=years_ago(closed) if closed else None,
+    )
+    with transaction(), acting("Told of guardians", INSTALLER):
+        db.session.add(row)
+    assert (about(home) in reached()) is goes
 
 
 def test_placements_keep_it_fifteen_years_and_the_child_s_record_is_not_touched(db):

@@ -121,6 +121,7 @@ LAST_DAYS = {  # key: (the day the clock starts, the last day that is in time)
     "stability_meeting": ("2026-12-18", "2027-01-06"),
     "loaded_files_kept": ("2026-11-30", "2027-02-28"),
     "retention_never_approved": ("2024-02-29", "2027-02-28"),
+    "retention_guardianship": ("2024-02-29", "2034-02-28"),
     "retirement_age": ("1960-02-29", "2028-02-29"),
     "retention_reached": ("2026-11-23", "2026-12-23"),
     "retention_proposal": ("2026-12-18", "2027-01-20"),

@@ -12,6 +12,7 @@ from app.children.codes import Ls, Rec, is_in_care
 from app.children.kinds import Relationship
 from app.children.models import Child, LegalStatus, Placement
 from app.core.db import db, take
+from app.core.errors import RuleBroken
 from app.core.succession import open_row
 from app.core.today import today
 from app.guardianship.actions.cases import end_assessment
@@ -21,6 +22,7 @@ from app.guardianship.queries import cases as queries
 from app.guardianship.queries.schedule import FOSTERED
 from app.guardianship.rules import steps
 from app.people.actions import refuse_if
+from app.people.rules import record_breach
 from app.register import actions as register
 from app.register.models import TemporaryApproval
 
@@ -117,6 +119,23 @@ def record_refusal(
     order = _decide(case, child, on=on, made=False, words=words, by=by)
     _when_all_decided(case, on, by)
     return order
+
+
+@act("Marked a decision of the court as recorded in error")
+def void_order(order: GuardianshipOrder, *, why: str, by: Actor) -> None:
+    """The court did not decide so for this child, or not that day: it is open again in the case.
+
+    What was recorded with it stands on rows of its own: that the child stopped being looked after,
+    that a temporary approval ended. Whoever takes the order back puts those right too, before the
+    order is recorded anew. Raises RuleBroken without a reason, or when it was taken back already.
+    """
+    take(order)
+    if not order.stood():
+        raise RuleBroken(record_breach("This was taken back already."))
+    refuse_if(steps.said("why", why, "why"))
+    order.void()
+    order.why_voided = why.strip()
+    db.session.flush()
 
 
 def _decide(

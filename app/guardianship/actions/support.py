@@ -152,18 +152,24 @@ def assess_money(
     *,
     starts_on: date,
     weekly_pence: int | None,
+    reward_pence: int | None = None,
     means: str = "",
     basis: str,
     until: date | None = None,
     by: Actor,
 ) -> GuardianMoney:
-    """So many pence a week from a day, on these means; instead of what was paid before."""
+    """So many pence a week from a day, on these means; instead of what was paid before.
+
+    `reward_pence`: how much of it goes on as the reward of somebody who fostered the child, for two
+    years after the order (regulation 7).
+    """
     each = _taken(case)
     before = each.paid
     refuse_if(
         steps.money_breaches(
             queries.course_of(each),
             weekly_pence=weekly_pence,
+            reward_pence=reward_pence,
             basis=basis,
             on=min(starts_on, today()),
             today=today(),
@@ -176,6 +182,7 @@ def assess_money(
         starts_on=starts_on,
         assessed_on=today(),
         weekly_pence=weekly_pence,
+        reward_pence=reward_pence or None,
         means=means.strip(),
         basis=basis.strip(),
         until=until,

@@ -137,6 +137,17 @@ def cases_of(household_id: int) -> Sequence[GuardianshipCase]:
     return db.session.scalars(asked.order_by(GuardianshipCase.id.desc())).unique().all()
 
 
+def cases_about(child_id: int) -> Sequence[GuardianshipCase]:
+    """The cases in which people would be, or are, a child's guardians, the latest first."""
+    of_child = select(GuardianshipChild.case_id).where(
+        GuardianshipChild.child_id == child_id, GuardianshipChild.stands()
+    )
+    asked = select(GuardianshipCase).where(
+        GuardianshipCase.id.in_(of_child), GuardianshipCase.stands()
+    )
+    return db.session.scalars(asked.order_by(GuardianshipCase.id.desc())).unique().all()
+
+
 def every_case(as_at: date) -> list[Whole]:
     """Every case that was opened by a day, with its rows."""
     cases = db.session.scalars(

@@ -15,6 +15,7 @@ from app.guardianship.rules.course import Course, Report, Support, Viable
 from app.people.rules import record_breach
 from app.statute.breach import Breach
 from app.statute.guardianship import (
+    SG_FOSTER_REMUNERATION,
     SG_PROPOSAL_REPRESENTATIONS,
     SG_STATEMENT_REMINDER,
     SGO_COURT_REPORT_DUE,
@@ -322,12 +323,22 @@ def reviewing_breaches(
 
 
 def money_breaches(
-    course: Course, *, weekly_pence: int | None, basis: str, on: date, today: date
+    course: Course,
+    *,
+    weekly_pence: int | None,
+    reward_pence: int | None = None,
+    basis: str,
+    on: date,
+    today: date,
 ) -> list[Breach]:
-    """An assessment of means: an amount, which may be nothing, and how it was worked out."""
+    """An assessment of means: an amount, which may be nothing, and how it was worked out; what of
+    it is a foster carer's reward is part of it."""
     breaches = open_breaches(course) + by_today(on, today)
     if weekly_pence is None or weekly_pence < 0:
         breaches.append(record_breach("Give the amount a week; 0 if none.", "weekly"))
+    elif reward_pence is not None and not 0 <= reward_pence <= weekly_pence:
+        says = "The reward is part of the amount a week: give no more than that."
+        breaches.append(SG_FOSTER_REMUNERATION.breach(says, "reward"))
     return breaches + said("how it was worked out", basis, "basis")
 
 

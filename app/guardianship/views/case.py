@@ -23,7 +23,7 @@ from app.guardianship.queries.schedule import missing_of, schedule_of
 from app.guardianship.rules.course import Next, Report, Stage, next_of
 from app.guardianship.rules.steps import application_from, filing_judged, order_judged
 from app.guardianship.views.opening import bp, case_or_404, look, small_page, user
-from app.guardianship.watch import running_of
+from app.guardianship.watch import reward_ends, running_of
 from app.people.changing import household_to_change
 from app.people.forms import offered
 from app.register import queries as register
@@ -32,9 +32,12 @@ from app.supervision import queries as supervision
 
 
 @bp.app_template_global()
-def guardianship_of(household):
-    """A household's cases, for its page; nothing for those who may not read them."""
-    found = queries.cases_of(household.id)
+def guardianship_of(*, household=None, child=None):
+    """The cases of a household or of a child, for their pages; nothing for whoever may not read
+    them."""
+    if not user().may(May.SEE_GUARDIANSHIP):
+        return []
+    found = queries.cases_of(household.id) if household else queries.cases_about(child.id)
     return [each for each in found if queries.may_read(user(), each)]
 
 
@@ -153,6 +156,7 @@ def case(ref):
         supported={one.order.id: one for one in present.supported([each], day)},
         still_accommodated=_still_looked_after(each, day),
         pounds=present.pounds,
+        reward=reward_ends(each),
         reads=reads,
         may_keep=queries.may_keep(user(), each.case),
         may_check=_may_check(each, course),

@@ -99,7 +99,16 @@ def _propose_form(each):
 
 def _money_form(each):
     paid = each.paid
-    known = {"weekly": paid.weekly_pence, "means": paid.means, "basis": paid.basis} if paid else {}
+    known = (
+        {
+            "weekly": paid.weekly_pence,
+            "reward": paid.reward_pence,
+            "means": paid.means,
+            "basis": paid.basis,
+        }
+        if paid
+        else {}
+    )
     return forms.MoneyForm(data=known)
 
 
@@ -296,8 +305,15 @@ AFTER: dict[str, Step] = {
         support.end_support, "End support for this child",
         "With the last child the plan and the money end too.", save="End it",
     ),
+    "error": Step(
+        lambda order: forms.OrderErrorForm(), court.void_order,
+        "Take back what the court decided",
+        "It stays in what was known before. If the child stopped being looked after with it, or a "
+        "temporary approval ended, put that right on the child’s and the household’s pages first: "
+        "what is recorded anew stands on what those say.", save="Take it back",
+    ),
 }  # fmt: skip
-"""What is recorded after an order, by its name in the address."""
+"""What is recorded after the court decided, by its name in the address."""
 
 
 def _is_adult(order):
@@ -308,7 +324,7 @@ def _is_adult(order):
 @bp.route("/guardianship/<ref>/after/<child_ref>/<step>", methods=["GET", "POST"])
 @requires(May.EDIT_HOUSEHOLD)
 def after(ref, child_ref, step):
-    """Education, responsibility, and the end of support for one child."""
+    """Education, responsibility, the end of support for one child; and an order taken back."""
     each = case_or_404(ref, to_change=True)
     order = next((one for one in each.orders if one.child.ref == child_ref), None)
     if order is None or step not in AFTER:

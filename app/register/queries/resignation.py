@@ -9,9 +9,9 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from app.children.models import Placement
+from app.children.models import Child, Placement
 from app.core.db import db
-from app.people.models import Household, Person
+from app.people.models import Address, Household, Person
 from app.register.deciding import ExitStepKind
 from app.register.models import (
     Approval,
@@ -48,6 +48,24 @@ class Leaving:
     def is_urgent(self) -> bool:
         """Children need another home before the approval ends."""
         return self.children > 0 and self.last_carer
+
+
+def authorities_to_copy(household_id: int, as_at: date) -> list[str]:
+    """The codes of those who are sent a copy of a notice that ends an approval (reg 28(14)): every
+    authority with a child there, and the one of the area; in order, each once."""
+    placing = select(Child.responsible_authority).where(
+        Child.id.in_(
+            select(Placement.child_id).where(
+                Placement.household_id == household_id, Placement.in_force(as_at)
+            )
+        )
+    )
+    area = select(Address.authority_code).where(
+        Address.household_id == household_id,
+        Address.in_force(as_at),
+        Address.authority_code.is_not(None),
+    )
+    return sorted(set(db.session.scalars(placing.union(area))))
 
 
 def leaving(as_at: date, household_id: int | None = None) -> list[Leaving]:

@@ -32,7 +32,14 @@ from app.register.queries.resignation import records_asked
 from app.register.rules import deciding_kinds as rules
 from app.register.rules.deciding_kinds import who_decides
 from app.register.rules.deciding_steps import Stage, final_breaches, stage_of
-from app.register.views.opening import NOT_LISTED, bp, children_by_ref, names_to_choose, to_edit
+from app.register.views.opening import (
+    NOT_LISTED,
+    bp,
+    children_by_ref,
+    copies_go_to,
+    names_to_choose,
+    to_edit,
+)
 from app.statute.fostering.records import RECORDS_ACCESS_OTHER_PROVIDER
 from app.supervision import queries as supervision
 
@@ -289,7 +296,10 @@ def record_step(ref, step):
     if step not in list(StepKind):
         abort(404)
     step, day = StepKind(step), today()
-    form = StepForm()
+    copied = step is StepKind.COPIED
+    form = StepForm(data={"note": copies_go_to(found.household, day)} if copied else None)
+    if copied:
+        form.note.label.text = "To whom"
     carers = queries.carers_now(found.household_id, day)
     if step is StepKind.CONSENT:
         agreed = queries.course_of(found).consented

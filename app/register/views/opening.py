@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, current_app
 from flask_login import current_user
 
 from app.audit.looks import looked
@@ -11,9 +11,19 @@ from app.core.columns import Kept
 from app.core.today import today
 from app.people.changing import household_to_change
 from app.register import queries
+from app.register.present import area_name
+from app.register.queries.resignation import authorities_to_copy
 from app.supervision import queries as supervision
 
 bp = Blueprint("register", __name__)
+
+
+def copies_go_to(household, day):
+    """To whom copies of the notice go, by name: this council sends itself none."""
+    own = current_app.config["SETTINGS"].authority_code
+    codes = authorities_to_copy(household.id, day)
+    return ", ".join(area_name(code) for code in codes if code != own)
+
 
 NOT_LISTED = (
     "A child who is not in the list is neither living here nor waiting for a home: record their "

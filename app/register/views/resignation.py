@@ -27,7 +27,7 @@ from app.register.forms import (
 )
 from app.register.queries import resignation as leaving_queries
 from app.register.rules.resignation import CANNOT_BE_TAKEN_BACK, COPIES, transfer_judged
-from app.register.views.opening import bp, of, to_edit
+from app.register.views.opening import bp, copies_go_to, of, to_edit
 from app.statute import provisions
 from app.statute.fostering.approval import RESIGNATION_EFFECT
 from app.statute.fostering.records import RECORDS_ACCESS_OTHER_PROVIDER
@@ -148,10 +148,11 @@ def exit_step(ref, approval_ref, step):
     approval, notice = _notice_or_404(household, approval_ref)
     if step not in list(ExitStepKind):
         abort(404)
-    step, form = ExitStepKind(step), ExitStepForm()
-    wish = step is ExitStepKind.WISHES_TO_STAY
-    if step in (ExitStepKind.OFFERED, ExitStepKind.COPIED):
-        form.words.label.text = "Note"
+    step = ExitStepKind(step)
+    wish, copied = step is ExitStepKind.WISHES_TO_STAY, step is ExitStepKind.COPIED
+    form = ExitStepForm(data={"words": copies_go_to(household, today())} if copied else None)
+    if copied or step is ExitStepKind.OFFERED:
+        form.words.label.text = "To whom" if copied else "Note"
     there = url_for("register.leaving", ref=ref, approval_ref=approval_ref)
     if form.validate_on_submit():
         carried = carried_out(
