@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from app.assessments.models import Assessment
 from app.assessments.rules import AssessmentKind
@@ -62,7 +63,7 @@ def households(day: date, only: int | None = None) -> list[Case]:
         facts[number].assessed.append(span)
     for number, span in _guardians(only):
         facts[number].guardianship.append(span)
-    for number, span in _belonged(only):
+    for number, span in _spans(only, Member, Member.starts_on, Member.ends_on):
         facts[number].belonged.append(span)
     gone = _destroyed("household")
     asked = select(Household).where(Household.stands())
@@ -85,37 +86,27 @@ def households(day: date, only: int | None = None) -> list[Case]:
     return cases
 
 
+def _spans(
+    only: int | None, kind: Any, starts: Any, ends: Any, *where: ColumnElement[bool]
+) -> Iterable[tuple[int, Span]]:
+    """The households of one kind of row, each with the row's first day and the first one after."""
+    asked = select(kind.household_id, starts, ends).where(kind.stands(), *where)
+    if only is not None:
+        asked = asked.where(kind.household_id == only)
+    return ((home, Span(begun, over)) for home, begun, over in db.session.execute(asked))
+
+
 def _assessed(only: int | None) -> Iterable[tuple[int, Span]]:
     """Assessments of applicants, and families put forward as connected carers; a report for a
     review of approval is none."""
-    assessed = select(Assessment.household_id, Assessment.starts_on, Assessment.ends_on).where(
-        Assessment.stands(), Assessment.kind != AssessmentKind.REVIEW
-    )
-    connected = select(
-        ConnectedCase.household_id, ConnectedCase.starts_on, ConnectedCase.ends_on
-    ).where(ConnectedCase.stands())
-    if only is not None:
-        assessed = assessed.where(Assessment.household_id == only)
-        connected = connected.where(ConnectedCase.household_id == only)
-    asked = assessed.union_all(connected)
-    return ((home, Span(starts, ends)) for home, starts, ends in db.session.execute(asked))
+    is_applicant = Assessment.kind != AssessmentKind.REVIEW
+    yield from _spans(only, Assessment, Assessment.starts_on, Assessment.ends_on, is_applicant)
+    yield from _spans(only, ConnectedCase, ConnectedCase.starts_on, ConnectedCase.ends_on)
 
 
 def _guardians(only: int | None) -> Iterable[tuple[int, Span]]:
     """Cases of special guardianship: open until all support under their orders is over."""
-    asked = select(
-        GuardianshipCase.household_id, GuardianshipCase.opened_on, GuardianshipCase.closed_on
-    ).where(GuardianshipCase.stands())
-    if only is not None:
-        asked = asked.where(GuardianshipCase.household_id == only)
-    return ((home, Span(opened, closed)) for home, opened, closed in db.session.execute(asked))
-
-
-def _belonged(only: int | None) -> Iterable[tuple[int, Span]]:
-    asked = select(Member.household_id, Member.starts_on, Member.ends_on).where(Member.stands())
-    if only is not None:
-        asked = asked.where(Member.household_id == only)
-    return ((home, Span(starts, ends)) for home, starts, ends in db.session.execute(asked))
+    return _spans(only, GuardianshipCase, GuardianshipCase.opened_on, GuardianshipCase.closed_on)
 
 
 def _approvals(facts: dict[int, HouseholdFacts], only: int | None) -> None:

@@ -432,9 +432,8 @@ def exemptions_spent(exemptions: Collection[Exemption], day: date) -> dict[int, 
     for each in exemptions:
         named = [one.child_id for one in each.named]
         there = {child: stays[each.household_id, child] for child in named}
-        if each.ends_on is not None and each.ends_on <= each.starts_on:
-            continue
-        spent = spent_on(Period(each.starts_on, each.ends_on), named, there)
+        lasts = each.period()
+        spent = spent_on(lasts, named, there) if lasts is not None else None
         if spent is not None and spent <= day:
             found[each.id] = spent
     return found
