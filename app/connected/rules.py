@@ -14,6 +14,7 @@ from enum import StrEnum
 from statistics import median, quantiles
 
 from app.people.rules import record_breach
+from app.register.rules.temporary import last_day_by_law
 from app.statute.breach import Breach
 from app.statute.care_planning.connected import (
     REG24_ASSESSMENT_BEFORE_PLACEMENT,
@@ -119,15 +120,17 @@ class Given:
     @property
     def pending(self) -> bool:
         """Does it run until the outcome of an independent review is known?"""
-        return self.review_since is not None and self.review_until is None
+        return self.last_day is None
 
     @property
     def last_day(self) -> date | None:
         """The last day in force by law; None while an independent review is pending."""
-        if self.pending:
-            return None
-        days = (self.first_last_day, self.extended_to, self.review_until)
-        return max(day for day in days if day is not None)
+        return last_day_by_law(
+            self.first_last_day,
+            extended_to=self.extended_to,
+            review_since=self.review_since,
+            review_until=self.review_until,
+        )
 
     def runs(self, day: date) -> bool:
         """Is it in force on this day?"""

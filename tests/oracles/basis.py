@@ -339,7 +339,8 @@ def runs_to(temporary: dict) -> date:
     if extended is not None and temporary["extended_on"] <= last:
         last = extended
     if temporary["review_on"] is not None and temporary["review_on"] <= last:
-        return temporary["review_until"] or date(9000, 1, 1)
+        # an outcome that is known early takes nothing from the weeks that were given
+        return max(last, temporary["review_until"] or date(9000, 1, 1))
     return last
 
 

@@ -17,6 +17,7 @@ from app.children.kinds import (
     Regulator,
     SettingKind,
 )
+from app.register.rules.temporary import last_day_by_law
 from sufficiency.living import outside_terms, over_limit
 from sufficiency.period import Period
 from sufficiency.room import Shortfall
@@ -100,12 +101,14 @@ class Temporary:
     @property
     def runs_to(self) -> date:
         """The last day on which it is in force by law."""
-        last = self.last_day
-        if self.extension_in_time and self.extended_to is not None:
-            last = self.extended_to
-        if self.review_decided_on is not None and self.review_decided_on <= last:
-            return self.review_until or date.max
-        return last
+        last = last_day_by_law(
+            self.last_day,
+            extended_to=self.extended_to,
+            extension_decided_on=self.extension_decided_on,
+            review_since=self.review_decided_on,
+            review_until=self.review_until,
+        )
+        return date.max if last is None else last
 
 
 @dataclass(frozen=True, slots=True)

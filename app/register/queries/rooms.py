@@ -45,6 +45,7 @@ from app.register.models import (
     Unavailability,
 )
 from app.register.rules.exemptions import cover
+from app.register.rules.temporary import last_day_by_law
 from sufficiency import types
 from sufficiency.period import Period
 from sufficiency.room import OWN_BEDROOM_AGE
@@ -207,16 +208,13 @@ def _read_temporary(reading: _Reading, found: _Found) -> None:
             reading.ends(TemporaryApproval).label("ends"),
             TemporaryApproval.original_last_day,
             Extension.last_day.label("extended_to"),
+            Extension.decided_on.label("extended_on"),
             ReviewExtension.starts_on.label("review"),
             reading.ends(ReviewExtension).label("review_ends"),
         )
         .outerjoin(
             Extension,
-            and_(
-                Extension.approval_id == TemporaryApproval.id,
-                Extension.decided_on <= TemporaryApproval.original_last_day,
-                Extension.stands(reading.known_at),
-            ),
+            and_(Extension.approval_id == TemporaryApproval.id, Extension.stands(reading.known_at)),
         )
         .outerjoin(
             ReviewExtension,
@@ -229,9 +227,14 @@ def _read_temporary(reading: _Reading, found: _Found) -> None:
         .order_by(TemporaryApproval.id)
     )
     for row in reading.rows(asked):
-        runs_out = (row.extended_to or row.original_last_day) + timedelta(days=1)
-        if row.review is not None and row.review < runs_out:
-            runs_out = row.review_ends or NO_LAST_DAY
+        last = last_day_by_law(
+            row.original_last_day,
+            extended_to=row.extended_to,
+            extension_decided_on=row.extended_on,
+            review_since=row.review,
+            review_until=row.review_ends and row.review_ends - timedelta(days=1),
+        )
+        runs_out = last + timedelta(days=1) if last is not None else NO_LAST_DAY
         ends = runs_out if row.ends is None else min(row.ends, runs_out)
         period = _period(row.starts_on, ends)
         if period is not None and period.overlaps(reading.around):
