@@ -22,6 +22,7 @@ from app.core.words import words
 from app.people.models import Household, Person
 from app.register.deciding import DecisionKind, ExitReason, ExitStepKind, Outcome, StepKind
 from app.register.reviewing import GivenHow, ReviewTrigger, ViewOf
+from app.register.rules.temporary import last_day_by_law
 from sufficiency.types import Sex
 
 NO_LAST_DAY = date(9999, 1, 1)
@@ -413,7 +414,7 @@ class TemporaryApproval(Public, Dated, Model):
     @property
     def is_pending(self) -> bool:
         """Does it run until the outcome of an independent review is known?"""
-        return self.review is not None and self.review.voided_at is None and not self.review.ends_on
+        return self.last_day == NO_LAST_DAY
 
     @property
     def last_day(self) -> date:
@@ -421,14 +422,16 @@ class TemporaryApproval(Public, Dated, Model):
 
         `NO_LAST_DAY` while an independent review is pending.
         """
-        if self.is_pending:
-            return NO_LAST_DAY
-        days = [self.original_last_day]
-        if self.extension is not None and self.extension.voided_at is None:
-            days.append(self.extension.last_day)
-        if self.review is not None and self.review.voided_at is None and self.review.ends_on:
-            days.append(self.review.ends_on - timedelta(days=1))
-        return max(days)
+        extension = self.extension if self.extension and self.extension.stood() else None
+        review = self.review if self.review and self.review.stood() else None
+        last = last_day_by_law(
+            self.original_last_day,
+            extended_to=extension.last_day if extension else None,
+            extension_decided_on=extension.decided_on if extension else None,
+            review_since=review.starts_on if review else None,
+            review_until=review.ends_on - timedelta(days=1) if review and review.ends_on else None,
+        )
+        return NO_LAST_DAY if last is None else last
 
 
 class Extension(Recorded, Model):

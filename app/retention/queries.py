@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
 
 from app.assessments.models import Assessment
 from app.assessments.rules import AssessmentKind
@@ -63,7 +63,7 @@ def households(day: date, only: int | None = None) -> list[Case]:
         facts[number].assessed.append(span)
     for number, span in _guardians(only):
         facts[number].guardianship.append(span)
-    for number, span in _spans(only, Member, Member.starts_on, Member.ends_on):
+    for number, span in _belonged(only):
         facts[number].belonged.append(span)
     gone = _destroyed("household")
     asked = select(Household).where(Household.stands())
@@ -86,27 +86,39 @@ def households(day: date, only: int | None = None) -> list[Case]:
     return cases
 
 
-def _spans(
-    only: int | None, kind: Any, starts: Any, ends: Any, *where: ColumnElement[bool]
-) -> Iterable[tuple[int, Span]]:
-    """The households of one kind of row, each with the row's first day and the first one after."""
-    asked = select(kind.household_id, starts, ends).where(kind.stands(), *where)
-    if only is not None:
-        asked = asked.where(kind.household_id == only)
-    return ((home, Span(begun, over)) for home, begun, over in db.session.execute(asked))
+def _days_of(
+    kind: Any, starts: Any, ends: Any, *where: ColumnElement[bool]
+) -> Select[tuple[int, date, date | None]]:
+    """The household of each row of a kind, its first day and the first one after."""
+    return select(kind.household_id, starts, ends).where(kind.stands(), *where)
+
+
+def _spans(only: int | None, *asked: Select[Any]) -> Iterable[tuple[int, Span]]:
+    """What `_days_of` tells of one kind of row, or of several."""
+    every = union_all(*asked).subquery()
+    found = select(every) if only is None else select(every).where(every.c.household_id == only)
+    return ((home, Span(begun, over)) for home, begun, over in db.session.execute(found))
 
 
 def _assessed(only: int | None) -> Iterable[tuple[int, Span]]:
     """Assessments of applicants, and families put forward as connected carers; a report for a
     review of approval is none."""
     is_applicant = Assessment.kind != AssessmentKind.REVIEW
-    yield from _spans(only, Assessment, Assessment.starts_on, Assessment.ends_on, is_applicant)
-    yield from _spans(only, ConnectedCase, ConnectedCase.starts_on, ConnectedCase.ends_on)
+    return _spans(
+        only,
+        _days_of(Assessment, Assessment.starts_on, Assessment.ends_on, is_applicant),
+        _days_of(ConnectedCase, ConnectedCase.starts_on, ConnectedCase.ends_on),
+    )
 
 
 def _guardians(only: int | None) -> Iterable[tuple[int, Span]]:
     """Cases of special guardianship: open until all support under their orders is over."""
-    return _spans(only, GuardianshipCase, GuardianshipCase.opened_on, GuardianshipCase.closed_on)
+    kind = GuardianshipCase
+    return _spans(only, _days_of(kind, kind.opened_on, kind.closed_on))
+
+
+def _belonged(only: int | None) -> Iterable[tuple[int, Span]]:
+    return _spans(only, _days_of(Member, Member.starts_on, Member.ends_on))
 
 
 def _approvals(facts: dict[int, HouseholdFacts], only: int | None) -> None:
