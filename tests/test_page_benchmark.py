@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from werkzeug.routing import Map, Rule
 
-from bench.pages import _kind, _p95, _shared_out, _slow
+from bench.pages import Visit, _in_company, _kind, _p95, _shared_out, _slow
 
 VIEWS = Map([Rule("/children/<ref>", endpoint="child"), Rule("/register", endpoint="list")])
 
@@ -38,9 +38,17 @@ def test_only_the_pages_asked_for_are_opened_further():
     assert [visit.kind for visit in rounds[0]] == ["b", "b"]
 
 
-def test_a_page_that_takes_less_than_half_of_the_worst_cannot_be_the_worst():
-    taken = {"worst": [90.0] * 39 + [200.0], "slow": [45.0] * 40, "quick": [44.0] * 40}
+def test_a_page_that_takes_less_than_three_fifths_of_the_worst_cannot_be_the_worst():
+    taken = {"worst": [90.0] * 39 + [200.0], "slow": [54.0] * 40, "quick": [53.0] * 40}
     assert _slow(taken) == {"worst", "slow"}
+
+
+def test_between_two_slow_pages_everybody_opens_one_of_any_kind():
+    found = [{"a": ["/a"], "b": ["/b1", "/b2"]}, {"c": ["/c"]}]
+    rounds = _in_company([[Visit("a", "/a")] * 50, []], found)
+    assert [visit.kind for visit in rounds[0][1::2]] == ["a"] * 50
+    assert {visit.address for visit in rounds[0][::2]} == {"/a", "/b1", "/b2"}
+    assert rounds[1] == []
 
 
 def test_ninety_five_in_a_hundred_stay_under_or_meet_the_figure():

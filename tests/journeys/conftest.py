@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -45,10 +46,12 @@ CHROMIUM = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--js-flags=--no-lazy-feedback-allocation",  # each page's scripts run once
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
-AXE = {
+AXE: dict[str, Any] = {
     "resultTypes": ["violations"],
+    "preload": False,  # style sheets are not fetched again: no rule asked for reads them
     "runOnly": [
         "wcag2a",
         "wcag2aa",
@@ -58,41 +61,82 @@ AXE = {
         "best-practice",
     ],
 }
-HIDE_ALIKE = """() => {
+TAKE_ALIKE = """() => {
   const asks = ["class", "role", "type", "scope", "colspan", "rowspan", "hidden", "autocomplete",
     "aria-current", "aria-expanded", "aria-invalid", "aria-hidden", "tabindex"];
   const made = (one) => [one.tagName, one.checked, ...one.getAttributeNames(),
     ...asks.map((name) => one.getAttribute(name))].join();
+  const entries = "tbody > tr, li, option, dl > *, .govuk-form-group, .hearth-home";
   const met = new Map();
-  window.alike = [...document.querySelectorAll("tbody > tr, li, option, .hearth-home")];
-  window.alike = window.alike.filter((one) => {
+  window.taken = [];
+  for (const one of document.querySelectorAll(entries)) {
+    if (!one.isConnected || one.selected || one.contains(document.activeElement)) continue;
     if (!met.has(one.parentNode)) met.set(one.parentNode, new Map());
     const there = met.get(one.parentNode);
     const kind = [one, ...one.querySelectorAll("*")].map(made).join(" ");
     there.set(kind, (there.get(kind) ?? 0) + 1);
-    return there.get(kind) > 2;
-  });
-  window.alike.forEach((one) => one.style.setProperty("display", "none", "important"));
-  const all = [...document.querySelectorAll("*")];
-  return all.filter((one) => one.checkVisibility()).map(made).join(" ");
+    if (there.get(kind) > 2) {
+      const place = document.createComment("");
+      one.replaceWith(place);
+      window.taken.push([place, one]);
+    }
+  }
+  const shown = [...document.querySelectorAll("*")].filter((one) => one.checkVisibility());
+  const behind = new Map([[null, ""]]);
+  const ground = (one) => {
+    if (!behind.has(one)) {
+      const style = getComputedStyle(one);
+      const own = [style.backgroundColor, style.backgroundImage, style.opacity, style.filter];
+      const plain = own.join() === "rgba(0, 0, 0, 0),none,1,none";
+      behind.set(one, plain ? ground(one.parentElement) : own + " on " + ground(one.parentElement));
+    }
+    return behind.get(one);
+  };
+  const written = (one) => [...one.childNodes].some(
+    (node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  const colours = shown.filter((one) => written(one) || one.matches("input, select, textarea"))
+    .map((one) => {
+      const style = getComputedStyle(one);
+      return [style.color, style.fontSize, style.fontWeight, style.textShadow, ground(one)].join();
+    });
+  return [shown.map(made), [...new Set(colours)]];
 }"""
 """Of rows, entries and choices that stand together and are made of the same elements in the same
 way, two are asked whether they are accessible. Whether it fits is asked of every one. Gives what
-the page is made of, as it stands: every element that is shown, with its attributes."""
+the page is made of, as it stands: every element that is shown, with its attributes; and in what
+colour and size anything is written on what ground."""
 
-SHOW_ALIKE = """() => window.alike.forEach((one) => {
-  one.style.removeProperty("display");
-  if (!one.getAttribute("style")) one.removeAttribute("style");
-})"""
+PUT_BACK = "() => window.taken.reverse().forEach(([place, one]) => place.replaceWith(one))"
+
+BY_WIDTH = ["scrollable-region-focusable", "target-size"]
+"""What can differ between two widths although the same elements are shown in the same colours."""
+
+BY_COLOUR = "color-contrast"
+"""Most of what a check costs; asked where something is written as nothing was before."""
 
 FOUND_ACCESSIBLE: set[tuple[int, int]] = set()
 """At which width what was found accessible in this run: a page that is made of exactly the same
 elements need not be asked again, whoever's names it tells."""
 
+ASKED_WHOLE: dict[int, set[str]] = {}
+"""At which width which elements were asked everything: what is shown at one width only is asked
+everything where it is met first."""
+
+COLOURS_ASKED: set[str] = set()
+"""In which colours and sizes on which ground something was found well to be read in this run."""
+
+
 NEXT_FRAME = "new Promise((on) => requestAnimationFrame(() => requestAnimationFrame(on)))"
 WIDE, NARROW, HEIGHT = 1280, 375, 900
 STATUS_SAID = "Failed to load resource: the server responded with a status of"
 """Chromium's remark on any answer of 400 or more; the answer itself is looked at instead."""
+
+
+def what_to_ask(*, whole: bool, colours: bool) -> dict[str, Any]:
+    """What axe is asked of a page: everything or what can differ by width, and about colours."""
+    if not whole:
+        return AXE | {"runOnly": [*BY_WIDTH, BY_COLOUR] if colours else BY_WIDTH}
+    return AXE if colours else AXE | {"rules": {BY_COLOUR: {"enabled": False}}}
 
 
 @contextmanager
@@ -194,23 +238,31 @@ class Visit:
     def check(self, name: str = "") -> None:
         """The page as it stands is accessible, sound, and fits, at a desk and on a telephone;
         keeps pictures if named."""
-        self._check_at_this_width(name)
+        asked = self._check_at_this_width(name, set())
         with self.at_the_other_width():
-            self._check_at_this_width(name)
+            self._check_at_this_width(name, asked)
 
-    def _check_at_this_width(self, name: str) -> None:
+    def _check_at_this_width(self, name: str, asked: set[str]) -> set[str]:
+        """Gives the elements that are shown. Of `asked`, everything was asked just before."""
         if name:
             self.screenshot(name)
         self.fits()
-        made_of = self.width, hash(self.page.evaluate(HIDE_ALIKE))
-        if made_of not in FOUND_ACCESSIBLE:
-            self._is_accessible()
+        elements, colours = self.page.evaluate(TAKE_ALIKE)
+        shown, made_of = set(elements), (self.width, hash(" ".join(elements)))
+        known = ASKED_WHOLE.setdefault(self.width, set())
+        whole = not asked or not known | asked >= shown
+        anew = not COLOURS_ASKED.issuperset(colours)
+        if anew or made_of not in FOUND_ACCESSIBLE:
+            self._is_accessible(what_to_ask(whole=whole, colours=anew))
+            known.update(shown if whole else ())
+            COLOURS_ASKED.update(colours)
             FOUND_ACCESSIBLE.add(made_of)
-        self.page.evaluate(SHOW_ALIKE)
+        self.page.evaluate(PUT_BACK)
+        return shown
 
-    def _is_accessible(self) -> None:
+    def _is_accessible(self, asks: dict[str, Any]) -> None:
         found = self.page.evaluate(
-            "(options) => axe.run(document, options).then((told) => told.violations)", AXE
+            "(asks) => axe.run(document, asks).then((told) => told.violations)", asks
         )
         said = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
         told = f"{self.where} is not accessible at {self.width} px:\n  "

@@ -20,6 +20,21 @@ FAULTS = {
         " main.querySelector('h1').style.color = innerWidth < 400 ? '#ddd' : '' })",
         "not accessible at 375 px",
     ),
+    "a button without words on a telephone only": (
+        "main.insertAdjacentHTML('beforeend', '<button class=\"a-new-one\"></button>');"
+        " const rules = document.styleSheets[0];"
+        " rules.insertRule('.a-new-one { display: none; width: 40px; height: 40px }');"
+        " rules.insertRule("
+        "'@media (max-width: 400px) { .a-new-one { display: block !important }}')",
+        "button-name",
+    ),
+    "too small to be touched on a telephone only": (
+        "main.insertAdjacentHTML('beforeend', '<button>a</button><button>b</button>');"
+        " const rules = document.styleSheets[0];"
+        " rules.insertRule('@media (max-width: 400px) { main > button { display: block;"
+        " width: 9px; height: 9px; padding: 0; border: 0 }}')",
+        "target-size",
+    ),
     "too wide on a telephone only": (
         "main.querySelector('h1').style.minWidth = '600px'",
         "px wide in 375",
