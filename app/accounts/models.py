@@ -33,7 +33,7 @@ class User(UserMixin, Public, Versioned, Recorded, Model):
     left_recorded_at: Mapped[datetime | None] = column("Leaving recorded", Kept.OPENLY, Moment)
     suspended_at: Mapped[datetime | None] = column("Suspended", Kept.OPENLY, Moment)
     duty_until: Mapped[datetime | None] = column("On duty until", Kept.OPENLY, Moment)
-    roles: Mapped[list[RoleHeld]] = relationship(lazy="selectin", viewonly=True)
+    roles: Mapped[list[RoleHeld]] = relationship(viewonly=True)
 
     @property
     def is_active(self) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import RoleHeld, SignIn, SignInFailure, User
 from app.accounts.roles import Role
+from app.core.dated import put_together_once
 from app.core.db import db
 from app.core.models import DatabaseMark, MarkedAs
 from app.core.today import now, today
@@ -34,7 +36,10 @@ def user_by_email(email: str) -> User | None:
 def users() -> Sequence[User]:
     """Everybody who may or might sign in, by name; those who left come last."""
     return db.session.scalars(
-        select(User).where(User.stands()).order_by(User.left_on.is_not(None), User.name)
+        select(User)
+        .where(User.stands())
+        .order_by(User.left_on.is_not(None), User.name)
+        .options(selectinload(User.roles))
     ).all()
 
 
@@ -86,7 +91,18 @@ def grants_of(user: User) -> Sequence[RoleHeld]:
 
 def sign_in_by_hash(token_hash: str) -> SignIn | None:
     """The sign-in of a token, by its hash: under way, run out or ended."""
-    return db.session.scalar(select(SignIn).where(SignIn.token_hash == token_hash))
+    found = db.session.scalars(_sign_in(), {"token_hash": token_hash})
+    return found.unique().one_or_none()
+
+
+@put_together_once
+def _sign_in() -> Select[SignIn]:
+    """A sign-in, its user and their roles: what every page asks first, in one question."""
+    return (
+        select(SignIn)
+        .where(SignIn.token_hash == bindparam("token_hash"))
+        .options(joinedload(SignIn.user).joinedload(User.roles))
+    )
 
 
 def sign_ins_under_way(user: User, idle: timedelta, longest: timedelta) -> Sequence[SignIn]:

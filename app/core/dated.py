@@ -7,8 +7,10 @@ is asked with `in_force(as_at, known_at)` and never by comparing these columns b
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, ClassVar, cast
+from functools import lru_cache, wraps
+from typing import Any, ClassVar, ParamSpec, TypeVar, cast
 
 from sqlalchemy import (
     CheckConstraint,
@@ -30,6 +32,24 @@ from app.core.columns import Kept, Moment, column, new_ref
 from app.core.db import Base
 from app.core.today import now
 from sufficiency.period import Period
+
+Asked = ParamSpec("Asked")
+Said = TypeVar("Said")
+
+CONDITIONS = 2048
+"""Conditions kept: those of every kind of fact for today, and for other days people look at."""
+
+
+def put_together_once(condition: Callable[Asked, Said]) -> Callable[Asked, Said]:
+    """Keep what a condition is for a class, a day and a moment: it never says anything else, and
+    putting it together takes longer than the database takes to answer."""
+    kept = lru_cache(maxsize=CONDITIONS)(condition)
+
+    @wraps(condition)
+    def said(*args: Asked.args, **kw: Asked.kwargs) -> Said:
+        return kept(*args, **kw)  # type: ignore[arg-type]
+
+    return said
 
 
 class Public:
@@ -57,6 +77,7 @@ class Recorded:
     voided_at: Mapped[datetime | None] = column("Recorded in error", Kept.OPENLY, Moment)
 
     @classmethod
+    @put_together_once
     def stands(cls, known_at: datetime | None = None) -> ColumnElement[bool]:
         """Rows not recorded in error; with `known_at`, as the record stood at that moment."""
         if known_at is None:
@@ -94,6 +115,7 @@ class Dated(Recorded):
     end_recorded_at: Mapped[datetime | None] = column("End recorded", Kept.OPENLY, Moment)
 
     @classmethod
+    @put_together_once
     def in_force(cls, as_at: date, known_at: datetime | None = None) -> ColumnElement[bool]:
         """Rows that held on `as_at`; with `known_at`, as the record believed at that moment."""
         not_ended: ColumnElement[bool] = or_(cls.ends_on.is_(None), cls.ends_on > as_at)
@@ -102,6 +124,7 @@ class Dated(Recorded):
         return and_(cls.stands(known_at), cls.starts_on <= as_at, not_ended)
 
     @classmethod
+    @put_together_once
     def in_force_during(
         cls, starts: date, ends: date | None, known_at: datetime | None = None
     ) -> ColumnElement[bool]:
@@ -113,6 +136,7 @@ class Dated(Recorded):
         return and_(cls.stands(known_at), begun, not_ended)
 
     @classmethod
+    @put_together_once
     def end_known(cls, known_at: datetime | None = None) -> ColumnElement[date | None]:
         """`end_as_known`, asked of the database."""
         if known_at is None:

@@ -4,14 +4,17 @@ asked about, and addresses of files that change when the file does."""
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request, url_for
 from flask_login import current_user
+from jinja2 import Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from app.core import present, security, web
 from app.core.cells import cell
@@ -72,31 +75,39 @@ WITHIN = {
 }
 """Pages of a room, or single pages, that stand within another room's section; "": within none."""
 
+NAVIGATION = "govuk_frontend_jinja/components/service-navigation/macro.html"
+
 A_YEAR = 31_536_000
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A section as the person signed in sees it."""
-
-    text: str
-    href: str
-    active: bool
-
-    def __getitem__(self, name: str) -> Any:
-        return getattr(self, name)
+DRAWN = 512
+"""Bars of sections kept as drawn: for every section, those of the roles that people hold."""
 
 
-def sections() -> list[Section]:
-    """The sections that this person may open; none for whoever is not signed in."""
+def sections() -> Markup:
+    """The bar of the sections that this person may open; nothing for whoever is not signed in."""
     if not current_user.is_authenticated:
-        return []
+        return Markup()
     here = _section_of(request.endpoint or "")
-    return [
-        Section(text, url_for(endpoint), endpoint == here)
-        for text, endpoint in SECTIONS
-        if _may_open(endpoint)
-    ]
+    return _drawn(
+        tuple(
+            (text, url_for(endpoint), endpoint == here)
+            for text, endpoint in SECTIONS
+            if _may_open(endpoint)
+        )
+    )
+
+
+@lru_cache(maxsize=DRAWN)
+def _drawn(shown: tuple[tuple[str, str, bool], ...]) -> Markup:
+    """These sections (text, address, is it this one) as every page has them: drawn once."""
+    if not shown:
+        return Markup()
+    macros = current_app.jinja_env.get_template(NAVIGATION).module
+    navigation = [dict(zip(("text", "href", "active"), each, strict=True)) for each in shown]
+    return macros.govukServiceNavigation(  # type: ignore[attr-defined,no-any-return]
+        {"navigation": navigation, "navigationLabel": "Sections", "classes": "hearth-sections"}
+    )
 
 
 def _section_of(endpoint: str) -> str:
@@ -164,8 +175,20 @@ def _keep_static(response: Response) -> Response:
     return response
 
 
+class PageTemplate(Template):
+    """A template whose macros are made once, for whichever page imports them.
+
+    The library compares every name that all templates know with every name that all templates know
+    at each import, thirty times a page, in case a page was given names of its own. None is.
+    """
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
+
+
 def install(app: Flask) -> None:
     """Give these words to every template."""
+    app.jinja_env.template_class = PageTemplate
     for told in (present.say, present.long_day, present.short_day, words, clock_time, days_ago):
         app.add_template_filter(told)
         app.add_template_global(told)

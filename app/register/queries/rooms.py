@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,17 +14,20 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    bindparam,
     cast,
     literal,
     null,
     or_,
     select,
+    true,
     union_all,
 )
 from sqlalchemy.orm import aliased
 
 from app.children.models import Child, Placement
-from app.core.dated import Dated
+from app.core.columns import Moment
+from app.core.dated import Dated, put_together_once
 from app.core.db import db
 from app.core.today import now
 from app.people.models import Bedroom, Household, Member, MemberRole, Person, SleepsIn
@@ -81,21 +85,13 @@ def rooms(
     return {household_id: facts.room() for household_id, facts in found.items()}
 
 
-class _Reading:
-    """What is asked of every table: which households, which days, as known when."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of every table: which days, as known when, of every household or of some."""
 
-    def __init__(
-        self, ids: Collection[int] | None, around: Period, known_at: datetime | None
-    ) -> None:
-        self.ids = None if ids is None else sorted(ids)
-        self.around = around
-        self.known_at = known_at
-        self.moment = known_at or now()
-
-    def households(self) -> Iterable[int]:
-        if self.ids is not None:
-            return self.ids
-        return db.session.scalars(select(Household.id).where(Household.stands(self.known_at)))
+    around: Period
+    known_at: datetime | None
+    of_some: bool
 
     def ends(self, kind: type[Dated]) -> ColumnElement[Any]:
         """The first day it no longer holds, as known at the moment asked for."""
@@ -104,10 +100,31 @@ class _Reading:
     def holds(self, kind: type[Dated], of: Any) -> ColumnElement[bool]:
         """It holds on some day asked for, in one of the households asked for."""
         when = kind.in_force_during(self.around.starts, self.around.ends, self.known_at)
-        return when if self.ids is None else and_(when, of.in_(self.ids))
+        return and_(when, self.theirs(of))
 
-    def rows(self, asked: Select[*tuple[Any, ...]]) -> Iterator[Row[Any]]:
-        return iter(db.session.execute(asked))
+    def theirs(self, of: Any) -> ColumnElement[bool]:
+        """It is of one of the households asked for."""
+        return of.in_(bindparam("ids", expanding=True)) if self.of_some else true()
+
+
+class _Reading:
+    """What is asked, and of whom."""
+
+    def __init__(
+        self, ids: Collection[int] | None, around: Period, known_at: datetime | None
+    ) -> None:
+        self.ids = None if ids is None else sorted(ids)
+        self.around = around
+        self.asked = _Asked(around, known_at, ids is not None)
+        self.values = {"ids": self.ids, "moment": known_at or now()}
+
+    def households(self) -> Iterable[int]:
+        if self.ids is not None:
+            return self.ids
+        return db.session.scalars(select(Household.id).where(Household.stands(self.asked.known_at)))
+
+    def rows(self, question: Callable[[_Asked], Select[*tuple[Any, ...]]]) -> Iterator[Row[Any]]:
+        return iter(db.session.execute(question(self.asked), self.values))
 
 
 class _Facts:
@@ -162,18 +179,17 @@ def _joined(periods: Collection[Period]) -> Period | None:
     return joined
 
 
-def _read_plain_periods(reading: _Reading, found: _Found) -> None:
-    """Approvals, agreements, holds and unavailability: a household, a period, perhaps a number."""
-
-    def part(name: str, kind: Any, places: Any = None) -> Select[Any]:
+@put_together_once
+def _plain_periods(asked: _Asked) -> Select[*tuple[Any, ...]]:
+    def part(name: str, kind: Any, places: Any = None) -> Select[*tuple[Any, ...]]:
         number = cast(null(), Integer) if places is None else places
         return select(
             literal(name).label("name"),
             kind.household_id,
             kind.starts_on,
-            reading.ends(kind).label("ends"),
+            asked.ends(kind).label("ends"),
             number.label("places"),
-        ).where(reading.holds(kind, kind.household_id))
+        ).where(asked.holds(kind, kind.household_id))
 
     parts = union_all(
         part("approved", Approval),
@@ -181,8 +197,12 @@ def _read_plain_periods(reading: _Reading, found: _Found) -> None:
         part("held", Hold, Hold.places),
         part("gone", Unavailability, Unavailability.places),
     ).subquery()
-    order = (parts.c.household_id, parts.c.starts_on, parts.c.ends)
-    for row in reading.rows(select(parts).order_by(*order)):
+    return select(parts).order_by(parts.c.household_id, parts.c.starts_on, parts.c.ends)
+
+
+def _read_plain_periods(reading: _Reading, found: _Found) -> None:
+    """Approvals, agreements, holds and unavailability: a household, a period, perhaps a number."""
+    for row in reading.rows(_plain_periods):
         period = _period(row.starts_on, row.ends)
         if period is None:
             continue
@@ -197,36 +217,40 @@ def _read_plain_periods(reading: _Reading, found: _Found) -> None:
             facts.unavailable.append(types.Unavailable(row.places, period))
 
 
-def _read_temporary(reading: _Reading, found: _Found) -> None:
-    """Temporary approvals, to their last day by law: what ran out is not what ended, and nothing
-    that was decided after the last day makes it run again."""
-    asked = (
+@put_together_once
+def _temporary(asked: _Asked) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             TemporaryApproval.household_id,
             TemporaryApproval.child_id,
             TemporaryApproval.starts_on,
-            reading.ends(TemporaryApproval).label("ends"),
+            asked.ends(TemporaryApproval).label("ends"),
             TemporaryApproval.original_last_day,
             Extension.last_day.label("extended_to"),
             Extension.decided_on.label("extended_on"),
             ReviewExtension.starts_on.label("review"),
-            reading.ends(ReviewExtension).label("review_ends"),
+            asked.ends(ReviewExtension).label("review_ends"),
         )
         .outerjoin(
             Extension,
-            and_(Extension.approval_id == TemporaryApproval.id, Extension.stands(reading.known_at)),
+            and_(Extension.approval_id == TemporaryApproval.id, Extension.stands(asked.known_at)),
         )
         .outerjoin(
             ReviewExtension,
             and_(
                 ReviewExtension.approval_id == TemporaryApproval.id,
-                ReviewExtension.stands(reading.known_at),
+                ReviewExtension.stands(asked.known_at),
             ),
         )
-        .where(reading.holds(TemporaryApproval, TemporaryApproval.household_id))
+        .where(asked.holds(TemporaryApproval, TemporaryApproval.household_id))
         .order_by(TemporaryApproval.id)
     )
-    for row in reading.rows(asked):
+
+
+def _read_temporary(reading: _Reading, found: _Found) -> None:
+    """Temporary approvals, to their last day by law: what ran out is not what ended, and nothing
+    that was decided after the last day makes it run again."""
+    for row in reading.rows(_temporary):
         last = last_day_by_law(
             row.original_last_day,
             extended_to=row.extended_to,
@@ -241,13 +265,14 @@ def _read_temporary(reading: _Reading, found: _Found) -> None:
             found[row.household_id].temporary.append((str(row.child_id), period))
 
 
-def _read_terms(reading: _Reading, found: _Found) -> None:
-    asked = (
+@put_together_once
+def _terms(asked: _Asked) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Terms.id,
             Terms.household_id,
             Terms.starts_on,
-            reading.ends(Terms).label("ends"),
+            asked.ends(Terms).label("ends"),
             Terms.overall,
             TermsCriterion.id.label("line_id"),
             TermsCriterion.up_to,
@@ -258,11 +283,14 @@ def _read_terms(reading: _Reading, found: _Found) -> None:
             TermsCriterion.child_id,
         )
         .outerjoin(TermsCriterion, TermsCriterion.terms_id == Terms.id)
-        .where(reading.holds(Terms, Terms.household_id))
+        .where(asked.holds(Terms, Terms.household_id))
         .order_by(Terms.household_id, Terms.starts_on, Terms.id, TermsCriterion.id)
     )
+
+
+def _read_terms(reading: _Reading, found: _Found) -> None:
     of_terms: dict[int, list[Row[Any]]] = defaultdict(list)
-    for row in reading.rows(asked):
+    for row in reading.rows(_terms):
         of_terms[row.id].append(row)
     for rows in of_terms.values():
         period = _period(rows[0].starts_on, rows[0].ends)
@@ -282,18 +310,18 @@ def _criterion(row: Row[Any]) -> types.Criterion:
     )
 
 
-def _read_exemptions(reading: _Reading, found: _Found) -> None:
-    """Exemptions, with whom each covers from day to day as children named come and go."""
+@put_together_once
+def _exemptions(asked: _Asked) -> Select[*tuple[Any, ...]]:
     there = aliased(Placement)
-    asked = (
+    return (
         select(
             Exemption.id,
             Exemption.household_id,
             Exemption.starts_on,
-            reading.ends(Exemption).label("ends"),
+            asked.ends(Exemption).label("ends"),
             ExemptionChild.child_id,
             there.starts_on.label("came"),
-            reading.ends(there).label("left"),
+            asked.ends(there).label("left"),
         )
         .outerjoin(ExemptionChild, ExemptionChild.exemption_id == Exemption.id)
         .outerjoin(
@@ -302,14 +330,18 @@ def _read_exemptions(reading: _Reading, found: _Found) -> None:
                 there.household_id == Exemption.household_id,
                 there.child_id == ExemptionChild.child_id,
                 there.temporary.is_(False),
-                there.stands(reading.known_at),
+                there.stands(asked.known_at),
             ),
         )
-        .where(reading.holds(Exemption, Exemption.household_id))
+        .where(asked.holds(Exemption, Exemption.household_id))
         .order_by(Exemption.id)
     )
+
+
+def _read_exemptions(reading: _Reading, found: _Found) -> None:
+    """Exemptions, with whom each covers from day to day as children named come and go."""
     of_exemption: dict[int, list[Row[Any]]] = defaultdict(list)
-    for row in reading.rows(asked):
+    for row in reading.rows(_exemptions):
         of_exemption[row.id].append(row)
     for rows in of_exemption.values():
         lasts = _period(rows[0].starts_on, rows[0].ends)
@@ -328,33 +360,45 @@ def _read_exemptions(reading: _Reading, found: _Found) -> None:
         ]
 
 
+@put_together_once
+def _bedrooms(asked: _Asked) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Bedroom.id, Bedroom.household_id, Bedroom.sleeps)
+        .where(
+            Bedroom.in_force(asked.around.starts, asked.known_at),
+            asked.theirs(Bedroom.household_id),
+        )
+        .order_by(Bedroom.id)
+    )
+
+
 def _read_bedrooms(reading: _Reading, found: _Found) -> None:
     """Bedrooms as they are on the first day asked for."""
-    when = Bedroom.in_force(reading.around.starts, reading.known_at)
-    asked = select(Bedroom.id, Bedroom.household_id, Bedroom.sleeps).where(when)
-    if reading.ids is not None:
-        asked = asked.where(Bedroom.household_id.in_(reading.ids))
-    for row in reading.rows(asked.order_by(Bedroom.id)):
+    for row in reading.rows(_bedrooms):
         found[row.household_id].bedrooms.append(types.Bedroom(str(row.id), row.sleeps))
 
 
-def _read_sleepers(reading: _Reading, found: _Found) -> None:
-    """Whoever is recorded as sleeping in a bedroom."""
-    asked = (
+@put_together_once
+def _sleepers(asked: _Asked) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Bedroom.household_id,
             SleepsIn.bedroom_id,
             SleepsIn.person_id,
             SleepsIn.starts_on,
-            reading.ends(SleepsIn).label("ends"),
+            asked.ends(SleepsIn).label("ends"),
             Child.id.label("child_id"),
         )
         .join(Bedroom, Bedroom.id == SleepsIn.bedroom_id)
         .outerjoin(Child, Child.person_id == SleepsIn.person_id)
-        .where(reading.holds(SleepsIn, Bedroom.household_id))
+        .where(asked.holds(SleepsIn, Bedroom.household_id))
         .order_by(SleepsIn.id)
     )
-    for row in reading.rows(asked):
+
+
+def _read_sleepers(reading: _Reading, found: _Found) -> None:
+    """Whoever is recorded as sleeping in a bedroom."""
+    for row in reading.rows(_sleepers):
         period = _period(row.starts_on, row.ends)
         if period is not None:
             sleeper = types.Sleeper(
@@ -367,28 +411,32 @@ def _sleeper_id(child_id: int | None, person_id: int) -> str:
     return str(child_id) if child_id is not None else f"person-{person_id}"
 
 
-def _read_family(reading: _Reading, found: _Found) -> None:
-    """Those who live there whose bedroom nobody recorded: each takes one of the recorded rooms.
-
-    Not the carers, whose own bedroom is seldom among those recorded, and not visitors.
-    """
-    asked = (
+@put_together_once
+def _family(asked: _Asked) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Member.household_id,
             Member.person_id,
             Member.role,
             Member.starts_on,
-            reading.ends(Member).label("ends"),
+            asked.ends(Member).label("ends"),
             Person.born,
         )
         .join(Person, Person.id == Member.person_id)
         .where(
-            reading.holds(Member, Member.household_id),
+            asked.holds(Member, Member.household_id),
             Member.role.in_([MemberRole.ADULT, MemberRole.CHILD_OF_FAMILY, MemberRole.LODGER]),
         )
         .order_by(Member.id)
     )
-    for row in reading.rows(asked):
+
+
+def _read_family(reading: _Reading, found: _Found) -> None:
+    """Those who live there whose bedroom nobody recorded: each takes one of the recorded rooms.
+
+    Not the carers, whose own bedroom is seldom among those recorded, and not visitors.
+    """
+    for row in reading.rows(_family):
         facts, who = found[row.household_id], f"person-{row.person_id}"
         period = _period(row.starts_on, row.ends)
         if period is None or any(sleeper.id == who for sleeper in facts.sleepers):
@@ -399,46 +447,52 @@ def _read_family(reading: _Reading, found: _Found) -> None:
         facts.sleepers.append(types.Sleeper(who, None, period, needs_room))
 
 
-def _read_sharing(reading: _Reading, found: _Found) -> None:
-    asked = (
+@put_together_once
+def _sharing(asked: _Asked) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             SharingAgreement.household_id,
             SharingAgreement.child_id,
             SharingAgreement.with_child_id,
             SharingAgreement.starts_on,
-            reading.ends(SharingAgreement).label("ends"),
+            asked.ends(SharingAgreement).label("ends"),
         )
-        .where(reading.holds(SharingAgreement, SharingAgreement.household_id))
+        .where(asked.holds(SharingAgreement, SharingAgreement.household_id))
         .order_by(SharingAgreement.id)
     )
-    for row in reading.rows(asked):
+
+
+def _read_sharing(reading: _Reading, found: _Found) -> None:
+    for row in reading.rows(_sharing):
         period = _period(row.starts_on, row.ends)
         if period is not None:
             pair = frozenset({str(row.child_id), str(row.with_child_id)})
             found[row.household_id].sharing.append(types.SharingAgreed(pair, period))
 
 
-def _read_placements(reading: _Reading, found: _Found) -> None:
-    """Every child placed here, of whatever authority; the code says what each counts for."""
-    asked = (
+@put_together_once
+def _placements(asked: _Asked) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Placement.household_id,
             Placement.place,
             Placement.kind,
             Placement.starts_on,
-            reading.ends(Placement).label("ends"),
+            asked.ends(Placement).label("ends"),
             Placement.child_id,
             Person.born,
             Person.sex,
         )
         .join(Child, Child.id == Placement.child_id)
         .join(Person, Person.id == Child.person_id)
-        .where(
-            reading.holds(Placement, Placement.household_id), Placement.household_id.is_not(None)
-        )
+        .where(asked.holds(Placement, Placement.household_id), Placement.household_id.is_not(None))
         .order_by(Placement.id)
     )
-    for row in reading.rows(asked):
+
+
+def _read_placements(reading: _Reading, found: _Found) -> None:
+    """Every child placed here, of whatever authority; the code says what each counts for."""
+    for row in reading.rows(_placements):
         period = _period(row.starts_on, row.ends)
         if period is not None:
             claim = types.Claim(
@@ -452,15 +506,14 @@ def _read_placements(reading: _Reading, found: _Found) -> None:
             found[row.household_id].claims.append(claim)
 
 
-def _read_claims(reading: _Reading, found: _Found) -> None:
-    """Planned placements and held beds that are neither released nor past their expiry."""
-    moment = reading.moment
-    asked = (
+@put_together_once
+def _claims(asked: _Asked) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             RoomClaim.household_id,
             RoomClaim.claim,
             RoomClaim.starts_on,
-            reading.ends(RoomClaim).label("ends"),
+            asked.ends(RoomClaim).label("ends"),
             RoomClaim.child_id,
             Person.born,
             Person.sex,
@@ -468,13 +521,23 @@ def _read_claims(reading: _Reading, found: _Found) -> None:
         .join(Child, Child.id == RoomClaim.child_id)
         .join(Person, Person.id == Child.person_id)
         .where(
-            reading.holds(RoomClaim, RoomClaim.household_id),
-            or_(RoomClaim.released_at.is_(None), RoomClaim.released_at > moment),
-            or_(RoomClaim.expires_at.is_(None), RoomClaim.expires_at > moment),
+            asked.holds(RoomClaim, RoomClaim.household_id),
+            or_(
+                RoomClaim.released_at.is_(None),
+                RoomClaim.released_at > bindparam("moment", type_=Moment),
+            ),
+            or_(
+                RoomClaim.expires_at.is_(None),
+                RoomClaim.expires_at > bindparam("moment", type_=Moment),
+            ),
         )
         .order_by(RoomClaim.id)
     )
-    for row in reading.rows(asked):
+
+
+def _read_claims(reading: _Reading, found: _Found) -> None:
+    """Planned placements and held beds that are neither released nor past their expiry."""
+    for row in reading.rows(_claims):
         period = _period(row.starts_on, row.ends)
         if period is not None:
             claim = types.Claim(_child(row), period, types.ClaimKind(row.claim.value))
