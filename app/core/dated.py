@@ -20,9 +20,11 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    bindparam,
     case,
     null,
     or_,
+    true,
     type_coerce,
 )
 from sqlalchemy import cast as as_type
@@ -50,6 +52,11 @@ def put_together_once(condition: Callable[Asked, Said]) -> Callable[Asked, Said]
         return kept(*args, **kw)  # type: ignore[arg-type]
 
     return said
+
+
+def these(column: Any, of_some: bool = True) -> ColumnElement[bool]:
+    """Of those whose ids are given as `ids` when the question is asked; or, not of some, of all."""
+    return column.in_(bindparam("ids", expanding=True)) if of_some else true()
 
 
 class Public:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
-from app.core.dated import Dated
+from app.core.dated import Dated, put_together_once
 from app.core.db import db
 from app.people.models import (
     Address,
@@ -118,10 +118,7 @@ def keys_of(kind: str, record_id: int) -> Sequence[ExternalKey]:
 def members_of(household_id: int, as_at: date, known_at: datetime | None = None) -> list[Member]:
     """Who belongs to a household on a day, carers first."""
     found = db.session.scalars(
-        select(Member)
-        .filter_by(household_id=household_id)
-        .where(Member.in_force(as_at, known_at))
-        .order_by(Member.starts_on, Member.id)
+        _facts_of_home(Member, as_at, known_at), {"household_id": household_id}
     )
     return sorted(found, key=lambda member: CARERS_FIRST.index(member.role))
 
@@ -130,12 +127,8 @@ def home_of(household_id: int, as_at: date, known_at: datetime | None = None) ->
     """A household's home on a day, as known at a moment."""
 
     def facts(kind: type[Lasting]) -> Sequence[Lasting]:
-        return db.session.scalars(
-            select(kind)
-            .filter_by(household_id=household_id)
-            .where(kind.in_force(as_at, known_at))
-            .order_by(kind.starts_on, kind.id)
-        ).all()
+        asked = _facts_of_home(kind, as_at, known_at)
+        return db.session.scalars(asked, {"household_id": household_id}).all()
 
     addresses, fees = facts(Address), facts(Fee)
     return Home(
@@ -150,19 +143,37 @@ def home_of(household_id: int, as_at: date, known_at: datetime | None = None) ->
     )
 
 
+@put_together_once
+def _facts_of_home(kind: type[Lasting], as_at: date, known_at: datetime | None) -> Select[Lasting]:
+    """What holds in one household on a day, in the order in which it came."""
+    return (
+        select(kind)
+        .filter_by(household_id=bindparam("household_id"))
+        .where(kind.in_force(as_at, known_at))
+        .order_by(kind.starts_on, kind.id)
+    )
+
+
 def _sleeping(household_id: int, as_at: date, known_at: datetime | None) -> dict[int, list[Person]]:
     """Who sleeps in each bedroom, by the bedroom's id."""
-    rows = db.session.execute(
-        select(SleepsIn.bedroom_id, Person)
-        .join(Bedroom, Bedroom.id == SleepsIn.bedroom_id)
-        .join(Person, Person.id == SleepsIn.person_id)
-        .where(Bedroom.household_id == household_id, SleepsIn.in_force(as_at, known_at))
-        .order_by(SleepsIn.id)
-    )
+    rows = db.session.execute(_sleepers(as_at, known_at), {"household_id": household_id})
     found: dict[int, list[Person]] = {}
     for bedroom_id, person in rows:
         found.setdefault(bedroom_id, []).append(person)
     return found
+
+
+@put_together_once
+def _sleepers(as_at: date, known_at: datetime | None) -> Select[int, Person]:
+    return (
+        select(SleepsIn.bedroom_id, Person)
+        .join(Bedroom, Bedroom.id == SleepsIn.bedroom_id)
+        .join(Person, Person.id == SleepsIn.person_id)
+        .where(
+            Bedroom.household_id == bindparam("household_id"), SleepsIn.in_force(as_at, known_at)
+        )
+        .order_by(SleepsIn.id)
+    )
 
 
 def member_of(household_id: int, person_id: int) -> Member | None:

@@ -11,10 +11,12 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.audit.remembering import remembered
+from app.core.dated import put_together_once, these
 from app.core.db import db
 from app.people.models import (
     Address,
@@ -174,42 +176,8 @@ def _carers(
     as_at: date, known_at: datetime | None, household_ids: Collection[int] | None
 ) -> list[_Carer]:
     """Approved persons, then those whom a temporary approval covers and who are not approved."""
-    approved = (
-        select(
-            Approval.household_id,
-            Approval.starts_on,
-            Approval.family_and_friends,
-            Person.ref,
-            Person.family_name,
-            Person.given_name,
-            Person.born,
-            Person.sex,
-        )
-        .join(Person, Person.id == Approval.person_id)
-        .where(Approval.in_force(as_at, known_at))
-    )
-    temporary = (
-        select(
-            TemporaryApproval.household_id,
-            TemporaryApproval.starts_on,
-            Person.ref,
-            Person.family_name,
-            Person.given_name,
-            Person.born,
-            Person.sex,
-        )
-        .join(Member, Member.household_id == TemporaryApproval.household_id)
-        .join(Person, Person.id == Member.person_id)
-        .where(
-            TemporaryApproval.in_force(as_at, known_at),
-            Member.in_force(as_at, known_at),
-            Member.role == MemberRole.CARER,
-        )
-        .order_by(TemporaryApproval.starts_on)
-    )
-    if household_ids is not None:
-        approved = approved.where(Approval.household_id.in_(household_ids))
-        temporary = temporary.where(TemporaryApproval.household_id.in_(household_ids))
+    values = {"ids": sorted(household_ids or ())}
+    of_some = household_ids is not None
     carers = [
         _Carer(
             row.household_id,
@@ -221,10 +189,10 @@ def _carers(
             row.starts_on,
             row.family_and_friends,
         )
-        for row in db.session.execute(approved)
+        for row in db.session.execute(_approved(as_at, known_at, of_some), values)
     ]
     seen = {(carer.household_id, carer.person_ref) for carer in carers}
-    for row in db.session.execute(temporary):
+    for row in db.session.execute(_temporarily(as_at, known_at, of_some), values):
         if (row.household_id, row.ref) not in seen:
             seen.add((row.household_id, row.ref))
             carers.append(
@@ -242,6 +210,48 @@ def _carers(
     return carers
 
 
+@put_together_once
+def _approved(as_at: date, known_at: datetime | None, of_some: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Approval.household_id,
+            Approval.starts_on,
+            Approval.family_and_friends,
+            Person.ref,
+            Person.family_name,
+            Person.given_name,
+            Person.born,
+            Person.sex,
+        )
+        .join(Person, Person.id == Approval.person_id)
+        .where(Approval.in_force(as_at, known_at), these(Approval.household_id, of_some))
+    )
+
+
+@put_together_once
+def _temporarily(as_at: date, known_at: datetime | None, of_some: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            TemporaryApproval.household_id,
+            TemporaryApproval.starts_on,
+            Person.ref,
+            Person.family_name,
+            Person.given_name,
+            Person.born,
+            Person.sex,
+        )
+        .join(Member, Member.household_id == TemporaryApproval.household_id)
+        .join(Person, Person.id == Member.person_id)
+        .where(
+            TemporaryApproval.in_force(as_at, known_at),
+            Member.in_force(as_at, known_at),
+            Member.role == MemberRole.CARER,
+            these(TemporaryApproval.household_id, of_some),
+        )
+        .order_by(TemporaryApproval.starts_on)
+    )
+
+
 def _households(
     carers: Iterable[_Carer], as_at: date, known_at: datetime | None
 ) -> dict[int, HouseholdEntry]:
@@ -254,18 +264,7 @@ def _households(
     reviews = _reviews(ids, as_at, known_at)
     resigning = _resigning(ids, as_at, known_at)
     areas = _areas(ids, as_at, known_at)
-    rows = db.session.execute(
-        select(
-            Household.id,
-            Household.ref,
-            Household.name,
-            Provider.ref.label("provider_ref"),
-            Provider.name.label("provider"),
-            Provider.kind,
-        )
-        .join(Provider, Provider.id == Household.provider_id)
-        .where(Household.id.in_(ids))
-    )
+    rows = db.session.execute(_names(), {"ids": ids})
     found = {}
     for row in rows:
         people = of_household[row.id]
@@ -290,6 +289,22 @@ def _households(
             room=room[row.id],
         )
     return found
+
+
+@put_together_once
+def _names() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Household.id,
+            Household.ref,
+            Household.name,
+            Provider.ref.label("provider_ref"),
+            Provider.name.label("provider"),
+            Provider.kind,
+        )
+        .join(Provider, Provider.id == Household.provider_id)
+        .where(these(Household.id))
+    )
 
 
 def _statuses(
@@ -343,36 +358,50 @@ def _reviews(
     ids: Collection[int], as_at: date, known_at: datetime | None
 ) -> dict[int, tuple[date, ...]]:
     found: dict[int, list[date]] = defaultdict(list)
-    rows = db.session.execute(
-        select(Review.household_id, Review.held_on)
-        .where(Review.household_id.in_(ids), Review.stands(known_at), Review.held_on <= as_at)
-        .order_by(Review.held_on)
-    )
-    for row in rows:
+    for row in db.session.execute(_held(as_at, known_at), {"ids": ids}):
         found[row.household_id].append(row.held_on)
     return {household_id: tuple(days) for household_id, days in found.items()}
 
 
+@put_together_once
+def _held(as_at: date, known_at: datetime | None) -> Select[int, date]:
+    return (
+        select(Review.household_id, Review.held_on)
+        .where(
+            these(Review.household_id),
+            Review.stands(known_at),
+            Review.held_on <= as_at,
+        )
+        .order_by(Review.held_on)
+    )
+
+
 def _resigning(ids: Collection[int], as_at: date, known_at: datetime | None) -> set[int]:
     """Households where a carer's notice has come and the approval has not ended yet."""
-    return set(
-        db.session.scalars(
-            select(Resignation.household_id)
-            .join(Approval, Approval.id == Resignation.approval_id)
-            .where(
-                Resignation.household_id.in_(ids),
-                Resignation.stands(known_at),
-                Resignation.received_on <= as_at,
-                Approval.in_force(as_at, known_at),
-            )
+    return set(db.session.scalars(_notices(as_at, known_at), {"ids": ids}))
+
+
+@put_together_once
+def _notices(as_at: date, known_at: datetime | None) -> Select[int]:
+    return (
+        select(Resignation.household_id)
+        .join(Approval, Approval.id == Resignation.approval_id)
+        .where(
+            these(Resignation.household_id),
+            Resignation.stands(known_at),
+            Resignation.received_on <= as_at,
+            Approval.in_force(as_at, known_at),
         )
     )
 
 
 def _areas(ids: Collection[int], as_at: date, known_at: datetime | None) -> dict[int, str | None]:
-    rows = db.session.execute(
-        select(Address.household_id, Address.authority_code).where(
-            Address.household_id.in_(ids), Address.in_force(as_at, known_at)
-        )
-    )
+    rows = db.session.execute(_where(as_at, known_at), {"ids": ids})
     return {row.household_id: row.authority_code for row in rows}
+
+
+@put_together_once
+def _where(as_at: date, known_at: datetime | None) -> Select[int, str | None]:
+    return select(Address.household_id, Address.authority_code).where(
+        these(Address.household_id), Address.in_force(as_at, known_at)
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import Select, select, union
+from sqlalchemy import Select, bindparam, select, union
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models import User
@@ -15,7 +15,7 @@ from app.accounts.permissions import May
 from app.children import queries as children
 from app.children.codes import Place
 from app.children.models import Child, Placement, Referral, ReferralChild
-from app.core.dated import Dated, Recorded
+from app.core.dated import Dated, Recorded, put_together_once
 from app.core.db import db
 from app.core.succession import open_row
 from app.people.models import Person
@@ -102,20 +102,10 @@ def standing_of(household_id: int, known_at: datetime | None = None) -> Standing
     """Every fact of the register about one household, as known at a moment."""
 
     def facts(kind: type[Lasting]) -> Sequence[Lasting]:
-        return db.session.scalars(
-            select(kind)
-            .filter_by(household_id=household_id)
-            .where(kind.stands(known_at))
-            .order_by(kind.starts_on, kind.id)
-        ).all()
+        return db.session.scalars(_facts(kind, known_at), {"household_id": household_id}).all()
 
     def happened(kind: type[Fact]) -> Sequence[Fact]:
-        return db.session.scalars(
-            select(kind)
-            .filter_by(household_id=household_id)
-            .where(kind.stands(known_at))
-            .order_by(kind.id)
-        ).all()
+        return db.session.scalars(_happened(kind, known_at), {"household_id": household_id}).all()
 
     return Standing(
         approvals=facts(Approval),
@@ -129,6 +119,21 @@ def standing_of(household_id: int, known_at: datetime | None = None) -> Standing
         reviews=sorted(happened(Review), key=lambda review: review.held_on),
         resignations=happened(Resignation),
         claims=facts(RoomClaim),
+    )
+
+
+@put_together_once
+def _facts(kind: type[Lasting], known_at: datetime | None) -> Select[Lasting]:
+    return _happened(kind, known_at).order_by(None).order_by(kind.starts_on, kind.id)
+
+
+@put_together_once
+def _happened(kind: type[Fact], known_at: datetime | None) -> Select[Fact]:
+    return (
+        select(kind)
+        .filter_by(household_id=bindparam("household_id"))
+        .where(kind.stands(known_at))
+        .order_by(kind.id)
     )
 
 

@@ -90,6 +90,8 @@ def leaving(as_at: date, household_id: int | None = None) -> list[Leaving]:
     if household_id is not None:
         asked = asked.where(Resignation.household_id == household_id)
     rows = db.session.execute(asked).all()
+    if not rows:
+        return []
     homes = {row.Resignation.household_id for row in rows}
     placed = _children_placed(homes, as_at)
     staying = _others_staying(homes)

@@ -20,14 +20,13 @@ from sqlalchemy import (
     null,
     or_,
     select,
-    true,
     union_all,
 )
 from sqlalchemy.orm import aliased
 
 from app.children.models import Child, Placement
 from app.core.columns import Moment
-from app.core.dated import Dated, put_together_once
+from app.core.dated import Dated, put_together_once, these
 from app.core.db import db
 from app.core.today import now
 from app.people.models import Bedroom, Household, Member, MemberRole, Person, SleepsIn
@@ -104,7 +103,7 @@ class _Asked:
 
     def theirs(self, of: Any) -> ColumnElement[bool]:
         """It is of one of the households asked for."""
-        return of.in_(bindparam("ids", expanding=True)) if self.of_some else true()
+        return these(of, self.of_some)
 
 
 class _Reading:

@@ -10,11 +10,13 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.accounts.models import User
 from app.audit.remembering import remembered
+from app.core.dated import put_together_once, these
 from app.core.db import db
 from app.people.models import Household, Provider, ProviderKind
 from app.register.models import Approval, TemporaryApproval
@@ -70,26 +72,9 @@ def covers(
     household_ids: Collection[int] | None = None, known_at: datetime | None = None
 ) -> dict[int, list[Cover]]:
     """Everybody who has had each of these households (None: all), in order of coming."""
-    asked = (
-        select(
-            Allocation.household_id,
-            Allocation.worker_id,
-            Allocation.starts_on,
-            Allocation.ends_on,
-            Allocation.end_recorded_at,
-            User.ref,
-            User.name,
-            User.left_on,
-            User.left_recorded_at,
-        )
-        .join(User, User.id == Allocation.worker_id)
-        .where(Allocation.stands(known_at))
-        .order_by(Allocation.starts_on, Allocation.id)
-    )
-    if household_ids is not None:
-        asked = asked.where(Allocation.household_id.in_(sorted(household_ids)))
+    ids, of_some = {"ids": sorted(household_ids or ())}, household_ids is not None
     found: dict[int, list[Cover]] = defaultdict(list)
-    for row in db.session.execute(asked):
+    for row in db.session.execute(_allocations(known_at, of_some), ids):
         ended = _as_known(row.ends_on, row.end_recorded_at, known_at)
         left = _as_known(row.left_on, row.left_recorded_at, known_at)
         ends = min((day for day in (ended, left) if day is not None), default=None)
@@ -106,6 +91,26 @@ def covers(
                 )
             )
     return found
+
+
+@put_together_once
+def _allocations(known_at: datetime | None, of_some: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Allocation.household_id,
+            Allocation.worker_id,
+            Allocation.starts_on,
+            Allocation.ends_on,
+            Allocation.end_recorded_at,
+            User.ref,
+            User.name,
+            User.left_on,
+            User.left_recorded_at,
+        )
+        .join(User, User.id == Allocation.worker_id)
+        .where(Allocation.stands(known_at), these(Allocation.household_id, of_some))
+        .order_by(Allocation.starts_on, Allocation.id)
+    )
 
 
 def _as_known(day: date | None, told_at: datetime | None, known_at: datetime | None) -> date | None:
@@ -162,27 +167,33 @@ def _approved(
 ) -> dict[tuple[int, str, str], list[Days]]:
     """When each household of our own was approved, in full or temporarily."""
     found: dict[tuple[int, str, str], list[Days]] = defaultdict(list)
+    ids, of_some = {"ids": sorted(household_ids or ())}, household_ids is not None
     for kind in (Approval, TemporaryApproval):
-        asked = (
-            select(
-                Household.id,
-                Household.ref,
-                Household.name,
-                kind.starts_on,
-                kind.ends_on,
-                kind.end_recorded_at,
-            )
-            .join(kind, kind.household_id == Household.id)
-            .join(Provider, Provider.id == Household.provider_id)
-            .where(
-                kind.stands(known_at),
-                Household.stands(known_at),
-                Provider.kind == ProviderKind.OWN,
-            )
-        )
-        if household_ids is not None:
-            asked = asked.where(Household.id.in_(sorted(household_ids)))
-        for row in db.session.execute(asked):
+        for row in db.session.execute(_approvals(kind, known_at, of_some), ids):
             ends = _as_known(row.ends_on, row.end_recorded_at, known_at)
             found[row.id, row.ref, row.name].append((row.starts_on, ends))
     return found
+
+
+@put_together_once
+def _approvals(
+    kind: type[Approval | TemporaryApproval], known_at: datetime | None, of_some: bool
+) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Household.id,
+            Household.ref,
+            Household.name,
+            kind.starts_on,
+            kind.ends_on,
+            kind.end_recorded_at,
+        )
+        .join(kind, kind.household_id == Household.id)
+        .join(Provider, Provider.id == Household.provider_id)
+        .where(
+            kind.stands(known_at),
+            Household.stands(known_at),
+            Provider.kind == ProviderKind.OWN,
+            these(Household.id, of_some),
+        )
+    )
