@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import abort, current_app, g, has_request_context
@@ -28,9 +28,17 @@ def looked(subjects: Iterable[str], kept: Kept, page: str, *, by: Actor | None =
     in it. Written in a connection of its own and committed before this returns. If it cannot be
     written, the answer is 503 and nothing is shown. A page that says the same twice is one look.
     """
-    if kept is Kept.OPENLY:
-        return
-    new = _not_yet_said(sorted(set(subjects)), kept, page)
+    looked_at(page, {kept: subjects}, by=by)
+
+
+def looked_at(page: str, seen: Mapping[Kept, Iterable[str]], *, by: Actor | None = None) -> None:
+    """The same of values of several classes, in one write: whom the page shows, by class."""
+    new = [
+        (subject, kept)
+        for kept, subjects in seen.items()
+        if kept is not Kept.OPENLY
+        for subject in _not_yet_said(sorted(set(subjects)), kept, page)
+    ]
     if not new:
         return
     if is_writing():
@@ -46,14 +54,14 @@ def looked(subjects: Iterable[str], kept: Kept, page: str, *, by: Actor | None =
             "page": page,
             "request_id": g.get("request_id") if has_request_context() else None,
         }
-        for subject in new
+        for subject, kept in new
     ]
     try:
         _write(db.engine, rows)
     except SQLAlchemyError:
         current_app.logger.exception("a look could not be recorded: the page was not sent")
         abort(503)
-    _said(new, kept, page)
+    _said(new, page)
 
 
 def _write(engine: Engine, rows: list[dict[str, Any]]) -> None:
@@ -72,7 +80,7 @@ def _not_yet_said(subjects: list[str], kept: Kept, page: str) -> list[str]:
     return [subject for subject in subjects if (subject, kept, page) not in said]
 
 
-def _said(subjects: list[str], kept: Kept, page: str) -> None:
+def _said(new: list[tuple[str, Kept]], page: str) -> None:
     if has_request_context():
         said = g.get(SINGLE_PAGE, frozenset())
-        setattr(g, SINGLE_PAGE, said | {(subject, kept, page) for subject in subjects})
+        setattr(g, SINGLE_PAGE, said | {(*each, page) for each in new})

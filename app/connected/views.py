@@ -10,7 +10,7 @@ from app.assessments import queries as assessments
 from app.assessments.evidence import key_of
 from app.assessments.taking_back import take_back_page
 from app.audit.carried_out import carried_out
-from app.audit.looks import looked
+from app.audit.looks import looked, looked_at
 from app.audit.small_page import small_page
 from app.connected import actions, forms, present, queries, watch
 from app.connected.rules import QUESTIONS, Conditions, Kind, Outcome, Stage, Step
@@ -183,11 +183,11 @@ def _to_keep(ref):
     return found
 
 
-def _see(found, kept=Kept.CHILD):
-    ids = {f"child:{each.row.child_id}" for each in found.children}
-    looked(ids, Kept.CHILD, "connected carers’ case")
-    if kept is not Kept.CHILD:
-        looked([f"household:{found.case.household_id}"], kept, "connected carers’ case")
+def _see(found, *kept):
+    household = [f"household:{found.case.household_id}"]
+    seen = dict.fromkeys(kept, household)
+    seen[Kept.CHILD] = {f"child:{each.row.child_id}" for each in found.children}
+    looked_at("connected carers’ case", seen)
 
 
 def _reads(user, case):
@@ -206,9 +206,7 @@ def case(ref):
     row, user, day = _case(ref), _user(), as_at()
     found = queries.stands(row, day, known_at())
     sees = _reads(user, row)
-    _see(found, Kept.CHECKS if sees else Kept.CHILD)
-    if sees:
-        looked([f"household:{row.household_id}"], Kept.NARRATIVE, "connected carers’ case")
+    _see(found, *((Kept.CHECKS, Kept.NARRATIVE) if sees else ()))
     now = day == today() and known_at() is None
     may_keep = now and user.may(May.KEEP_CONNECTED) and supervision.may_edit(user, row.household_id)
     since = watch.given_since(found)
@@ -563,8 +561,13 @@ def _decision(ref):
     found = queries.decision_by_ref(ref)
     if found is None or not queries.may_see(_user(), found.connected.case):
         abort(404)
-    looked([f"child:{found.connected.child_id}"], Kept.CHILD, "temporary approval")
-    looked([f"household:{found.household_id}"], Kept.NARRATIVE, "temporary approval")
+    looked_at(
+        "temporary approval",
+        {
+            Kept.CHILD: [f"child:{found.connected.child_id}"],
+            Kept.NARRATIVE: [f"household:{found.household_id}"],
+        },
+    )
     return found
 
 

@@ -21,6 +21,10 @@ SHOWN = 25
 """Homes shown; every other one that can take the children is counted and can be opened."""
 
 
+JUDGED = 16
+"""Needs whose answer is kept with the homes it is about: the referrals that people have open."""
+
+
 @dataclass(frozen=True, slots=True)
 class RankedHome:
     """A home that can take the children, as its card says it."""
@@ -202,6 +206,18 @@ def _miles(one: Point | None, other: Point | None) -> float | None:
 
 
 def _ruled_out(matches: Matches, found: Snapshot) -> tuple[RuledOut, ...]:
+    """Every reason with its homes. The same need asked again of the same homes is answered as
+    before: putting into words why each of two hundred homes cannot was a third of the page."""
+    for need, said in found.judged:
+        if need == matches.need:
+            return said
+    said = _judge(matches, found)
+    found.judged.insert(0, (matches.need, said))
+    del found.judged[JUDGED:]
+    return said
+
+
+def _judge(matches: Matches, found: Snapshot) -> tuple[RuledOut, ...]:
     groups = []
     because: dict[str, dict[str, str]] = {}  # each home is judged once, however many reasons
     for code, count in matches.tally().items():

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -43,6 +43,7 @@ from sufficiency.types import (
     Child,
     Fact,
     Home,
+    Need,
     Point,
     ProviderKind,
     Resident,
@@ -66,6 +67,8 @@ class Snapshot:
 
     register: Register
     cards: Mapping[str, HomeCard]
+    judged: list[tuple[Need, Any]] = field(default_factory=list, compare=False)
+    """What ruled these homes out for the needs asked about last, the latest first."""
 
     @property
     def homes(self) -> tuple[Home, ...]:

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, render_template, url_for
 from flask_login import current_user
 
 from app.audit.carried_out import carried_out
-from app.audit.looks import looked
+from app.audit.looks import looked_at
 from app.core.columns import Kept
 from app.guardianship.queries import cases as queries
 
@@ -30,8 +30,8 @@ def case_or_404(ref, *, to_change=False):
 
 def look(each, page, kept=Kept.NARRATIVE):
     """Record that the case of this household, and of these children, is looked at."""
-    looked([f"household:{each.case.household_id}"], kept, page)
-    looked([f"child:{one.child_id}" for one in each.children], Kept.CHILD, page)
+    children = [f"child:{one.child_id}" for one in each.children]
+    looked_at(page, {kept: [f"household:{each.case.household_id}"], Kept.CHILD: children})
 
 
 def there(each, part=""):

@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from app.audit.remembering import remembered
 from app.core.db import Base, Model, db
 from app.people.merging.rules import Known, Lives, Pair, pairs
 from app.people.models import (
@@ -68,7 +69,13 @@ def told_in_words() -> Iterator[Reference]:
 
 
 def duplicates(as_at: date) -> list[Pair]:
-    """Every two records that may be of one person; four questions, however many people."""
+    """Every two records that may be of one person, read once until the record changes."""
+    return list(_duplicates(as_at))
+
+
+@remembered
+def _duplicates(as_at: date) -> tuple[Pair, ...]:
+    """Four questions, however many people."""
     households: dict[int, set[int]] = defaultdict(set)
     for member in db.session.execute(
         select(Member.person_id, Member.household_id).where(Member.in_force(as_at))
@@ -103,7 +110,7 @@ def duplicates(as_at: date) -> list[Pair]:
             ).where(Person.stands())
         )
     ]
-    return pairs(people, apart)
+    return tuple(pairs(people, apart))
 
 
 def people_by_id(ids: Collection[int]) -> dict[int, Person]:

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, render_template, url_for
 
 from app.accounts.permissions import May
 from app.audit.carried_out import carried_out
-from app.audit.looks import looked
+from app.audit.looks import looked, looked_at
 from app.core.columns import Kept
 from app.core.forms import HearthForm
 from app.core.security import requires
@@ -41,8 +41,8 @@ def _two(ref, other_ref):
 
 def _see(*people):
     """Names, dates of birth and telephone numbers of these people are shown."""
-    for kept in (Kept.CHILD, Kept.LOCATION):
-        looked([f"person:{each.id}" for each in people], kept, "duplicates")
+    shown = [f"person:{each.id}" for each in people]
+    looked_at("duplicates", {Kept.CHILD: shown, Kept.LOCATION: shown})
 
 
 @bp.get("/people/duplicates")
@@ -52,8 +52,8 @@ def duplicates():
     page = page_of(found.duplicates(today()))
     people = found.people_by_id({each for pair in page.rows for each in (pair.one, pair.other)})
     before = found.merges()[:50]
-    looked([f"person:{each}" for each in people], Kept.CHILD, "duplicates")
-    looked([f"person:{each.kept_id}" for each in before], Kept.CHILD, "duplicates")
+    shown = {*people, *(each.kept_id for each in before)}
+    looked([f"person:{each}" for each in shown], Kept.CHILD, "duplicates")
     return render_template(
         "people/duplicates.html",
         page=page,

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from app.accounts.permissions import May
 from app.audit.carried_out import carried_out
-from app.audit.looks import looked
+from app.audit.looks import looked_at
 from app.core.columns import Kept
 from app.core.security import requires
 from app.core.today import today
@@ -252,8 +252,13 @@ def _shown(found):
         households=supervision.own_households(user, day),
         as_at=day,
     )
-    looked([f"household:{found.household_id}"], Kept.NARRATIVE, "decision")
-    looked([f"child:{each}" for each in visible], Kept.CHILD, "decision")
+    looked_at(
+        "decision",
+        {
+            Kept.NARRATIVE: [f"household:{found.household_id}"],
+            Kept.CHILD: [f"child:{each}" for each in visible],
+        },
+    )
     about = queries.about(found)
     then = [tuple(each) for each in found.facts]
     now = [tuple(each) for each in found.facts_decided or ()] or queries.facts_of(

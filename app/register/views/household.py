@@ -8,7 +8,7 @@ from flask import render_template
 from flask_login import current_user
 
 from app.accounts.permissions import May
-from app.audit.looks import looked
+from app.audit.looks import looked_at
 from app.core.columns import Kept
 from app.core.security import requires
 from app.core.today import now, today
@@ -33,9 +33,8 @@ def household(ref):
     home = household_or_404(ref)
     day, known = as_at(), known_at()
     found = _Page(home, day, known)
-    looked(found.whose_names_are_shown(), Kept.CHILD, "household")
-    if found.sees_reasons and found.has_reasons():
-        looked([f"household:{home.id}"], Kept.NARRATIVE, "household")
+    reasons = [f"household:{home.id}"] if found.sees_reasons and found.has_reasons() else []
+    looked_at("household", {Kept.CHILD: found.whose_names_are_shown(), Kept.NARRATIVE: reasons})
     return render_template("register/household.html", **found.shown())
 
 

@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from app.accounts.permissions import May
 from app.audit.carried_out import carried_out
-from app.audit.looks import looked
+from app.audit.looks import looked_at
 from app.core.columns import Kept
 from app.core.forms import HearthForm
 from app.core.security import requires
@@ -193,9 +193,9 @@ def statutory():
     rows = statutory_register(day, known, closed=closed)
     later = recorded_later(rows, statutory_register(day)) if known and not closed else ()
     shown = {each.household_id for each in (*rows, *(one.entry for one in later))}
-    looked([f"household:{each}" for each in shown], Kept.CHILD, "statutory register")
-    if with_addresses:
-        looked([f"household:{each}" for each in shown], Kept.LOCATION, "statutory register")
+    homes = [f"household:{each}" for each in shown]
+    seen = {Kept.CHILD: homes} | ({Kept.LOCATION: homes} if with_addresses else {})
+    looked_at("statutory register", seen)
     own = people.own_provider()
     return render_template(
         "register/statutory.html",

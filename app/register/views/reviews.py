@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from app.accounts.permissions import May
 from app.audit.carried_out import carried_out
-from app.audit.looks import looked
+from app.audit.looks import looked_at
 from app.audit.small_page import small_page
 from app.core.columns import Kept
 from app.core.forms import HearthForm
@@ -160,8 +160,13 @@ class _Page:
 
     def look(self):
         """Record what is about to be shown."""
-        looked([f"household:{self.case.household_id}"], Kept.NARRATIVE, "review")
-        looked([f"child:{each}" for each in self.visible], Kept.CHILD, "review")
+        looked_at(
+            "review",
+            {
+                Kept.NARRATIVE: [f"household:{self.case.household_id}"],
+                Kept.CHILD: [f"child:{each}" for each in self.visible],
+            },
+        )
 
     def views(self):
         """Everybody's view, in the order in which they were added."""

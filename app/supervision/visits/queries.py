@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
 from app.accounts.permissions import May
+from app.audit.remembering import remembered
 from app.children.models import Child, Placement
 from app.core.db import db
 from app.people.models import Household, Member, MemberRole, Person, Provider, ProviderKind
@@ -189,7 +190,23 @@ def last_visits_of(
 def supervised(
     as_at: date, known_at: datetime | None = None, *, household_id: int | None = None
 ) -> list[Supervised]:
-    """Our households on the register on a day, with what their visits' clocks run from."""
+    """Our households on the register on a day, with what their visits' clocks run from.
+
+    Of all of them it is read once until the record changes.
+    """
+    if household_id is None:
+        return list(_all_supervised(as_at, known_at))
+    return _supervised(as_at, known_at, household_id)
+
+
+@remembered
+def _all_supervised(as_at: date, known_at: datetime | None) -> tuple[Supervised, ...]:
+    return tuple(_supervised(as_at, known_at, None))
+
+
+def _supervised(
+    as_at: date, known_at: datetime | None, household_id: int | None
+) -> list[Supervised]:
     on_register = _on_register(as_at, known_at, household_id)
     visited = _visited(as_at, known_at, household_id)
     found = []

@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from app.accounts.permissions import May
 from app.audit.carried_out import carried_out
-from app.audit.looks import looked
+from app.audit.looks import looked, looked_at
 from app.core.columns import Kept
 from app.core.security import requires
 from app.core.today import london_day, today
@@ -88,9 +88,9 @@ def _visitor(named):
 
 
 def _look(household_id, residents):
-    looked([f"household:{household_id}"], Kept.NARRATIVE, "visit")
-    looked([f"household:{household_id}"], Kept.CHILD, "visit")
-    looked([f"child:{each.child_id}" for each in residents if each.placed], Kept.CHILD, "visit")
+    home = f"household:{household_id}"
+    children = [f"child:{each.child_id}" for each in residents if each.placed]
+    looked_at("visit", {Kept.NARRATIVE: [home], Kept.CHILD: [home, *children]})
 
 
 @bp.get("/visits/<ref>")
