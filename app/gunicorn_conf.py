@@ -47,8 +47,9 @@ def worker_exit(_server: Any, worker: Any) -> None:
 def _collect_rarely() -> None:
     """What was loaded stays as long as the worker and is not gone through again; what a page makes
     is mostly gone before it is looked for. With Python's own numbers a long page was collected some
-    hundred times, and now and then with all that was ever loaded."""
+    hundred times, and now and then with all that was ever loaded; with numbers far larger, one page
+    in a hundred waited a tenth of a second, and everybody on that worker with it."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(10_000, 50, 20)
     gc.enable()

@@ -80,7 +80,7 @@ def _not_yet_said(subjects: list[str], kept: Kept, page: str) -> list[str]:
     return [subject for subject in subjects if (subject, kept, page) not in said]
 
 
-def _said(new: list[tuple[str, Kept]], page: str) -> None:
+def _said(new: Iterable[tuple[str, Kept]], page: str) -> None:
     if has_request_context():
         said = g.get(SINGLE_PAGE, frozenset())
         setattr(g, SINGLE_PAGE, said | {(*each, page) for each in new})

@@ -186,7 +186,7 @@ def _to_keep(ref):
 def _see(found, *kept):
     household = [f"household:{found.case.household_id}"]
     seen = dict.fromkeys(kept, household)
-    seen[Kept.CHILD] = {f"child:{each.row.child_id}" for each in found.children}
+    seen[Kept.CHILD] = [f"child:{each.row.child_id}" for each in found.children]
     looked_at("connected carers’ case", seen)
 
 

@@ -208,6 +208,7 @@ def _miles(one: Point | None, other: Point | None) -> float | None:
 def _ruled_out(matches: Matches, found: Snapshot) -> tuple[RuledOut, ...]:
     """Every reason with its homes. The same need asked again of the same homes is answered as
     before: putting into words why each of two hundred homes cannot was a third of the page."""
+    said: tuple[RuledOut, ...]
     for need, said in found.judged:
         if need == matches.need:
             return said

@@ -123,18 +123,17 @@ def gaps(known_at: datetime | None = None, *, household_id: int | None = None) -
 
     Another service's carers are supervised by that service, and are not ours to allocate.
     """
-    return _every_gap(known_at) if household_id is None else _gaps(known_at, (household_id,))
+    every = _every_gap(known_at)
+    if household_id is None:
+        return every
+    return tuple(gap for gap in every if gap.household_id == household_id)
 
 
 @remembered
 def _every_gap(known_at: datetime | None) -> tuple[Gap, ...]:
-    return _gaps(known_at, None)
-
-
-def _gaps(known_at: datetime | None, household_ids: Collection[int] | None) -> tuple[Gap, ...]:
-    had = covers(household_ids, known_at)
+    had = covers(None, known_at)
     found = []
-    for (each, ref, name), approved in _approved(household_ids, known_at).items():
+    for (each, ref, name), approved in _approved(known_at).items():
         covered = had.get(each, [])
         for starts, ends in uncovered(approved, (cover.span for cover in covered)):
             before = [cover for cover in covered if cover.ends_on and cover.ends_on <= starts]
@@ -157,19 +156,16 @@ def approved_on(as_at: date, known_at: datetime | None = None) -> list[tuple[int
     """Our own households that are approved on a day: id, reference, name."""
     return [
         household
-        for household, spans in _approved(None, known_at).items()
+        for household, spans in _approved(known_at).items()
         if any(starts <= as_at and (ends is None or ends > as_at) for starts, ends in spans)
     ]
 
 
-def _approved(
-    household_ids: Collection[int] | None, known_at: datetime | None
-) -> dict[tuple[int, str, str], list[Days]]:
+def _approved(known_at: datetime | None) -> dict[tuple[int, str, str], list[Days]]:
     """When each household of our own was approved, in full or temporarily."""
     found: dict[tuple[int, str, str], list[Days]] = defaultdict(list)
-    ids, of_some = {"ids": sorted(household_ids or ())}, household_ids is not None
     for kind in (Approval, TemporaryApproval):
-        for row in db.session.execute(_approvals(kind, known_at, of_some), ids):
+        for row in db.session.execute(_approvals(kind, known_at)):
             ends = _as_known(row.ends_on, row.end_recorded_at, known_at)
             found[row.id, row.ref, row.name].append((row.starts_on, ends))
     return found
@@ -177,7 +173,7 @@ def _approved(
 
 @put_together_once
 def _approvals(
-    kind: type[Approval | TemporaryApproval], known_at: datetime | None, of_some: bool
+    kind: type[Approval | TemporaryApproval], known_at: datetime | None
 ) -> Select[*tuple[Any, ...]]:
     return (
         select(
@@ -194,6 +190,5 @@ def _approvals(
             kind.stands(known_at),
             Household.stands(known_at),
             Provider.kind == ProviderKind.OWN,
-            these(Household.id, of_some),
         )
     )
