@@ -12,6 +12,7 @@ from sqlalchemy import Row, func, or_, select
 
 from app.accounts.models import User
 from app.accounts.permissions import May
+from app.audit.remembering import remembered
 from app.children import queries as children
 from app.children.models import (
     Child,
@@ -369,6 +370,11 @@ def held_beds(at: datetime | None = None) -> list[Row[Any]]:
 
 def live_households() -> frozenset[int]:
     """Households shortlisted or called on an open referral: whose address may be needed tonight."""
+    return frozenset(_live_households())
+
+
+@remembered
+def _live_households() -> tuple[int, ...]:
     open_ids = select(Referral.id).where(Referral.stands(), Referral.closed_on.is_(None))
     listed = select(Shortlisting.household_id).where(
         Shortlisting.referral_id.in_(open_ids),
@@ -376,7 +382,7 @@ def live_households() -> frozenset[int]:
         Shortlisting.ends_on.is_(None),
     )
     called = select(Call.household_id).where(Call.referral_id.in_(open_ids), Call.stands())
-    return frozenset(db.session.scalars(listed.union(called)))
+    return tuple(db.session.scalars(listed.union(called)))
 
 
 def decisions(referral_id: int) -> list[Row[Any]]:

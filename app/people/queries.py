@@ -73,7 +73,12 @@ def provider_by_ref(ref: str) -> Provider | None:
 
 def household_by_ref(ref: str) -> Household | None:
     """The household with this public id."""
-    return db.session.scalar(select(Household).where(Household.ref == ref, Household.stands()))
+    return db.session.scalar(_household(), {"ref": ref})
+
+
+@put_together_once
+def _household() -> Select[Household]:
+    return select(Household).where(Household.ref == bindparam("ref"), Household.stands())
 
 
 def person_by_ref(ref: str) -> Person | None:

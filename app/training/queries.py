@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.accounts.models import User
 from app.accounts.permissions import May
 from app.audit.remembering import remembered
+from app.core.dated import put_together_once, these
 from app.core.db import db
 from app.people.models import Household, Person, Provider, ProviderKind
 from app.register.models import Approval
@@ -108,6 +110,7 @@ class Learnt:
 # ---------------------------------------------------------------------------------------- the list
 
 
+@remembered
 def courses(as_at: date, known_at: datetime | None = None) -> tuple[OnList, ...]:
     """The council's list on a day: required courses first, then by name."""
     found = db.session.scalars(select(Course).where(Course.in_force(as_at, known_at)))
@@ -156,27 +159,9 @@ def carers(
     household_ids: Collection[int] | None = None,
 ) -> list[Carer]:
     """Our own approved carers on a day, by name; a temporary approval asks for no training yet."""
-    asked = (
-        select(
-            Approval.id,
-            Person.id.label("person_id"),
-            Person.ref.label("person_ref"),
-            Person.given_name,
-            Person.family_name,
-            Household.id.label("household_id"),
-            Household.ref.label("household_ref"),
-            Household.name,
-            Approval.starts_on,
-            Approval.family_and_friends,
-        )
-        .join(Person, Person.id == Approval.person_id)
-        .join(Household, Household.id == Approval.household_id)
-        .join(Provider, Provider.id == Household.provider_id)
-        .where(Approval.in_force(as_at, known_at), Provider.kind == ProviderKind.OWN)
+    rows = db.session.execute(
+        _approved(as_at, known_at, household_ids is not None), {"ids": sorted(household_ids or ())}
     )
-    if household_ids is not None:
-        asked = asked.where(Approval.household_id.in_(sorted(household_ids)))
-    rows = db.session.execute(asked)
     found = [
         Carer(
             row.id,
@@ -193,6 +178,32 @@ def carers(
         for row in rows
     ]
     return sorted(found, key=lambda each: (each.family_name, each.given_name, each.approval_id))
+
+
+@put_together_once
+def _approved(as_at: date, known_at: datetime | None, of_some: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Approval.id,
+            Person.id.label("person_id"),
+            Person.ref.label("person_ref"),
+            Person.given_name,
+            Person.family_name,
+            Household.id.label("household_id"),
+            Household.ref.label("household_ref"),
+            Household.name,
+            Approval.starts_on,
+            Approval.family_and_friends,
+        )
+        .join(Person, Person.id == Approval.person_id)
+        .join(Household, Household.id == Approval.household_id)
+        .join(Provider, Provider.id == Household.provider_id)
+        .where(
+            Approval.in_force(as_at, known_at),
+            Provider.kind == ProviderKind.OWN,
+            these(Approval.household_id, of_some),
+        )
+    )
 
 
 @remembered
@@ -249,21 +260,21 @@ def _attended(
     ids: Collection[int], as_at: date, known_at: datetime | None
 ) -> Mapping[tuple[int, int], list[Attended]]:
     found: dict[tuple[int, int], list[Attended]] = defaultdict(list)
-    rows = db.session.execute(
-        select(
-            Attendance.person_id,
-            Attendance.course_id,
-            Attendance.attended_on,
-            Attendance.certificate_until,
-        ).where(
-            Attendance.person_id.in_(ids),
-            Attendance.stands(known_at),
-            Attendance.attended_on <= as_at,
-        )
-    )
-    for row in rows:
+    for row in db.session.execute(_attendances(as_at, known_at), {"ids": ids}):
         found[row.person_id, row.course_id].append(Attended(row.attended_on, row.certificate_until))
     return found
+
+
+@put_together_once
+def _attendances(as_at: date, known_at: datetime | None) -> Select[int, int, date, date | None]:
+    return select(
+        Attendance.person_id,
+        Attendance.course_id,
+        Attendance.attended_on,
+        Attendance.certificate_until,
+    ).where(
+        these(Attendance.person_id), Attendance.stands(known_at), Attendance.attended_on <= as_at
+    )
 
 
 def _first(rows: Iterable[tuple[int, date]]) -> dict[int, date]:
@@ -275,37 +286,46 @@ def _first(rows: Iterable[tuple[int, date]]) -> dict[int, date]:
 
 
 def _inducted(ids: Collection[int], as_at: date, known_at: datetime | None) -> Mapping[int, date]:
-    rows = db.session.execute(
-        select(Induction.person_id, Induction.completed_on).where(
-            Induction.person_id.in_(ids),
-            Induction.stands(known_at),
-            Induction.completed_on <= as_at,
-        )
-    )
+    rows = db.session.execute(_inductions(as_at, known_at), {"ids": ids})
     return _first((row.person_id, row.completed_on) for row in rows)
 
 
+@put_together_once
+def _inductions(as_at: date, known_at: datetime | None) -> Select[int, date]:
+    return select(Induction.person_id, Induction.completed_on).where(
+        these(Induction.person_id), Induction.stands(known_at), Induction.completed_on <= as_at
+    )
+
+
 def _evidenced(ids: Collection[int], as_at: date, known_at: datetime | None) -> Mapping[int, date]:
-    rows = db.session.execute(
+    rows = db.session.execute(_workbooks(as_at, known_at), {"ids": ids})
+    return _first((row.person_id, row.evidenced_on) for row in rows)
+
+
+@put_together_once
+def _workbooks(as_at: date, known_at: datetime | None) -> Select[int, date | None]:
+    return (
         select(WorkbookCarer.person_id, Workbook.evidenced_on)
         .join(Workbook, Workbook.id == WorkbookCarer.workbook_id)
         .where(
-            WorkbookCarer.person_id.in_(ids),
+            these(WorkbookCarer.person_id),
             WorkbookCarer.stands(known_at),
             Workbook.stands(known_at),
             Workbook.evidenced_on <= as_at,
         )
     )
-    return _first((row.person_id, row.evidenced_on) for row in rows)
 
 
 def _planned(ids: Collection[int], as_at: date, known_at: datetime | None) -> Mapping[int, date]:
-    rows = db.session.execute(
-        select(DevelopmentPlan.person_id, DevelopmentPlan.starts_on).where(
-            DevelopmentPlan.person_id.in_(ids), DevelopmentPlan.in_force(as_at, known_at)
-        )
-    )
+    rows = db.session.execute(_plans(as_at, known_at), {"ids": ids})
     return {row.person_id: row.starts_on for row in rows}
+
+
+@put_together_once
+def _plans(as_at: date, known_at: datetime | None) -> Select[int, date]:
+    return select(DevelopmentPlan.person_id, DevelopmentPlan.starts_on).where(
+        these(DevelopmentPlan.person_id), DevelopmentPlan.in_force(as_at, known_at)
+    )
 
 
 # ---------------------------------------------------------------------------------- one household

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 
 from app.accounts.models import RoleHeld, User
 from app.accounts.roles import Role
+from app.core.dated import put_together_once, these
 from app.core.db import db
 from app.core.succession import open_row
 from app.supervision.models import Allocation
@@ -47,7 +49,18 @@ def worker_of(
     household_ids: Collection[int] | None, as_at: date, known_at: datetime | None = None
 ) -> dict[int, Worker]:
     """The worker of each of these households (None: all) on a day; nobody where they have left."""
-    asked = (
+    rows = db.session.execute(
+        _workers(as_at, known_at, household_ids is not None), {"ids": sorted(household_ids or ())}
+    )
+    return {
+        row.household_id: Worker(row.id, row.ref, row.name, row.starts_on, row.left_on)
+        for row in rows
+    }
+
+
+@put_together_once
+def _workers(as_at: date, known_at: datetime | None, of_some: bool) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Allocation.household_id,
             User.id,
@@ -57,14 +70,12 @@ def worker_of(
             User.left_on,
         )
         .join(User, User.id == Allocation.worker_id)
-        .where(Allocation.in_force(as_at, known_at), _works_here(as_at, known_at))
+        .where(
+            Allocation.in_force(as_at, known_at),
+            _works_here(as_at, known_at),
+            these(Allocation.household_id, of_some),
+        )
     )
-    if household_ids is not None:
-        asked = asked.where(Allocation.household_id.in_(sorted(household_ids)))
-    return {
-        row.household_id: Worker(row.id, row.ref, row.name, row.starts_on, row.left_on)
-        for row in db.session.execute(asked)
-    }
 
 
 def _works_here(as_at: date, known_at: datetime | None = None) -> ColumnElement[bool]:
@@ -75,12 +86,13 @@ def _works_here(as_at: date, known_at: datetime | None = None) -> ColumnElement[
 
 def households_of(worker_id: int, as_at: date) -> frozenset[int]:
     """The households that this worker supervises on a day."""
-    return frozenset(
-        db.session.scalars(
-            select(Allocation.household_id).where(
-                Allocation.worker_id == worker_id, Allocation.in_force(as_at)
-            )
-        )
+    return frozenset(db.session.scalars(_allocated(as_at), {"worker_id": worker_id}))
+
+
+@put_together_once
+def _allocated(as_at: date) -> Select[int]:
+    return select(Allocation.household_id).where(
+        Allocation.worker_id == bindparam("worker_id"), Allocation.in_force(as_at)
     )
 
 

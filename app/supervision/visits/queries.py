@@ -455,6 +455,7 @@ def settings_through_time(known_at: datetime | None = None) -> Sequence[VisitSet
     ).all()
 
 
+@remembered
 def weeks_set(known_at: datetime | None = None) -> tuple[SetWeeks, ...]:
     """How often the council has set visits to be, through time."""
     return weeks_of(settings_through_time(known_at))
