@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from app.core.present import short_day
 from app.people import queries as people
 from app.register import queries as register
@@ -46,9 +48,7 @@ class _Found:
         held = [each.held_on for each in self.standing.reviews if each.id != case.review_id]
         self.held_before = max((each for each in held if each <= case.opened_on), default=None)
         self.since = review_since(approved, held) or case.opened_on
-        self.seen = [
-            each for each in visits.visits_of(self.number) if self.since < each.visited_on <= day
-        ]
+        self.seen = visits.visits_counted(self.number, self.since, day)
 
     def since_in_words(self):
         """From which day everything below is counted."""
@@ -111,14 +111,15 @@ class _Found:
             for each in self._during(self.standing.holds)
             if each.reason is HoldReason.ALLEGATION
         ]
-        return str(max(len(holds), self._counted(ReviewTrigger.ALLEGATION)))
+        return str(max(len(holds), self._brought.get(ReviewTrigger.ALLEGATION, 0)))
 
     def triggered(self, trigger):
         """How many reviews this brought."""
-        return str(self._counted(trigger))
+        return str(self._brought.get(trigger, 0))
 
-    def _counted(self, trigger):
-        return queries.counted_reviews(self.number, self.since, self.day).get(trigger, 0)
+    @cached_property
+    def _brought(self):
+        return queries.counted_reviews(self.number, self.since, self.day)
 
     def holds(self):
         """How often it was on hold, and whether it is."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import and_, case, func, or_, select, true
+from sqlalchemy import Row, and_, case, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
@@ -150,6 +150,23 @@ def residents(household_id: int, on: date) -> list[Resident]:
 
 
 # ------------------------------------------------------------------------------ visits and clocks
+
+
+def visits_counted(
+    household_id: int, since: date, until: date
+) -> Sequence[Row[date, Notice, bool]]:
+    """A household's visits after `since` and by `until`, the last one first: only when each was,
+    with what notice, and whether the home was inspected."""
+    return db.session.execute(
+        select(Visit.visited_on, Visit.notice, Visit.home_inspected)
+        .where(
+            Visit.household_id == household_id,
+            Visit.stands(),
+            Visit.visited_on > since,
+            Visit.visited_on <= until,
+        )
+        .order_by(Visit.visited_on.desc(), Visit.id.desc())
+    ).all()
 
 
 @dataclass(frozen=True, slots=True)
