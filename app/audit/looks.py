@@ -18,6 +18,8 @@ from app.core.today import now
 
 LOOK = Base.metadata.tables["look"]
 
+_ADD = insert(LOOK)
+
 SINGLE_PAGE = "hearth.looked"
 
 
@@ -72,7 +74,7 @@ def _write(engine: Engine, rows: list[dict[str, Any]]) -> None:
         for number, row in enumerate(rows, start=first):
             row["id"] = number
             row["mac"] = trail.look_code(key, row)
-        connection.execute(insert(LOOK), rows)
+        connection.execute(_ADD, rows)
 
 
 def _not_yet_said(subjects: list[str], kept: Kept, page: str) -> list[str]:

@@ -24,6 +24,9 @@ ANSWERS = 8
 """Answers kept of each question: today's, and a few other days that people look at."""
 
 
+_LAST_LINE = select(Change.id, Change.mac).order_by(Change.id.desc()).limit(1)
+
+
 def version() -> Hashable:
     """What the record is at this moment: its database, its council and the trail's last line.
 
@@ -39,9 +42,7 @@ def version() -> Hashable:
 
 def _version() -> Hashable:
     settings = current_app.config["SETTINGS"]
-    last = db.session.execute(
-        select(Change.id, Change.mac).order_by(Change.id.desc()).limit(1)
-    ).first()
+    last = db.session.execute(_LAST_LINE).first()
     return (settings.database_url, settings.authority_code, *(last or ()))
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     RowMapping,
+    Select,
     Table,
     bindparam,
     delete,
@@ -39,6 +40,7 @@ from app.audit.keys import (
 )
 from app.audit.models import Op
 from app.core.columns import Moment
+from app.core.dated import put_together_once
 from app.core.db import Base, writing
 
 ACTS = "hearth.acts"
@@ -155,7 +157,12 @@ def _last_and_time(connection: Connection) -> tuple[int, datetime]:
 
 def last_id(connection: Connection, table: Table) -> int:
     """The number of the last line, 0 before the first."""
-    return connection.scalar(select(func.max(table.c.id))) or 0
+    return connection.scalar(_last(table)) or 0
+
+
+@put_together_once
+def _last(table: Table) -> Select[int]:
+    return select(func.max(table.c.id))
 
 
 def change_code(key: bytes, change: Mapping[str, Any], act: Mapping[str, Any] | None) -> str:
