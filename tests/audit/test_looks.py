@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from werkzeug.exceptions import ServiceUnavailable
 
 from app.audit import queries
 from app.audit.checking import check_record
-from app.audit.looks import looked
+from app.audit.looks import looked, looked_at
 from app.audit.models import Look
 from app.core.columns import Kept
 from app.core.db import transaction, writing
@@ -41,6 +43,31 @@ def test_a_request_that_says_the_same_twice_is_one_look(db, app):
         looked(["child:1"], Kept.CHILD, "a page", by=Reader())
         looked(["child:1"], Kept.NARRATIVE, "a page", by=Reader())
     assert [look.kept for look in _looks(db)] == ["F4", "F5"]
+
+
+def test_a_page_of_several_classes_is_written_at_once_and_each_class_is_told(db, app):
+    commits = []
+    with app.test_request_context("/"), listening(db.engine, "commit", commits.append):
+        seen = {Kept.NARRATIVE: ["household:1"], Kept.CHILD: ["child:2", "household:1"]}
+        looked_at("a page", {**seen, Kept.OPENLY: ["household:9"]}, by=Reader())
+        looked_at("a page", seen, by=Reader())
+    assert [(look.subject, look.kept) for look in _looks(db)] == [
+        ("household:1", "F5"),
+        ("child:2", "F4"),
+        ("household:1", "F4"),
+    ]
+    assert len(commits) == 1
+    assert check_record(db.engine, keep=False) == []
+
+
+@contextmanager
+def listening(target, name, hear):
+    """What happens meanwhile is heard."""
+    event.listen(target, name, hear)
+    try:
+        yield
+    finally:
+        event.remove(target, name, hear)
 
 
 def test_a_look_is_kept_though_the_page_then_fails(db):

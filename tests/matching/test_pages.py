@@ -441,13 +441,13 @@ def test_an_absent_referral_or_home_is_not_found(browser, leo, doyles, path):
 # ------------------------------------------------------------------------------- bounded queries
 
 PAGES = {
-    "/find/": 25,
-    "/find/new": 25,
-    "/find/{ref}": 60,
-    "/find/{ref}/place/{home}": 60,
-    "/find/{ref}/call/{home}": 25,
-    "/find/{ref}/hold/{home}": 25,
-    "/find/{ref}/close": 25,
+    "/find/": 8,
+    "/find/new": 5,
+    "/find/{ref}": 41,
+    "/find/{ref}/place/{home}": 37,
+    "/find/{ref}/call/{home}": 4,
+    "/find/{ref}/hold/{home}": 4,
+    "/find/{ref}/close": 4,
 }
 
 

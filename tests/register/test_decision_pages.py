@@ -277,5 +277,5 @@ def test_the_pages_ask_a_bounded_number_of_questions(home, signed_in, counted):
         other = builders.household(f"The Webbs {number}")
         decided.decide(decided.proposed(other, K.CHANGE_OF_TERMS), Outcome.REFUSED)
     assert asked("/decisions?show=all") <= few <= 6
-    assert asked(f"/decisions/{decision.ref}") <= 40
-    assert asked(f"/households/{home.ref}/propose/change_of_terms") <= 55
+    assert asked(f"/decisions/{decision.ref}") <= 23
+    assert asked(f"/households/{home.ref}/propose/change_of_terms") <= 35
