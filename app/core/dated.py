@@ -38,16 +38,18 @@ from sufficiency.period import Period
 Asked = ParamSpec("Asked")
 Said = TypeVar("Said")
 
-CONDITIONS = 2048
-"""Conditions kept: those of every kind of fact for today, and for other days people look at."""
+KEPT = 256
+"""How many of each are kept: for every kind of fact, today's and those of other days looked at."""
 
 
-def put_together_once(condition: Callable[Asked, Said]) -> Callable[Asked, Said]:
-    """Keep what a condition is for a class, a day and a moment: it never says anything else, and
-    putting it together takes longer than the database takes to answer."""
-    kept = lru_cache(maxsize=CONDITIONS)(condition)
+def put_together_once(built: Callable[Asked, Said]) -> Callable[Asked, Said]:
+    """Keep a condition, or a whole question, for the kind of fact, the day and the moment it is
+    about. It never says anything else, and putting it together takes longer than the database takes
+    to answer. Whose facts are asked for is no part of it but a `bindparam`, given when it is asked.
+    """
+    kept = lru_cache(maxsize=KEPT)(built)
 
-    @wraps(condition)
+    @wraps(built)
     def said(*args: Asked.args, **kw: Asked.kwargs) -> Said:
         return kept(*args, **kw)  # type: ignore[arg-type]
 
