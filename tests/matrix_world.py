@@ -177,6 +177,7 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/guardianship/", "ref", "guardianship"),
     (r"/guardianship/", "child_ref", "guardianship_child"),
     (r"/guardianship/", "referee_ref", "guardianship_referee"),
+    (r"/guardianship/", "parent_ref", "guardianship_parent"),
     (r"/guardianship/", "hearing_ref", "guardianship_hearing"),
     (r"/guardianship/", "step", "guardianship_step"),
     (r"/guardianship/.*/after/", "step", "guardianship_after"),
@@ -412,6 +413,8 @@ def _guardianship(home: Any, worker: Any, social_worker: Any) -> dict[str, str]:
         home, children=[child], entry=Entry.OWN_MOTION, entered_on=today(), by=worker
     )
     referee = report.add_referee(case, name="A. Friend", by=worker)
+    those = guardianship_queries.whole_of(case).children
+    parent = guardianship.add_parent(case, name="A. Parent", children=those, by=worker)
     hearing = court.list_hearing(case, kind=HearingKind.FINAL, listed_for=today(), by=worker)
     sections = schedule.schedule_of(guardianship_queries.whole_of(case), today())
     line = next(one.lines[0] for one in sections if one.key == "family")
@@ -422,6 +425,7 @@ def _guardianship(home: Any, worker: Any, social_worker: Any) -> dict[str, str]:
         "guardianship": case.ref,
         "guardianship_child": child.ref,
         "guardianship_referee": referee.ref,
+        "guardianship_parent": parent.ref,
         "guardianship_hearing": hearing.ref,
         "guardianship_finding": finding.ref,
     }

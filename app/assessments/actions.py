@@ -182,6 +182,7 @@ def record_finding(
         of_whom=item.of,
         person_id=about.person_id,
         child_id=about.child_id,
+        parent_id=about.parent_id,
         found=found,
         words=words.strip(),
         because=because.strip(),

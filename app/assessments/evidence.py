@@ -26,12 +26,13 @@ class Found(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Of whom: a person of the household, a child of the case, or (neither) the home itself."""
+    """Of whom: a person of the household, a child, a parent, or (none) the home itself."""
 
     of: Of
     person_id: int | None = None
     child_id: int | None = None
     name: str = ""
+    parent_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,13 @@ class Line:
         return self.known is not None and self.known.established_at <= moment
 
 
-Key = tuple[Matter, int | None, int | None]
+Key = tuple[Matter, int | None, int | None, int | None]
+"""The matter, and of which person, which child or which parent."""
 
 
 def key_of(item: Item, about: About) -> Key:
     """What a finding on this item about this person is kept under."""
-    return item.matter, about.person_id, about.child_id
+    return item.matter, about.person_id, about.child_id, about.parent_id
 
 
 def checklist(

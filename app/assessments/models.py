@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, relationship
 
 from app.accounts.models import User
-from app.assessments.evidence import Found
+from app.assessments.evidence import Found, Key
 from app.assessments.rules import AssessmentKind, Outcome
 from app.assessments.viability import Answer, Challenge
 from app.core.columns import Kept, Moment, column
@@ -76,8 +76,39 @@ class AssessmentPause(Dated, Model):
     note: Mapped[str] = column("Note", Kept.NARRATIVE, Text, default="")
 
 
+class ParentKind(StrEnum):
+    """What a parent is to the child."""
+
+    MOTHER = "mother"
+    FATHER = "father"
+    OTHER = "other"
+
+    def words(self) -> str:
+        """As people say it."""
+        return "Another parent" if self is ParentKind.OTHER else self.value.capitalize()
+
+
+class Parent(Public, Versioned, Recorded, Model):
+    """A parent of a child for whom a household is assessed; of two children, once.
+
+    Not somebody of the household: what is found out of them goes with its record.
+    """
+
+    __tablename__ = "assessed_parent"
+    SUBJECT = ("household", "household_id")
+
+    household_id: Mapped[int] = column(
+        "Household", Kept.OPENLY, ForeignKey("household.id"), index=True
+    )
+    name: Mapped[str] = column("Name", Kept.CHILD, String(120))
+    kind: Mapped[ParentKind] = column(
+        "Mother or father", Kept.CHILD, code=ParentKind, default=ParentKind.OTHER
+    )
+    born: Mapped[date | None] = column("Date of birth", Kept.CHILD)
+
+
 class Evidence(Public, Recorded, Model):
-    """What was found out about a matter: of a person, of a child, or of the home itself.
+    """What was found out about a matter: of a person, a child, a parent, or the home itself.
 
     The last one recorded about the same of the same stands; each paper that asks for it reads it.
     """
@@ -92,6 +123,7 @@ class Evidence(Public, Recorded, Model):
     of_whom: Mapped[Of] = column("Of whom", Kept.OPENLY, code=Of)
     person_id: Mapped[int | None] = column("Person", Kept.OPENLY, ForeignKey("person.id"))
     child_id: Mapped[int | None] = column("Child", Kept.OPENLY, ForeignKey("child.id"))
+    parent_id: Mapped[int | None] = column("Parent", Kept.OPENLY, ForeignKey("assessed_parent.id"))
     found: Mapped[Found] = column("How it came out", Kept.OPENLY, code=Found)
     words: Mapped[str] = column("What was found", Kept.CHECKS, Text, default="")
     because: Mapped[str] = column("Why not", Kept.CHECKS, Text, default="")
@@ -105,6 +137,11 @@ class Evidence(Public, Recorded, Model):
     voided_by: Mapped[User | None] = relationship(
         foreign_keys="Evidence.voided_by_id", lazy="joined"
     )
+
+    @property
+    def kept_under(self) -> Key:
+        """The matter, and of whom: as `evidence.key_of` has it."""
+        return self.matter, self.person_id, self.child_id, self.parent_id
 
 
 class Viability(Public, Versioned, Recorded, Model):

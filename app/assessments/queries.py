@@ -239,7 +239,7 @@ def evidence_of(household_id: int, known_at: datetime | None = None) -> dict[Key
         .where(Evidence.household_id == household_id, Evidence.stands(known_at))
         .order_by(Evidence.id)
     ).unique()
-    return {(each.matter, each.person_id, each.child_id): known_from(each) for each in rows}
+    return {each.kept_under: known_from(each) for each in rows}
 
 
 def findings_of(household_id: int) -> dict[Key, tuple[Known, ...]]:
@@ -249,8 +249,7 @@ def findings_of(household_id: int) -> dict[Key, tuple[Known, ...]]:
     ).unique()
     found: dict[Key, tuple[Known, ...]] = {}
     for each in rows:
-        key = each.matter, each.person_id, each.child_id
-        found[key] = (*found.get(key, ()), known_from(each))
+        found[each.kept_under] = (*found.get(each.kept_under, ()), known_from(each))
     return found
 
 

@@ -24,7 +24,7 @@ def take_back_page(
     evidence = queries.evidence_by_ref(finding)
     if evidence is None or evidence.household_id != household.id or evidence.voided_at is not None:
         abort(404)
-    key = evidence.matter, evidence.person_id, evidence.child_id
+    key = evidence.kept_under
     asked = next(((item, name) for each, item, name in items if each == key), None)
     if asked is None:
         abort(404)

@@ -133,6 +133,25 @@ def changes_since(record: Any, version: int) -> list[FieldChange]:
     return since
 
 
+def values_of(lines: Sequence[Change]) -> list[dict[str, tuple[Any, Any]]]:
+    """What each of these lines changed: column, was, now, as the record has them.
+
+    Of a record whose key was destroyed, only what stands openly.
+    """
+    reader = _Reader((line.subject for line in lines), frozenset())
+    found = []
+    for line in lines:
+        columns = Base.metadata.tables[line.table].c
+        values = {**json.loads(line.openly), **(reader.closed(line) or {})}
+        found.append(
+            {
+                name: (_typed(columns[name], was), _typed(columns[name], now))
+                for name, (was, now) in values.items()
+            }
+        )
+    return found
+
+
 def _version(change: Change) -> int:
     return int(json.loads(change.openly).get("version", [0, 0])[1] or 0)
 
@@ -236,6 +255,8 @@ class _Reader:
 def _typed(column: Column[Any], value: Any) -> Any:
     """A value of the trail's JSON, as the record has it."""
     kind = column.type
+    if value is None:
+        return None
     if isinstance(kind, Code):
         try:
             return kind.codes(value)

@@ -115,9 +115,7 @@ def _known(
     for each in rows:
         oldest = since.get(each.household_id, date.min + rules.FRESH) - rules.FRESH
         if london_day(each.established_at) >= oldest:
-            found[each.household_id][each.matter, each.person_id, each.child_id] = (
-                assessments.known_from(each)
-            )
+            found[each.household_id][each.kept_under] = assessments.known_from(each)
     return found
 
 

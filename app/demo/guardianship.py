@@ -7,12 +7,14 @@ other the yearly review is late. Their children came after the last published ye
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from app.accounts.models import User
 from app.accounts.roles import Role
+from app.assessments.models import ParentKind
 from app.assessments.viability import Answer
 from app.children import actions as children
 from app.children.codes import Ls, Place
@@ -54,6 +56,8 @@ SAID = {
     "need help with this for years, and more of it at eleven.",
     Matter.CHILD_HEALTH: "Asthma; an inhaler at school.",
     Matter.CHILDS_WISHES: "“I want to stay at Nan’s for ever.” Asked at school in September.",
+    Matter.PARENT_SOUGHT: "His mother names nobody and the birth certificate is blank. Asked again "
+    "in May, and of her sister; nobody came forward.",
     Matter.RELATIONSHIP: "She has had him every weekend since he was born.",
     Matter.MEETS_NEEDS: "She knows why he hoards, and leaves fruit out. She asks for help early.",
     Matter.PROTECTION: "She has told his father to ring first, and kept to it.",
@@ -151,7 +155,14 @@ def _home(told: Told, nan: Nan) -> Household:
 
 
 def _open(
-    told: Told, nan: Nan, child: Child, entry: Entry, *, due: date | None, issued: date | None
+    told: Told,
+    nan: Nan,
+    child: Child,
+    entry: Entry,
+    *,
+    due: date | None,
+    issued: date | None,
+    parents: Sequence[tuple[str, ParentKind]] = (("Kelly Preece", ParentKind.MOTHER),),
 ) -> GuardianshipCase:
     writer, _ = _workers(told)
     case: GuardianshipCase = cases.open_case(
@@ -167,6 +178,8 @@ def _open(
         case_number="HR26C00417" if issued else "",
         by=writer,
     )
+    for name, kind in parents:
+        cases.add_parent(case, name=name, kind=kind, children=whole_of(case).children, by=writer)
     return case
 
 
@@ -190,7 +203,13 @@ def _half_written(told: Told, life: Life) -> None:
     day = today()
     nan = Nan("The Gwilliams", "Maureen", date(1968, 2, 11))
     case = _open(
-        told, nan, told.children[life], Entry.DIRECTION, due=day + 91 * DAY, issued=day - 12 * DAY
+        told,
+        nan,
+        told.children[life],
+        Entry.DIRECTION,
+        due=day + 91 * DAY,
+        issued=day - 12 * DAY,
+        parents=(("Jodie Gwilliam", ParentKind.MOTHER), ("Lee Tranter", ParentKind.FATHER)),
     )
     cases.begin_full(case, starts_on=day, assessor=writer, by=writer)
     first = court.list_hearing(case, kind=HearingKind.CASE_MANAGEMENT, listed_for=day, by=writer)

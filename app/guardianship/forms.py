@@ -15,6 +15,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.assessments.evidence import Found
+from app.assessments.models import ParentKind
 from app.assessments.viability import Answer, Challenge
 from app.children.kinds import Relationship
 from app.core.forms import CodeField, CodeRadios, HearthForm, UKDateField
@@ -106,6 +107,26 @@ class ChildForm(HearthForm):
 
     child = RadioField("Child", validators=[InputRequired("Choose the child")])
     relation = CodeField("They are the child’s", Relationship)
+
+
+class ParentForm(HearthForm):
+    """A parent of children of the case; the children come from the page."""
+
+    name = _line("Name", "Enter the parent’s name")
+    kind = CodeRadios("What they are to the child", ParentKind)
+    born = _later("Date of birth")
+    children = SelectMultipleField("Of which children", validators=[Optional()])
+
+    def offer(self, children):
+        """The children of the case."""
+        self.by_ref = {each.child.ref: each for each in children}
+        self.children.choices = offered((e.child.ref, e.child.person.name) for e in children)
+        return self
+
+    def answers(self):
+        """What was answered, with the children as the case has them."""
+        told = super().answers()
+        return {**told, "children": [self.by_ref[ref] for ref in told["children"] or ()]}
 
 
 class WhoForm(HearthForm):

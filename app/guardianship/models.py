@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, relationship
 
 from app.accounts.models import User
-from app.assessments.models import Assessment
+from app.assessments.models import Assessment, Parent
 from app.children.codes import Ls
 from app.children.kinds import Relationship
 from app.children.models import Child
@@ -78,7 +78,24 @@ class GuardianshipChild(Recorded, Model):
     relation: Mapped[Relationship] = column(
         "Relationship", Kept.CHILD, code=Relationship, default=Relationship.OTHER
     )
+    one_parent_id: Mapped[int | None] = column(
+        "Parent", Kept.OPENLY, ForeignKey("assessed_parent.id")
+    )
+    other_parent_id: Mapped[int | None] = column(
+        "Other parent", Kept.OPENLY, ForeignKey("assessed_parent.id")
+    )
     child: Mapped[Child] = relationship(lazy="joined")
+    one_parent: Mapped[Parent | None] = relationship(
+        foreign_keys="GuardianshipChild.one_parent_id", lazy="joined"
+    )
+    other_parent: Mapped[Parent | None] = relationship(
+        foreign_keys="GuardianshipChild.other_parent_id", lazy="joined"
+    )
+
+    @property
+    def parents(self) -> tuple[Parent, ...]:
+        """Whoever is recorded as a parent: two at most."""
+        return tuple(each for each in (self.one_parent, self.other_parent) if each is not None)
 
 
 class GuardianshipReferee(Public, Versioned, Recorded, Model):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from app.core.present import Shown
+from app.assessments.models import Assessment
+from app.audit.ended import Ended
+from app.children.models import Away, LegalStatus, Placement
+from app.core.dated import Dated
+from app.core.present import Shown, long_day
 from app.core.words import words
 from app.guardianship.kinds import HearingKind, Theme
 from app.guardianship.models import GuardianshipOrder
@@ -14,6 +19,7 @@ from app.guardianship.queries import cases as queries
 from app.guardianship.queries.cases import Whole
 from app.guardianship.rules.course import Course, Next, Stage, Support, next_of
 from app.guardianship.watch import money_review_due, running_of, support_review_due
+from app.register.models import TemporaryApproval
 from app.statute.guardianship import SG_RESPONSIBLE_AUTHORITY
 from app.statute.running import Running, State
 from app.statute.schedules import Matter
@@ -302,3 +308,24 @@ SUPPORTED: tuple[Shown[Supported], ...] = (
 def pounds(pence: int | None) -> str:
     """An amount of money in pounds and pence."""
     return "" if pence is None else f"£{pence // 100:,}.{pence % 100:02}"
+
+
+# --------------------------------------------------------------------------- an order taken back
+
+_ENDED: Mapping[type[Dated], Callable[[Any], str]] = {
+    LegalStatus: lambda fact: f"legal status ({words(fact.status).lower()})",
+    Placement: lambda fact: f"where the child lives ({words(fact.place).lower()})",
+    Away: lambda fact: f"{words(fact.kind).lower()}",
+    TemporaryApproval: lambda fact: "the temporary approval for the child",
+    Assessment: lambda fact: "the full assessment",
+}
+"""What may end with an order, in words; who assessed, and a pause, end with the assessment."""
+
+
+def ended_says(ended: Iterable[Ended]) -> list[str]:
+    """What ended with an order, in words, a line each."""
+    return [
+        f"{_ENDED[type(each.fact)](each.fact)}, {long_day(each.fact.ends_on)}"
+        for each in ended
+        if type(each.fact) in _ENDED and each.fact.ends_on is not None
+    ]

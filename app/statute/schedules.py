@@ -24,7 +24,9 @@ class Of(StrEnum):
     ADULT = auto()
     HOUSEHOLD = auto()
     CHILD = auto()
-    PARENTS = auto()
+    PARENT = auto()
+    UNKNOWN_PARENT = auto()
+    FAMILY = auto()
     COUNCIL = auto()
 
 
@@ -111,13 +113,14 @@ class Matter(StrEnum):
     CHILD_ATTAINMENT = auto()
     CHILD_SPECIAL_NEEDS = auto()
     CHILD_ORDERS = auto()
-    # of the parents and family
+    # of each parent, and of the family
     PARENTS_IDENTITY = auto()
     PARENTS_APPEARANCE = auto()
     PARENTS_ORIGIN = auto()
     PARENTS_RESPONSIBILITY = auto()
     PARENTS_TOGETHER = auto()
     PARENTS_LIVES = auto()
+    PARENT_SOUGHT = auto()
     FAMILY_ORDERS = auto()
     FAMILY_WISHES = auto()
     # of the council, and of the order itself
@@ -290,21 +293,22 @@ GUARDIANSHIP: tuple[Item, ...] = (
         _READ,
     ),
     _sgr("1(p)", Matter.CHILD_ORDERS, Of.CHILD, "Orders made about the child", _READ),
-    _sgr("2", Matter.PARENTS_IDENTITY, Of.PARENTS, "Each parent: name, birth, address confirmed"),
-    _sgr("2", Matter.PARENTS_APPEARANCE, Of.PARENTS, "Photographs and descriptions"),
-    _sgr("2", Matter.PARENTS_ORIGIN, Of.PARENTS, "Nationality, origin, culture, religion"),
+    _sgr("2", Matter.PARENTS_IDENTITY, Of.PARENT, "Name, birth, address and when confirmed"),
+    _sgr("2", Matter.PARENTS_APPEARANCE, Of.PARENT, "Photograph and description"),
+    _sgr("2", Matter.PARENTS_ORIGIN, Of.PARENT, "Nationality, origin, culture, religion"),
+    _sgr("2", Matter.PARENTS_RESPONSIBILITY, Of.PARENT, "Parental responsibility"),
+    _sgr("2", Matter.PARENTS_LIVES, Of.PARENT, "Health, education, work, personality"),
     _sgr(
         "2",
-        Matter.PARENTS_RESPONSIBILITY,
-        Of.PARENTS,
-        "Parental responsibility; if a father is not known, what was done to find out",
+        Matter.PARENT_SOUGHT,
+        Of.UNKNOWN_PARENT,
+        "Why a parent is not known, and what was done to find out",
     ),
-    _sgr("2", Matter.PARENTS_TOGETHER, Of.PARENTS, "The parents’ relationship, then and now"),
-    _sgr("2", Matter.PARENTS_LIVES, Of.PARENTS, "Health, education, work, personality"),
-    _sgr("2", Matter.FAMILY_ORDERS, Of.PARENTS, "Orders about brothers and sisters"),
+    _sgr("2", Matter.PARENTS_TOGETHER, Of.FAMILY, "The parents’ relationship, then and now"),
+    _sgr("2", Matter.FAMILY_ORDERS, Of.FAMILY, "Orders about brothers and sisters"),
     _sgr("3", Matter.CHILDS_WISHES, Of.CHILD, "The child’s wishes and feelings, and when told"),
-    _sgr("3", Matter.PARENTS_VIEWS, Of.CHILD, "Each parent’s wishes"),
-    _sgr("3", Matter.FAMILY_WISHES, Of.PARENTS, "Relatives’ wishes"),
+    _sgr("3", Matter.PARENTS_VIEWS, Of.PARENT, "Their wishes and feelings, and when told"),
+    _sgr("3", Matter.FAMILY_WISHES, Of.FAMILY, "Relatives’ wishes"),
     _sgr("4", Matter.IDENTITY, Of.CARER, "Name, birth, address, photograph"),
     _sgr("4", Matter.NATIONALITY, Of.CARER, "Nationality and immigration status"),
     _sgr("4", Matter.BACKGROUND, Of.CARER, "Racial origin, culture and language"),

@@ -73,6 +73,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("ref", name=op.f("uq_reconciliation_ref")),
     )
     op.create_table(
+        "assessed_parent",
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("kind", sa.String(length=6), nullable=False),
+        sa.Column("born", sa.Date(), nullable=True),
+        sa.Column("ref", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "born IS date(born, '+0 days')", name=op.f("ck_assessed_parent_born")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "kind IN ('mother', 'father', 'other')", name=op.f("ck_assessed_parent_kind")
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_assessed_parent_household_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessed_parent")),
+        sa.UniqueConstraint("ref", name=op.f("uq_assessed_parent_ref")),
+    )
+    with op.batch_alter_table("assessed_parent", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_assessed_parent_household_id"), ["household_id"], unique=False
+        )
+
+    op.create_table(
         "care_review",
         sa.Column("child_id", sa.Integer(), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=False),
@@ -178,53 +206,6 @@ def upgrade() -> None:
             unique=True,
             sqlite_where=sa.text("ends_on IS NULL AND voided_at IS NULL"),
             postgresql_where=sa.text("ends_on IS NULL AND voided_at IS NULL"),
-        )
-
-    op.create_table(
-        "evidence",
-        sa.Column("household_id", sa.Integer(), nullable=False),
-        sa.Column("matter", sa.String(length=22), nullable=False),
-        sa.Column("of_whom", sa.String(length=9), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=True),
-        sa.Column("child_id", sa.Integer(), nullable=True),
-        sa.Column("found", sa.String(length=15), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("because", sa.Text(), nullable=False),
-        sa.Column("established_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("by_id", sa.Integer(), nullable=False),
-        sa.Column("why_voided", sa.Text(), nullable=False),
-        sa.Column("voided_by_id", sa.Integer(), nullable=True),
-        sa.Column("ref", sa.String(length=16), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "found IN ('established', 'not_practicable', 'does_not_apply')",
-            name=op.f("ck_evidence_found"),
-        ),
-        sa.CheckConstraint(
-            "matter IN ('identity', 'relationship', 'care', 'protection', 'learning', 'stability', 'health', 'relations_with_parents', 'violence_at_home', 'life_story', 'offences', 'work_and_money', 'accommodation', 'household_members', 'regular_adults', 'neighbourhood', 'identity_seen', 'police_check', 'council_records', 'certificate_applied', 'gp_consent', 'bedrooms_seen', 'childs_wishes', 'parents_views', 'nationality', 'background', 'relationships', 'with_others', 'parenting', 'meets_needs', 'to_eighteen', 'household_attitude', 'why_they_apply', 'religion', 'referees', 'contact_views', 'court_before', 'follows_wishes', 'child_identity', 'child_appearance', 'child_nationality', 'child_background', 'child_religion', 'child_siblings', 'child_contact', 'child_harm', 'child_risk', 'child_looked_after', 'child_fostered_by', 'child_development', 'child_interests', 'child_health', 'child_schools', 'child_attainment', 'child_special_needs', 'child_orders', 'parents_identity', 'parents_appearance', 'parents_origin', 'parents_responsibility', 'parents_together', 'parents_lives', 'family_orders', 'family_wishes', 'council_involved', 'support_summary', 'medical_summary', 'implications', 'merits', 'recommendation', 'contact_proposed')",
-            name=op.f("ck_evidence_matter"),
-        ),
-        sa.CheckConstraint(
-            "of_whom IN ('carer', 'adult', 'household', 'child', 'parents', 'council')",
-            name=op.f("ck_evidence_of_whom"),
-        ),
-        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_evidence_by_id")),
-        sa.ForeignKeyConstraint(["child_id"], ["child.id"], name=op.f("fk_evidence_child_id")),
-        sa.ForeignKeyConstraint(
-            ["household_id"], ["household.id"], name=op.f("fk_evidence_household_id")
-        ),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_evidence_person_id")),
-        sa.ForeignKeyConstraint(
-            ["voided_by_id"], ["user_account.id"], name=op.f("fk_evidence_voided_by_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
-        sa.UniqueConstraint("ref", name=op.f("uq_evidence_ref")),
-    )
-    with op.batch_alter_table("evidence", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_evidence_household_id"), ["household_id"], unique=False
         )
 
     op.create_table(
@@ -689,6 +670,57 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_connected_step_case_id"), ["case_id"], unique=False)
 
     op.create_table(
+        "evidence",
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("matter", sa.String(length=22), nullable=False),
+        sa.Column("of_whom", sa.String(length=14), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("child_id", sa.Integer(), nullable=True),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("found", sa.String(length=15), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("because", sa.Text(), nullable=False),
+        sa.Column("established_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("why_voided", sa.Text(), nullable=False),
+        sa.Column("voided_by_id", sa.Integer(), nullable=True),
+        sa.Column("ref", sa.String(length=16), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "found IN ('established', 'not_practicable', 'does_not_apply')",
+            name=op.f("ck_evidence_found"),
+        ),
+        sa.CheckConstraint(
+            "matter IN ('identity', 'relationship', 'care', 'protection', 'learning', 'stability', 'health', 'relations_with_parents', 'violence_at_home', 'life_story', 'offences', 'work_and_money', 'accommodation', 'household_members', 'regular_adults', 'neighbourhood', 'identity_seen', 'police_check', 'council_records', 'certificate_applied', 'gp_consent', 'bedrooms_seen', 'childs_wishes', 'parents_views', 'nationality', 'background', 'relationships', 'with_others', 'parenting', 'meets_needs', 'to_eighteen', 'household_attitude', 'why_they_apply', 'religion', 'referees', 'contact_views', 'court_before', 'follows_wishes', 'child_identity', 'child_appearance', 'child_nationality', 'child_background', 'child_religion', 'child_siblings', 'child_contact', 'child_harm', 'child_risk', 'child_looked_after', 'child_fostered_by', 'child_development', 'child_interests', 'child_health', 'child_schools', 'child_attainment', 'child_special_needs', 'child_orders', 'parents_identity', 'parents_appearance', 'parents_origin', 'parents_responsibility', 'parents_together', 'parents_lives', 'parent_sought', 'family_orders', 'family_wishes', 'council_involved', 'support_summary', 'medical_summary', 'implications', 'merits', 'recommendation', 'contact_proposed')",
+            name=op.f("ck_evidence_matter"),
+        ),
+        sa.CheckConstraint(
+            "of_whom IN ('carer', 'adult', 'household', 'child', 'parent', 'unknown_parent', 'family', 'council')",
+            name=op.f("ck_evidence_of_whom"),
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_evidence_by_id")),
+        sa.ForeignKeyConstraint(["child_id"], ["child.id"], name=op.f("fk_evidence_child_id")),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_evidence_household_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["parent_id"], ["assessed_parent.id"], name=op.f("fk_evidence_parent_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_evidence_person_id")),
+        sa.ForeignKeyConstraint(
+            ["voided_by_id"], ["user_account.id"], name=op.f("fk_evidence_voided_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
+        sa.UniqueConstraint("ref", name=op.f("uq_evidence_ref")),
+    )
+    with op.batch_alter_table("evidence", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_evidence_household_id"), ["household_id"], unique=False
+        )
+
+    op.create_table(
         "guardianship_case",
         sa.Column("household_id", sa.Integer(), nullable=False),
         sa.Column("entry", sa.String(length=11), nullable=False),
@@ -1098,6 +1130,8 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("child_id", sa.Integer(), nullable=False),
         sa.Column("relation", sa.String(length=24), nullable=False),
+        sa.Column("one_parent_id", sa.Integer(), nullable=True),
+        sa.Column("other_parent_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
@@ -1113,6 +1147,16 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["household_id"], ["household.id"], name=op.f("fk_guardianship_child_household_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["one_parent_id"],
+            ["assessed_parent.id"],
+            name=op.f("fk_guardianship_child_one_parent_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_parent_id"],
+            ["assessed_parent.id"],
+            name=op.f("fk_guardianship_child_other_parent_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_guardianship_child")),
     )
@@ -1766,6 +1810,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_guardianship_case_household_id"))
 
     op.drop_table("guardianship_case")
+    with op.batch_alter_table("evidence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_evidence_household_id"))
+
+    op.drop_table("evidence")
     with op.batch_alter_table("connected_step", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_connected_step_case_id"))
 
@@ -1831,10 +1879,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_permanence_match_child_id"))
 
     op.drop_table("permanence_match")
-    with op.batch_alter_table("evidence", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_evidence_household_id"))
-
-    op.drop_table("evidence")
     with op.batch_alter_table("deprivation_of_liberty", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_deprivation_of_liberty_open",
@@ -1857,6 +1901,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_care_review_child_id"))
 
     op.drop_table("care_review")
+    with op.batch_alter_table("assessed_parent", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_assessed_parent_household_id"))
+
+    op.drop_table("assessed_parent")
     op.drop_table("reconciliation")
     with op.batch_alter_table("permanence_number", schema=None) as batch_op:
         batch_op.drop_index(

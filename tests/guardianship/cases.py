@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.accounts.roles import Role
+from app.assessments.models import ParentKind
 from app.children.kinds import Relationship
 from app.core.today import today
 from app.guardianship.actions import cases, report, support
@@ -55,6 +56,17 @@ class Family:
     def begun(self, on: date | None = None) -> Family:
         """The full assessment begins."""
         cases.begin_full(self.case, starts_on=on or today(), assessor=self.worker, by=self.worker)
+        return self
+
+    def parented(self) -> Family:
+        """Both parents of every child are recorded."""
+        for name, kind in (
+            ("Kelly Preece", ParentKind.MOTHER),
+            ("Lee Tranter", ParentKind.FATHER),
+        ):
+            cases.add_parent(
+                self.case, name=name, kind=kind, children=self.whole.children, by=self.worker
+            )
         return self
 
     def refereed(self, number: int = 3) -> Family:

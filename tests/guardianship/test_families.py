@@ -7,11 +7,14 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from app.assessments.models import Assessing, Assessment
 from app.assessments.rules import Outcome
 from app.assessments.viability import Answer, Challenge
 from app.children import actions as acts
 from app.children import queries as children
 from app.children.codes import Ls, Place, Rec
+from app.children.models import LegalStatus, Placement
+from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.today import clock_at, end_of_day, today
 from app.guardianship import watch
@@ -26,6 +29,8 @@ from app.guardianship.kinds import (
     ReviewOutcome,
     SupportEnd,
 )
+from app.guardianship.present import ended_says
+from app.guardianship.queries import cases as queries
 from app.guardianship.queries.schedule import missing_of, schedule_of
 from app.guardianship.rules.course import Stage, next_of
 from app.guardianship.rules.steps import application_from, filing_judged, order_judged
@@ -110,20 +115,104 @@ def test_the_report_that_was_filed_finishes_the_assessment(db):
 # ----------------------------------------------------------------- a guardian who fosters already
 
 
-def test_an_order_recorded_in_error_is_taken_back_and_recorded_anew(db):
-    family = Family(make.child("Amy", age=6, status=Ls.C2)).filed()
-    amy = family.children[0]
-    order = court.record_order(family.case, amy, on=today(), by=family.worker)
-    assert status_of(amy).ends_on == today()
-    assert refused(court.void_order, order, why=" ", by=family.worker)
-    court.void_order(order, why="It was the brother’s.", by=family.worker)
-    assert refused(court.void_order, order, why="Twice.", by=family.worker)
-    assert [each.child_id for each in family.whole.undecided] == [amy.id]
-    assert not family.whole.living
-    acts.begin_legal_status(amy, status=Ls.C2, starts_on=today(), by=family.worker)
-    again = court.record_order(family.case, amy, on=today(), by=family.worker)
-    assert again.status_before is Ls.C2
-    assert status_of(amy).ends_on == today()
+def whose(case):
+    """Who has the assessment of a case, and until when."""
+    found = db.session.scalars(
+        select(Assessing).where(Assessing.assessment_id == case.assessment_id, Assessing.stands())
+    )
+    return [(each.worker_id, each.ends_on) for each in found]
+
+
+def ordered_in_error():
+    """A child in care with her grandmother, temporarily approved and extended, and her brother;
+    an order was recorded for each."""
+    since = today() - 90 * DAY
+    with clock_at(end_of_day(since)):
+        amy, ben = make.child("Amy", status=Ls.C2), make.child("Ben", status=Ls.C2)
+        family = Family(amy, ben).begun()
+        by = family.worker
+        for child in (amy, ben):
+            approval = register.record_temporary_approval(
+                family.home, child, starts_on=today(), decided_by="A. Officer", by=by
+            )
+            acts.record_placement(
+                child, place=Place.U3, starts_on=today(), household=family.home, by=by
+            )
+    register.record_extension(
+        approval, last_day=today() + 60 * DAY, decided_on=today(), decided_by="A. Officer", by=by
+    )
+    with clock_at(end_of_day(today())):
+        orders = [court.record_order(family.case, each, on=today(), by=by) for each in (amy, ben)]
+    return family, orders
+
+
+def held(child, day, known_at=None):
+    """What is in force for a child: legal status, home, temporary approval; why the first ended."""
+    statuses = children.legal_statuses_of(child.id, known_at)
+    placement = children.main_placement(child.id, day, known_at)
+    approvals = db.session.scalars(
+        select(TemporaryApproval).where(
+            TemporaryApproval.child_id == child.id, TemporaryApproval.in_force(day, known_at)
+        )
+    )
+    return (
+        [each.status for each in statuses if each.held_on(day, known_at)],
+        placement.household_id if placement else None,
+        [each.original_last_day for each in approvals],
+    )
+
+
+def test_an_order_recorded_in_error_is_taken_back_with_what_ended_with_it():
+    family, (_, bens) = ordered_in_error()
+    amy, ben = family.children
+    believed = end_of_day(today())
+    tomorrow = today() + DAY
+    before = held(ben, today() - DAY)
+    assert before[0] == [Ls.C2]
+    assert before[1] == family.home.id
+    assert held(ben, tomorrow) == ([], None, [])
+    assert family.case.assessment.ends_on == today()
+    with clock_at(end_of_day(today() + 3 * DAY)):
+        assert refused(court.void_order, bens, why=" ", by=family.worker)
+        court.void_order(bens, why="It was his cousin’s.", by=family.worker)
+        assert refused(court.void_order, bens, why="Twice.", by=family.worker)
+        assert [held(ben, day) for day in (today() - 5 * DAY, tomorrow)] == [before] * 2
+        assert status_of(ben).ended_because is None
+        (extended,) = db.session.scalars(
+            select(TemporaryApproval).where(
+                TemporaryApproval.child_id == ben.id, TemporaryApproval.stands()
+            )
+        ).unique()
+        assert extended.last_day == tomorrow + 59 * DAY, "its extension is told with it"
+        assert held(amy, tomorrow) == ([], None, []), "what ended with his sister’s order stays"
+        assert family.case.assessment.ends_on is None
+        assert whose(family.case) == [(family.worker.id, None)]
+        assert [each.child_id for each in family.whole.undecided] == [ben.id]
+        assert held(ben, tomorrow, believed) == ([], None, []), "as it was known that day"
+        assert held(ben, today() - 5 * DAY, end_of_day(today() - 5 * DAY)) == before
+        again = court.record_order(family.case, ben, on=today(), by=family.worker)
+        assert again.status_before is Ls.C2
+        assert status_of(ben).ends_on == today()
+
+
+def test_what_was_recorded_in_place_of_what_an_order_ended_is_left_and_named():
+    family, (_, bens) = ordered_in_error()
+    ben = family.children[1]
+    by = family.worker
+    with clock_at(end_of_day(today() + DAY)):
+        acts.begin_legal_status(ben, status=Ls.V2, starts_on=today(), by=by)
+        ended = queries.ended_by(bens)
+        assert {type(each.fact) for each in ended.stays} == {
+            LegalStatus,
+            Placement,
+            TemporaryApproval,
+        }, "all that is the child’s, or nothing"
+        assert {type(each.fact) for each in ended.back} == {Assessment, Assessing}
+        said = ended_says(ended.stays)
+        assert any("legal status (full care order)" in each for each in said), said
+        court.void_order(bens, why="His cousin’s.", by=by)
+        assert [each.status for each in children.legal_statuses_of(ben.id)][:1] == [Ls.V2]
+        assert children.main_placement(ben.id, today()) is None
 
 
 def test_a_foster_carers_reward_goes_on_for_two_years_after_the_order(db):

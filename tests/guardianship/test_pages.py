@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.accounts.roles import Role
 from app.audit.models import Look
 from app.children import actions as children
+from app.children import queries as who
 from app.children.codes import Ls
 from app.core.errors import RuleBroken
 from app.core.today import clock_at, end_of_day, today
@@ -151,6 +152,76 @@ def test_a_finding_recorded_in_error_is_taken_back_and_its_item_is_missing_again
     assert browser.get(elsewhere).status_code == 404, "it is a finding of another section"
 
 
+def sections(family):
+    return {section.title: section for section in schedule_of(family.whole, today())}
+
+
+def test_each_parent_is_a_section_and_one_who_is_not_known_is_said_to_be_so(db, signed_in):
+    make.postcodes()
+    amy, ben = make.child("Amy", age=6, status=Ls.C2), make.child("Ben", age=2, status=Ls.C2)
+    family = Family(amy, ben).begun()
+    amys, bens = (one.person.name for one in (amy, ben))
+    assert {f"{amys}’s parents, not known", f"{bens}’s parents, not known"} <= set(sections(family))
+    browser = signed_in(family.worker)
+    at = case_at(family, "/do/parent")
+    assert "Choose whose parent" in text(browser.post_form(at, name="Kelly", kind="mother"))
+    told = {"name": "Kelly Preece", "kind": "mother", "born": "1 May 1990"}
+    assert browser.post_form(at, children=[amy.ref, ben.ref], **told).status_code == 303
+    father = {"name": "Lee Tranter", "kind": "father"}
+    assert browser.post_form(at, children=[amy.ref], **father).status_code == 303
+    mother, lee = f"Kelly Preece, mother of {amys} and {bens}", f"Lee Tranter, father of {amys}"
+    unknown = f"{bens}’s other parent, not known"
+    found = sections(family)
+    assert [mother, lee, unknown, "The family"] == list(found)[2:6]
+    assert {line.item.matter for line in found[unknown].lines} == {Matter.PARENT_SOUGHT}
+    says = text(browser.post_form(at, children=[amy.ref], name="A third", kind="other"))
+    assert f"{amys} has two parents on record" in says
+
+
+def test_what_is_found_out_of_a_mother_is_never_said_of_a_father(db, signed_in):
+    make.postcodes()
+    amy = make.child("Amy", age=6, status=Ls.C2)
+    family = Family(amy).begun().parented()
+    browser = signed_in(family.worker)
+    mother, father = (one for one in sections(family).values() if "of Amy" in one.title)
+    at = case_at(family, f"/schedule/{mother.key}")
+    assert browser.post_form(at, words_parents_lives="A nurse on nights.").status_code == 303
+    mother, father = (sections(family)[one.title] for one in (mother, father))
+    lives = {line.item.matter: line for line in father.lines}[Matter.PARENTS_LIVES]
+    assert lives.known is None
+    assert lives in father.missing
+    assert Matter.PARENTS_LIVES not in {line.item.matter for line in mother.missing}
+    draft = papers.draft_of(family.whole, Paper.REPORT, today())
+    parts = {part.heading: str(part.items) for part in draft.parts}
+    assert "A nurse on nights." in parts[mother.title]
+    assert "A nurse on nights." not in parts[father.title]
+    missing = " ".join(draft.missing)
+    assert f"{father.title}: 2 Health, education, work, personality" in missing
+    assert f"{mother.title}: 2 Health, education, work, personality" not in missing
+    assert f"{father.title}" in made(family, Paper.REPORT)
+    finding = next(line.known for line in mother.lines if line.known)
+    other = case_at(family, f"/schedule/{father.key}/{finding.ref}")
+    assert browser.get(other).status_code == 404, "it is a finding of the mother’s section"
+
+
+def test_a_parent_is_put_right_and_one_recorded_in_error_leaves_the_report(family, signed_in):
+    family.begun().parented()
+    browser = signed_in(family.worker)
+    (mother, father), amy = family.whole.parents, family.children[0]
+    at = case_at(family, f"/parents/{father.ref}")
+    assert "Lee Tranter" in browser.get(at).get_data(as_text=True)
+    told = {"kind": "father", "born": "tomorrow", "children": [amy.ref]}
+    assert "day of birth in the past" in text(browser.post_form(at, name="Leigh Tranter", **told))
+    told["born"] = "2 June 1988"
+    assert browser.post_form(at, name="Leigh Tranter", **told).status_code == 303
+    assert "Leigh Tranter, born 2 June 1988." in made(family, Paper.REPORT)
+    assert browser.post_form(at, name="Leigh Tranter", kind="father").status_code == 303
+    assert list(family.whole.parents) == [mother]
+    assert not father.stood()
+    assert browser.get(at).status_code == 404
+    assert f"{amy.person.name}’s other parent, not known" in sections(family)
+
+
 def test_the_check_asks_every_question_and_refuses_whoever_wrote_it(family, signed_in):
     family.begun().handed_in()
     browser = signed_in(family.checker)
@@ -221,6 +292,24 @@ def test_the_order_is_recorded_from_its_page_and_says_what_follows(family, signe
     case = text(browser.get(case_at(family)))
     assert "without our report on record" in case
     assert "Order made" in case
+
+
+def test_an_order_taken_back_says_what_goes_on_and_what_stays_ended(family, signed_in):
+    browser, amy = signed_in(family.worker), family.children[0]
+    at = case_at(family, f"/after/{amy.ref}/error")
+    court.record_order(family.case, amy, on=today(), by=family.worker)
+    page = text(browser.get(at))
+    assert "go on as if they had not: legal status" in page
+    assert browser.post_form(at, why="Her cousin’s.").status_code == 303
+    assert [each.ends_on for each in who.legal_statuses_of(amy.id)] == [None]
+    court.record_order(family.case, amy, on=today(), by=family.worker)
+    children.begin_legal_status(amy, status=Ls.V2, starts_on=today(), by=family.worker)
+    page = text(browser.get(at))
+    assert "Something was recorded in their place since" in page
+    assert f"/children/{amy.ref}" in browser.get(at).get_data(as_text=True)
+    assert "go on as if" not in page
+    browser.post_form(at, why="Her cousin’s.")
+    assert "Still ended: legal status" in text(browser.get(case_at(family)))
 
 
 def test_whoever_opens_a_case_is_recorded_as_having_looked(family, signed_in, db):

@@ -7,7 +7,7 @@ from datetime import date
 
 from app.accounts.models import User
 from app.assessments import actions as assessments
-from app.assessments.models import Viability
+from app.assessments.models import Parent, ParentKind, Viability
 from app.assessments.rules import AssessmentKind, Outcome
 from app.assessments.viability import Answer, Challenge
 from app.audit.act import Actor, act
@@ -23,6 +23,9 @@ from app.guardianship.rules import steps
 from app.people.actions import refuse_if
 from app.people.models import Household
 from app.people.rules import record_breach
+
+PARENTS = 2
+"""A child has two parents in law, and no more."""
 
 
 @act("Opened a special guardianship case")
@@ -93,6 +96,70 @@ def add_child(
     there = child.id in {one.child_id for one in each.children}
     refuse_if(steps.adding_breaches(queries.course_of(each), there=there))
     return _add(case, child, relation)
+
+
+@act("Recorded a parent of a child of a special guardianship case")
+def add_parent(
+    case: GuardianshipCase,
+    *,
+    name: str,
+    kind: ParentKind = ParentKind.OTHER,
+    born: date | None = None,
+    children: Sequence[GuardianshipChild],
+    by: Actor,
+) -> Parent:
+    """Who a parent of these of its children is: the report has a section about each parent."""
+    take(case)
+    refuse_if([] if children else [record_breach("Choose whose parent it is.", "children")])
+    parent = Parent(household_id=case.household_id)
+    return _parent(case, parent, name=name, kind=kind, born=born, children=children)
+
+
+@act("Corrected who is a parent of a child of a special guardianship case")
+def change_parent(
+    case: GuardianshipCase,
+    parent: Parent,
+    *,
+    name: str,
+    kind: ParentKind = ParentKind.OTHER,
+    born: date | None = None,
+    children: Sequence[GuardianshipChild],
+    by: Actor,
+) -> Parent:
+    """A name or a birth put right, or whose parent it is; of none of them, it was an error."""
+    take(case)
+    parent = _parent(case, parent, name=name, kind=kind, born=born, children=children)
+    if not children:
+        parent.void()
+    return parent
+
+
+def _parent(
+    case: GuardianshipCase,
+    parent: Parent,
+    *,
+    name: str,
+    kind: ParentKind,
+    born: date | None,
+    children: Sequence[GuardianshipChild],
+) -> Parent:
+    each = queries.whole_of(case)
+    full = [one.child.person.name for one in children if len({*one.parents, parent}) > PARENTS]
+    refuse_if(
+        steps.parent_breaches(
+            queries.course_of(each), name=name, born=born, full=full, today=today()
+        )
+    )
+    parent.name, parent.kind, parent.born = name.strip(), kind, born
+    db.session.add(parent)
+    db.session.flush()
+    for one in each.children:
+        theirs = [found for found in one.parents if found is not parent]
+        if one in children:
+            theirs.append(parent)
+        one.one_parent, one.other_parent = (*theirs, None, None)[:PARENTS]
+    db.session.flush()
+    return parent
 
 
 @act("Recorded how a special guardianship case stands in court")

@@ -6,6 +6,7 @@ from datetime import date
 
 from app.assessments.rules import Outcome
 from app.audit.act import Actor, act
+from app.audit.ended import take_back_ends
 from app.children import actions as children
 from app.children import queries as who
 from app.children.codes import Ls, Rec, is_in_care
@@ -21,7 +22,8 @@ from app.guardianship.models import GuardianshipCase, GuardianshipOrder, Hearing
 from app.guardianship.queries import cases as queries
 from app.guardianship.queries.schedule import FOSTERED
 from app.guardianship.rules import steps
-from app.people.actions import refuse_if
+from app.people.actions import claim_room, refuse_if
+from app.people.models import Household
 from app.people.rules import record_breach
 from app.register import actions as register
 from app.register.models import TemporaryApproval
@@ -125,14 +127,20 @@ def record_refusal(
 def void_order(order: GuardianshipOrder, *, why: str, by: Actor) -> None:
     """The court did not decide so for this child, or not that day: it is open again in the case.
 
-    What was recorded with it stands on rows of its own: that the child stopped being looked after,
-    that a temporary approval ended. Whoever takes the order back puts those right too, before the
-    order is recorded anew. Raises RuleBroken without a reason, or when it was taken back already.
+    What ended with it goes on as if it had not: the legal status, where the child lives, a
+    temporary approval, the assessment; all that is the child's, or none of it where something was
+    recorded in its place since (`queries.ended_by`). Raises RuleBroken without a reason, or when
+    it was taken back already.
     """
     take(order)
     if not order.stood():
         raise RuleBroken(record_breach("This was taken back already."))
     refuse_if(steps.said("why", why, "why"))
+    ended = queries.ended_by(order)
+    for each in ended.back:
+        if isinstance(each.fact, Placement) and each.fact.household_id is not None:
+            claim_room(db.session.get_one(Household, each.fact.household_id))
+    take_back_ends(ended.back)
     order.void()
     order.why_voided = why.strip()
     db.session.flush()

@@ -14,8 +14,9 @@ from sqlalchemy import or_, select
 from app.accounts.models import User
 from app.accounts.permissions import May
 from app.assessments import queries as assessments
-from app.assessments.models import Assessing, Assessment, Viability
+from app.assessments.models import Assessing, Assessment, Parent, Viability
 from app.assessments.rules import AssessmentKind
+from app.audit.ended import Ended, ended_with
 from app.children.models import Child
 from app.core.dated import Recorded
 from app.core.db import db
@@ -94,6 +95,15 @@ class Whole:
                 since = row.starts_on
             ended = row.ends_on
         return since
+
+    @property
+    def parents(self) -> dict[Parent, list[GuardianshipChild]]:
+        """Each parent that is recorded, and of which children."""
+        found: dict[Parent, list[GuardianshipChild]] = {}
+        for each in self.children:
+            for parent in each.parents:
+                found.setdefault(parent, []).append(each)
+        return found
 
     def order_of(self, child_id: int) -> GuardianshipOrder | None:
         """What the court decided for one child."""
@@ -427,6 +437,40 @@ def feedback_in_words(since: date, until: date, author_ref: str = "") -> list[Qu
             QualityCheck.author_id.in_(select(User.id).where(User.ref == author_ref))
         )
     return list(db.session.scalars(asked.order_by(QualityCheck.id.desc()).limit(200)).unique())
+
+
+@dataclass(frozen=True, slots=True)
+class EndedBy:
+    """What ended with an order: what goes on if the order is taken back, and what stays ended."""
+
+    back: tuple[Ended, ...]
+    stays: tuple[Ended, ...]
+
+
+def ended_by(order: GuardianshipOrder) -> EndedBy:
+    """What ended with what the court decided for a child.
+
+    What is the child's goes back together, or stays where something was recorded in place of any
+    of it since. So does the assessment, whichever of the case's orders ended it.
+    """
+    others = _rows(GuardianshipOrder, "case_id", [order.case_id])
+    found = ended_with(order)
+    found += [
+        each
+        for other in others
+        if other.id != order.id
+        for each in ended_with(other)
+        if not _is_childs(each)
+    ]
+    built_on = {_is_childs(each) for each in found if each.built_on}
+    return EndedBy(
+        tuple(each for each in found if _is_childs(each) not in built_on),
+        tuple(each for each in found if _is_childs(each) in built_on),
+    )
+
+
+def _is_childs(each: Ended) -> bool:
+    return hasattr(each.fact, "child_id")
 
 
 def case_refs(case_ids: Collection[int]) -> dict[int, GuardianshipCase]:

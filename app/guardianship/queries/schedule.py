@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from app.assessments import queries as assessments
 from app.assessments.evidence import About, Key, Known, checklist, key_of
+from app.assessments.models import Parent, ParentKind
 from app.children import queries as children
 from app.children.codes import Place, is_accommodated
 from app.children.kinds import Sureness
@@ -19,6 +20,7 @@ from app.children.models import Child, LegalStatus, Placement, Schooling
 from app.core.db import db
 from app.core.present import long_day
 from app.core.words import words
+from app.guardianship.models import GuardianshipChild
 from app.guardianship.queries.cases import Whole
 from app.people.models import Member, MemberRole
 from app.people.queries import members_of
@@ -115,7 +117,24 @@ def _everybody(each: Whole, members: Sequence[Member]) -> list[tuple[str, str, A
         )
         for one in each.children
     ]
-    found.append(("family", "Parents and family", About(Of.PARENTS)))
+    found += [
+        (
+            f"parent-{parent.ref}",
+            f"{parent.name}, {_parent_of(parent, theirs)}",
+            About(Of.PARENT, parent_id=parent.id, name=parent.name),
+        )
+        for parent, theirs in each.parents.items()
+    ]
+    found += [
+        (
+            f"unknown-{one.child.ref}",
+            f"{one.child.person.name}’s {'other parent' if one.parents else 'parents'}, not known",
+            About(Of.UNKNOWN_PARENT, child_id=one.child_id, name=one.child.person.name),
+        )
+        for one in each.children
+        if len(one.parents) < 2
+    ]
+    found.append(("family", "The family", About(Of.FAMILY)))
     found += [
         (
             f"guardian-{one.person.ref}",
@@ -128,6 +147,11 @@ def _everybody(each: Whole, members: Sequence[Member]) -> list[tuple[str, str, A
     found.append(("home", "Their household and home", About(Of.HOUSEHOLD)))
     found.append(("council", "The council, the order and contact", About(Of.COUNCIL)))
     return found
+
+
+def _parent_of(parent: Parent, theirs: Sequence[GuardianshipChild]) -> str:
+    kind = "a parent" if parent.kind is ParentKind.OTHER else words(parent.kind).lower()
+    return f"{kind} of {' and '.join(one.child.person.name for one in theirs)}"
 
 
 # ------------------------------------------------------------------------- what the record knows
@@ -154,7 +178,11 @@ def _record_of(each: Whole, members: Sequence[Member], day: date) -> dict[Key, t
             (Matter.CHILD_ORDERS, _orders(statuses.get(child, ()))),
         ):
             if said:
-                found[matter, None, child] = said
+                found[matter, None, child, None] = said
+    for parent in each.parents:
+        if parent.born is not None:
+            said = (f"{parent.name}, born {long_day(parent.born)}.",)
+            found[Matter.PARENTS_IDENTITY, None, None, parent.id] = said
     return found | _of_home(each, members) | _of_council(each)
 
 
@@ -164,11 +192,11 @@ def _of_home(each: Whole, members: Sequence[Member]) -> dict[Key, tuple[str, ...
     for carer in (one for one in members if one.role is MemberRole.CARER):
         if carer.person.born is not None:
             who = f"{carer.person.name}, born {long_day(carer.person.born)}."
-            found[Matter.IDENTITY, carer.person_id, None] = (who,)
+            found[Matter.IDENTITY, carer.person_id, None, None] = (who,)
         if referees:
-            found[Matter.REFEREES, carer.person_id, None] = referees
+            found[Matter.REFEREES, carer.person_id, None, None] = referees
     if members:
-        found[Matter.HOUSEHOLD_MEMBERS, None, None] = tuple(
+        found[Matter.HOUSEHOLD_MEMBERS, None, None, None] = tuple(
             f"{one.person.name}, {words(one.role).lower()}"
             + (f", born {long_day(one.person.born)}." if one.person.born else ".")
             for one in members
@@ -180,11 +208,11 @@ def _of_council(each: Whole) -> dict[Key, tuple[str, ...]]:
     found: dict[Key, tuple[str, ...]] = {}
     involved = _involved(each)
     if involved:
-        found[Matter.COUNCIL_INVOLVED, None, None] = involved
+        found[Matter.COUNCIL_INVOLVED, None, None, None] = involved
     if each.plan is not None:
-        found[Matter.SUPPORT_SUMMARY, None, None] = _support(each)
+        found[Matter.SUPPORT_SUMMARY, None, None, None] = _support(each)
     if each.check is not None:
-        found[Matter.RECOMMENDATION, None, None] = (f"{words(each.check.recommends)}.",)
+        found[Matter.RECOMMENDATION, None, None, None] = (f"{words(each.check.recommends)}.",)
     return found
 
 

@@ -6,7 +6,7 @@ or sent from here is refused until it is as it must be.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from app.core.present import long_day
@@ -90,6 +90,22 @@ def adding_breaches(course: Course, *, there: bool) -> list[Breach]:
     breaches = open_breaches(course)
     if there:
         breaches.append(record_breach("This child is in the case already.", "child"))
+    return breaches
+
+
+def parent_breaches(
+    course: Course, *, name: str, born: date | None, full: Sequence[str], today: date
+) -> list[Breach]:
+    """A parent is somebody with a name. `full`: the children who would have a third parent."""
+    breaches = open_breaches(course) + said("who it is", name, "name")
+    if born is not None and born > today:
+        breaches.append(record_breach("Give a day of birth in the past.", "born"))
+    breaches += [
+        record_breach(
+            f"{child} has two parents on record. Take one of them back first.", "children"
+        )
+        for child in full
+    ]
     return breaches
 
 

@@ -16,9 +16,10 @@ from app.children import queries as children
 from app.core.present import long_day
 from app.core.security import requires
 from app.core.today import today
-from app.guardianship import forms
+from app.guardianship import forms, present
 from app.guardianship.actions import cases, court, report, support
 from app.guardianship.kinds import CaseEnd, SupportEnd
+from app.guardianship.queries import cases as queries
 from app.guardianship.queries.schedule import missing_of, schedule_of
 from app.guardianship.views.opening import bp, case_or_404, look, small_page
 from app.people.forms import offered
@@ -69,6 +70,12 @@ def _child_form(each):
     form.by_ref = {child.ref: child for child in found.values()}
     form.child.choices = offered((ref, child.person.name) for ref, child in form.by_ref.items())
     return form
+
+
+def _parent_form(each):
+    """Offered already: the children of whom fewer than two parents are recorded."""
+    lacking = [one.child.ref for one in each.children if len(one.parents) < cases.PARENTS]
+    return forms.ParentForm(data={"children": lacking}).offer(each.children)
 
 
 def _missing_says(each):
@@ -131,6 +138,11 @@ STEPS: dict[str, Step] = {
         answers=lambda _each, form: {
             "child": form.by_ref[form.child.data], "relation": form.relation.data
         },
+    ),
+    "parent": Step(
+        _parent_form, cases.add_parent, "A parent of the children",
+        "The report has a section about each parent. Of a parent who is not known nothing is "
+        "added: the report says so, and asks what was done to find out.", part="court",
     ),
     "viability": Step(
         lambda each: _offered(forms.ViabilityForm(), current_user), cases.ask_viability,
@@ -258,6 +270,29 @@ def referee(ref, referee_ref):
     )
 
 
+@bp.route("/guardianship/<ref>/parents/<parent_ref>", methods=["GET", "POST"])
+@requires(May.EDIT_HOUSEHOLD)
+def parent(ref, parent_ref):
+    """A parent's name, birth or children put right; or taken out of the report."""
+    each = case_or_404(ref, to_change=True)
+    found = next((one for one in each.parents if one.ref == parent_ref), None) or abort(404)
+    look(each, "guardianship step")
+    theirs = [one.child.ref for one in each.parents[found]]
+    form = forms.ParentForm(record=found, obj=found, data={"children": theirs})
+    return small_page(
+        each,
+        form.offer(each.children),
+        cases.change_parent,
+        each.case,
+        found,
+        title=f"{found.name}: put right",
+        says="Recorded in error? Untick every child. What was found out about them leaves the "
+        "report with them, and stays in the record.",
+        part="court",
+        record=found,
+    )
+
+
 @bp.route("/guardianship/<ref>/hearings/<hearing_ref>", methods=["GET", "POST"])
 @requires(May.EDIT_HOUSEHOLD)
 def hearing(ref, hearing_ref):
@@ -308,9 +343,7 @@ AFTER: dict[str, Step] = {
     "error": Step(
         lambda order: forms.OrderErrorForm(), court.void_order,
         "Take back what the court decided",
-        "It stays in what was known before. If the child stopped being looked after with it, or a "
-        "temporary approval ended, put that right on the child’s and the household’s pages first: "
-        "what is recorded anew stands on what those say.", save="Take it back",
+        "It stays in what was known before.", save="Take it back",
     ),
 }  # fmt: skip
 """What is recorded after the court decided, by its name in the address."""
@@ -331,11 +364,18 @@ def after(ref, child_ref, step):
         abort(404)
     found = AFTER[step]
     look(each, "guardianship step")
+    ended = queries.ended_by(order) if found.act is court.void_order else None
+    stays = present.ended_says(ended.stays) if ended else []
     return small_page(
         each,
         found.form(order),
         found.act,
         order,
+        template_part="guardianship/_order_ended.html" if ended else None,
+        child=order.child,
+        goes_on=present.ended_says(ended.back) if ended else [],
+        stays=stays,
+        done=f"Taken back. Still ended: {'; '.join(stays)}" if stays else "",
         title=f"{order.child.person.name}: {found.title[:1].lower()}{found.title[1:]}",
         says=found.says(order) if callable(found.says) else found.says,
         save=found.save,
