@@ -94,7 +94,7 @@ def rows_of(
                     each,
                     day,
                     _late(case, each, lines, day, causes),
-                    usual.outlook(given) if open_ and given else Outlook.NOT_KNOWN,
+                    usual.outlook(given, day) if open_ and given else Outlook.NOT_KNOWN,
                     usual.finish(given.starts_on) if open_ and given else None,
                 )
             )

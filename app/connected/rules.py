@@ -519,14 +519,16 @@ class Usual:
         """When one that starts then would usually be finished."""
         return starts_on + timedelta(days=self.middle) if self.middle is not None else None
 
-    def outlook(self, given: Given) -> Outlook:
-        """Will it be done in time, if it takes as long as others took?"""
+    def outlook(self, given: Given, day: date) -> Outlook:
+        """Will it be done in time, if it takes as long as others took? One that has taken longer
+        than others by a day may be late, however many weeks are left."""
         last = given.last_day
         if self.middle is None or self.upper is None or last is None:
             return Outlook.NOT_KNOWN
         if given.starts_on + timedelta(days=self.middle) > last:
             return Outlook.LATE
-        if given.starts_on + timedelta(days=self.upper) > last:
+        usual = given.starts_on + timedelta(days=self.middle)
+        if usual < day or given.starts_on + timedelta(days=self.upper) > last:
             return Outlook.UNSURE
         return Outlook.IN_TIME
 

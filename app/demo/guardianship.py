@@ -7,7 +7,6 @@ other the yearly review is late. Their children came after the last published ye
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -50,29 +49,29 @@ DAY = timedelta(days=1)
 COURT = "The Family Court at Hereford"
 
 SAID = {
-    Matter.CHILD_HARM: "Neglect before he was three: hungry, often alone, four homes in a year.",
-    Matter.CHILD_RISK: "His father turns up unannounced. He has not hurt him, and frightens him.",
-    Matter.CHILD_DEVELOPMENT: "Bright and watchful. Hoards food; sleeps with a light on. He will "
+    Matter.CHILD_HARM: "Neglect before the age of three: hungry, alone, four homes in a year.",
+    Matter.CHILD_RISK: "The father turns up unannounced. He hurts nobody, and frightens the child.",
+    Matter.CHILD_DEVELOPMENT: "Bright and watchful. Hoards food; sleeps with a light on. Will "
     "need help with this for years, and more of it at eleven.",
     Matter.CHILD_HEALTH: "Asthma; an inhaler at school.",
     Matter.CHILDS_WISHES: "“I want to stay at Nan’s for ever.” Asked at school in September.",
-    Matter.PARENT_SOUGHT: "His mother names nobody and the birth certificate is blank. Asked again "
+    Matter.PARENT_SOUGHT: "The mother names nobody and the birth certificate is blank. Asked again "
     "in May, and of her sister; nobody came forward.",
-    Matter.RELATIONSHIP: "She has had him every weekend since he was born.",
-    Matter.MEETS_NEEDS: "She knows why he hoards, and leaves fruit out. She asks for help early.",
-    Matter.PROTECTION: "She has told his father to ring first, and kept to it.",
+    Matter.RELATIONSHIP: "She has had the child every weekend from birth.",
+    Matter.MEETS_NEEDS: "She knows why the child hoards, and leaves fruit out. Asks for help.",
+    Matter.PROTECTION: "She has told the father to ring first, and kept to it.",
     Matter.TO_EIGHTEEN: "She is 58 and well. Her sister, 49, has agreed to step in.",
-    Matter.ACCOMMODATION: "A terraced house; a bedroom of his own at the back.",
+    Matter.ACCOMMODATION: "A terraced house; a bedroom of the child’s own at the back.",
     Matter.HEALTH: "Well. Medical of June: nothing that matters here.",
 }
 REFEREES = (
     ("Mrs Jean Powell", "Neighbour for twenty years", "Patient. Never heard her raise her voice."),
-    ("Mr Alun Rees", "Her employer", "Reliable; took unpaid leave when the boy was ill."),
+    ("Mr Alun Rees", "Her employer", "Reliable; took unpaid leave when the child was ill."),
     ("Miss Carys Bevan", "Her niece", "She brought me up for a year. I would trust her again."),
 )
 FEEDBACK = {
     Theme.HARM: (Grade.ENOUGH, "Say what each home before this one was like for the child."),
-    Theme.PROTECTION: (Grade.NOT_YET, "What will she do when his father is at the gate?"),
+    Theme.PROTECTION: (Grade.NOT_YET, "What will she do when the father is at the gate?"),
     Theme.TO_EIGHTEEN: (Grade.GOOD, "Clear, and the sister’s offer is tested."),
 }
 
@@ -84,6 +83,8 @@ class Nan:
     name: str
     given: str
     born: date
+    daughter: str
+    """The children’s mother."""
 
 
 @dataclass(eq=False)
@@ -104,8 +105,8 @@ def plan_guardianship(told: Told) -> None:
     told.on(on - 96 * DAY, Rank.AFTERWARDS, _waits_for_its_checker, told, lives[2])
     ordered = max(date(2025, 10, 20), on - 398 * DAY)
     for nan, day, late in (
-        (Nan("The Pughs", "Gwyneth", date(1966, 4, 2)), ordered, True),
-        (Nan("The Howells", "Marian", date(1971, 9, 9)), on - 160 * DAY, False),
+        (Nan("The Pughs", "Gwyneth", date(1966, 4, 2), "Kelly"), ordered, True),
+        (Nan("The Howells", "Marian", date(1971, 9, 9), "Stacey"), on - 160 * DAY, False),
     ):
         family = Ordered(nan, late)
         told.on(day - 100 * DAY, Rank.AFTERWARDS, _placed, told, family)
@@ -162,7 +163,7 @@ def _open(
     *,
     due: date | None,
     issued: date | None,
-    parents: Sequence[tuple[str, ParentKind]] = (("Kelly Preece", ParentKind.MOTHER),),
+    father: str = "",
 ) -> GuardianshipCase:
     writer, _ = _workers(told)
     case: GuardianshipCase = cases.open_case(
@@ -178,8 +179,14 @@ def _open(
         case_number="HR26C00417" if issued else "",
         by=writer,
     )
-    for name, kind in parents:
-        cases.add_parent(case, name=name, kind=kind, children=whole_of(case).children, by=writer)
+    for name, kind in (
+        (f"{nan.daughter} {_family(nan)}", ParentKind.MOTHER),
+        (father, ParentKind.FATHER),
+    ):
+        if name:
+            cases.add_parent(
+                case, name=name, kind=kind, children=whole_of(case).children, by=writer
+            )
     return case
 
 
@@ -201,7 +208,7 @@ def _write(case: GuardianshipCase, by: User, *, all_of_it: bool) -> None:
 def _half_written(told: Told, life: Life) -> None:
     writer, _ = _workers(told)
     day = today()
-    nan = Nan("The Gwilliams", "Maureen", date(1968, 2, 11))
+    nan = Nan("The Gwilliams", "Maureen", date(1968, 2, 11), "Jodie")
     case = _open(
         told,
         nan,
@@ -209,7 +216,7 @@ def _half_written(told: Told, life: Life) -> None:
         Entry.DIRECTION,
         due=day + 91 * DAY,
         issued=day - 12 * DAY,
-        parents=(("Jodie Gwilliam", ParentKind.MOTHER), ("Lee Tranter", ParentKind.FATHER)),
+        father="Lee Tranter",
     )
     cases.begin_full(case, starts_on=day, assessor=writer, by=writer)
     first = court.list_hearing(case, kind=HearingKind.CASE_MANAGEMENT, listed_for=day, by=writer)
@@ -222,13 +229,13 @@ def _half_written(told: Told, life: Life) -> None:
     court.list_hearing(case, kind=HearingKind.ISSUES, listed_for=day + 105 * DAY, by=writer)
     _write(case, writer, all_of_it=False)
     support.assess_support(
-        case, on=day, needs="Help with contact, and with what he does about food.", by=writer
+        case, on=day, needs="Help with contact, and with the hoarding of food.", by=writer
     )
 
 
 def _challenged(told: Told, life: Life) -> None:
     writer, _ = _workers(told)
-    nan = Nan("The Prossers", "Dilys", date(1959, 7, 30))
+    nan = Nan("The Prossers", "Dilys", date(1959, 7, 30), "Leanne")
     case = _open(told, nan, told.children[life], Entry.NOMINATED, due=None, issued=None)
     cases.ask_viability(case, asked_on=today(), worker=writer, by=writer)
     cases.answer_viability(
@@ -247,7 +254,7 @@ def _challenged(told: Told, life: Life) -> None:
 def _waits_for_its_checker(told: Told, life: Life) -> None:
     writer, checker = _workers(told)
     day = today()
-    nan = Nan("The Beavans", "Sheila", date(1964, 12, 5))
+    nan = Nan("The Beavans", "Sheila", date(1964, 12, 5), "Gemma")
     case = _open(
         told, nan, told.children[life], Entry.DIRECTION, due=day + 92 * DAY, issued=day - 30 * DAY
     )
@@ -259,7 +266,7 @@ def _waits_for_its_checker(told: Told, life: Life) -> None:
         outcome=Checked.RETURNED,
         grades={theme: FEEDBACK.get(theme, (Grade.GOOD, ""))[0] for theme in Theme},
         feedback={theme: FEEDBACK.get(theme, (Grade.GOOD, ""))[1] for theme in Theme},
-        words="Nearly there: how she will protect him is the court’s first question.",
+        words="Nearly there: how she will protect the child is the court’s first question.",
         by=checker,
     )
     report.hand_in(case, recommends=Recommends.ORDER, by=writer)

@@ -325,7 +325,7 @@ _ENDED: Mapping[type[Dated], Callable[[Any], str]] = {
 def ended_says(ended: Iterable[Ended]) -> list[str]:
     """What ended with an order, in words, a line each."""
     return [
-        f"{_ENDED[type(each.fact)](each.fact)}, {long_day(each.fact.ends_on)}"
+        f"{_ENDED[type(each.fact)](each.fact)}, ended {long_day(each.fact.ends_on)}"
         for each in ended
         if type(each.fact) in _ENDED and each.fact.ends_on is not None
     ]

@@ -115,12 +115,14 @@ def test_too_few_say_nothing_and_enough_say_which_will_not_make_it():
     told = usual([100, 120, 130, 140, 150])
     assert (told.count, told.lower, told.middle, told.upper) == (5, 120, 130, 140)
     given = Given(FIRST, LAST)
-    assert told.outlook(given) is Outlook.LATE
+    assert told.outlook(given, FIRST) is Outlook.LATE
     assert told.finish(FIRST) == FIRST + 130 * DAY
-    assert usual([80, 90, 100, 115, 120]).outlook(given) is Outlook.UNSURE
-    assert usual([80, 81, 82, 83, 84]).outlook(given) is Outlook.IN_TIME
-    assert usual([]).outlook(given) is Outlook.NOT_KNOWN
-    assert told.outlook(Given(FIRST, LAST, review_since=FIRST)) is Outlook.NOT_KNOWN
+    assert usual([80, 90, 100, 115, 120]).outlook(given, FIRST) is Outlook.UNSURE
+    quick = usual([80, 81, 82, 83, 84])
+    assert quick.outlook(given, FIRST + 82 * DAY) is Outlook.IN_TIME
+    assert quick.outlook(given, FIRST + 83 * DAY) is Outlook.UNSURE, "longer than others already"
+    assert usual([]).outlook(given, FIRST) is Outlook.NOT_KNOWN
+    assert told.outlook(Given(FIRST, LAST, review_since=FIRST), FIRST) is Outlook.NOT_KNOWN
 
 
 def test_only_finished_assessments_say_how_long_they_take(nan):

@@ -299,7 +299,7 @@ def test_an_order_taken_back_says_what_goes_on_and_what_stays_ended(family, sign
     at = case_at(family, f"/after/{amy.ref}/error")
     court.record_order(family.case, amy, on=today(), by=family.worker)
     page = text(browser.get(at))
-    assert "go on as if they had not: legal status" in page
+    assert "they go on as if they had not: legal status" in page
     assert browser.post_form(at, why="Her cousin’s.").status_code == 303
     assert [each.ends_on for each in who.legal_statuses_of(amy.id)] == [None]
     court.record_order(family.case, amy, on=today(), by=family.worker)

@@ -343,7 +343,9 @@ AFTER: dict[str, Step] = {
     "error": Step(
         lambda order: forms.OrderErrorForm(), court.void_order,
         "Take back what the court decided",
-        "It stays in what was known before.", save="Take it back",
+        lambda order: f"{'Order made' if order.made else 'Order refused'}, "
+        f"{long_day(order.decided_on)}. What was known until today stays on record.",
+        save="Take it back",
     ),
 }  # fmt: skip
 """What is recorded after the court decided, by its name in the address."""
@@ -372,6 +374,7 @@ def after(ref, child_ref, step):
         found.act,
         order,
         template_part="guardianship/_order_ended.html" if ended else None,
+        warning=bool(ended),
         child=order.child,
         goes_on=present.ended_says(ended.back) if ended else [],
         stays=stays,
