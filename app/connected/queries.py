@@ -29,6 +29,7 @@ from app.connected.models import (
 )
 from app.connected.rules import Course, Given, Kind, Next, Outcome, Stage, Step, Usual
 from app.core.db import db
+from app.core.present import long_day
 from app.core.today import london_day, today
 from app.people.models import Household, Member, MemberRole, Person
 from app.register.models import Approval, TemporaryApproval
@@ -571,7 +572,7 @@ def facts_of(found: Stands, each: ChildStands, on: date) -> list[tuple[str, str]
         ("Looked after", "Yes" if each.course.looked_after else "No"),
         (
             "Lives there since",
-            f"{each.course.there_since:%d/%m/%Y}" if each.course.there_since else "Not there yet",
+            long_day(each.course.there_since) if each.course.there_since else "Not there yet",
         ),
         ("Schedule 4", f"{done} of {len(lines)} items found out"),
         ("Recorded later than found out", f"{late}" if late else "No item"),
@@ -582,14 +583,12 @@ def facts_of(found: Stands, each: ChildStands, on: date) -> list[tuple[str, str]
     if given is not None:
         last = given.last_day
         told.append(("Temporary approval", f"{given.day_n(on)}".capitalize()))
-        told.append(
-            ("Last day by law", f"{last:%d/%m/%Y}" if last else "When the review is decided")
-        )
+        told.append(("Last day by law", long_day(last) if last else "When the review is decided"))
         seen = each.last_seen_on
-        told.append(("Child last seen by their worker", f"{seen:%d/%m/%Y}" if seen else "Never"))
+        told.append(("Child last seen by their worker", long_day(seen) if seen else "Never"))
         panel = found.steps.get(Step.PANEL_BOOKED)
         booked = panel.booked_for if panel else None
-        told.append(("Panel booked for", f"{booked:%d/%m/%Y}" if booked else "Not booked"))
+        told.append(("Panel booked for", long_day(booked) if booked else "Not booked"))
     return told
 
 

@@ -15,6 +15,7 @@ from app.audit.small_page import small_page
 from app.connected import actions, forms, present, queries, watch
 from app.connected.rules import QUESTIONS, Conditions, Kind, Outcome, Stage, Step
 from app.core.columns import Kept
+from app.core.present import long_day
 from app.core.security import requires
 from app.core.today import today
 from app.core.web import as_at, as_file, known_at
@@ -643,6 +644,8 @@ def withdraw(ref):
         found,
         told=form.answers,
         title="Withdraw what was asked",
+        says=f"{words(found.kind)}, asked for on {long_day(found.asked_on)}. Nobody decides on it.",
+        save="Withdraw it",
         done="Withdrawn",
     )
 

@@ -59,6 +59,15 @@ def test_the_tracker_shows_each_case_with_what_is_next_and_can_be_narrowed(famil
     assert "Amy" in sheet
 
 
+@pytest.mark.parametrize(
+    ("weeks", "says"), [(25, "Week 26 of 26"), (26, "Week 27, past the twenty-six")]
+)
+def test_a_case_says_when_its_twenty_six_weeks_are_over(db, signed_in, weeks, says):
+    make.postcodes()
+    family = Family(issued_on=today() - 7 * weeks * DAY)
+    assert says in text(signed_in(family.worker).get(case_at(family)))
+
+
 def test_whose_case_it_is_not_does_not_see_it(family, signed_in):
     other = signed_in(make.worker("Other"))
     assert other.get(case_at(family)).status_code == 404
