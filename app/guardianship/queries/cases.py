@@ -453,24 +453,17 @@ def ended_by(order: GuardianshipOrder) -> EndedBy:
     What is the child's goes back together, or stays where something was recorded in place of any
     of it since. So does the assessment, whichever of the case's orders ended it.
     """
-    others = _rows(GuardianshipOrder, "case_id", [order.case_id])
-    found = ended_with(order)
-    found += [
-        each
-        for other in others
-        if other.id != order.id
+    found = [
+        (whose, each)
+        for other in _rows(GuardianshipOrder, "case_id", [order.case_id])
         for each in ended_with(other)
-        if not _is_childs(each)
+        if (whose := getattr(each.fact, "child_id", None)) in (None, order.child_id)
     ]
-    built_on = {_is_childs(each) for each in found if each.built_on}
+    built_on = {whose for whose, each in found if each.built_on}
     return EndedBy(
-        tuple(each for each in found if _is_childs(each) not in built_on),
-        tuple(each for each in found if _is_childs(each) in built_on),
+        tuple(each for whose, each in found if whose not in built_on),
+        tuple(each for whose, each in found if whose in built_on),
     )
-
-
-def _is_childs(each: Ended) -> bool:
-    return hasattr(each.fact, "child_id")
 
 
 def case_refs(case_ids: Collection[int]) -> dict[int, GuardianshipCase]:
