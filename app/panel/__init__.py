@@ -1,0 +1,1 @@
+"""The fostering panel: who sits on it, what must come to it, its papers, minutes and decisions."""
