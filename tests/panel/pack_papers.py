@@ -11,7 +11,7 @@ import subprocess
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,7 +33,7 @@ def meeting(*items: Item, title: str = "Fostering panel") -> Meeting:
 
 @cache
 def own(*pages: str, title: str = "Report", ua: bool = True) -> bytes:
-    """A paper as the record writes them: tagged, with a heading, a list and a table on each page."""
+    """A paper as the record writes them: tagged, each page with a heading, a list, a table."""
     from weasyprint import HTML
 
     def page(number: int, words: str) -> str:
@@ -123,11 +123,13 @@ def read(pdf: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(pdf), strict=True)
 
 
+@lru_cache(maxsize=8)
 def texts_by_pypdf(pdf: bytes) -> list[str]:
     """Each page's words."""
     return [" ".join(page.extract_text().split()) for page in read(pdf).pages]
 
 
+@lru_cache(maxsize=8)
 def texts_by_poppler(pdf: bytes) -> list[str]:
     """Each page's words, by pdftotext."""
     words = poppler("pdftotext", pdf, "-raw", "-enc", "UTF-8").decode()
@@ -156,7 +158,7 @@ FOOT = re.compile(r"(?:Contents|Item (\d+)), page (\d+) of (\d+)")
 
 
 def feet(texts: Sequence[str]) -> list[tuple[int, int, int]]:
-    """What is written at each page's foot: its item (0 for the contents), its number, of how many."""
+    """At each page's foot: its item (0 for the contents), its number, of how many."""
     out: list[tuple[int, int, int]] = []
     for text in texts:
         (found,) = FOOT.findall(text)
@@ -180,6 +182,7 @@ def bookmarks(pdf: bytes) -> list[tuple[int, str, int]]:
     return list(below(reader.outline, 0))
 
 
+@lru_cache(maxsize=8)
 def everything(pdf: bytes) -> bytes:
     """All bytes of a file: as they lie, and unpacked, whether anything refers to them or not."""
     found = [pdf]

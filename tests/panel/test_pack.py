@@ -153,9 +153,7 @@ def test_a_long_agenda_takes_several_pages_of_contents_and_all_numbers_follow():
     texts = texts_by_poppler(file)
     front = sum(item == 0 for item, _, _ in feet(texts))
     assert front >= 3
-    assert feet(texts) == [
-        (max(0, at - front), at, front + 60) for at in range(1, front + 61)
-    ]
+    assert feet(texts) == [(max(0, at - front), at, front + 60) for at in range(1, front + 61)]
     listed = " ".join(texts[:front])
     for n in range(1, 61):
         assert f"Item {n}: Household {n} {front + n} A {front + n}" in listed

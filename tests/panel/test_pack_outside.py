@@ -1,4 +1,4 @@
-"""Papers that come from outside: refused with what to do, or put in safely with their limits said."""
+"""Papers from outside: refused with what to do, or put in safely with their limits said."""
 
 from __future__ import annotations
 
@@ -102,25 +102,25 @@ def test_what_cannot_be_put_in_is_named_with_what_to_do(which):
 def test_a_file_that_breaks_off_anywhere_is_refused_or_read_never_a_failure(cut):
     whole = own("One", "Two")
     try:
-        file = pack_of(whole[: len(whole) * cut // 1200])
+        pages = len(read(pack_of(whole[: len(whole) * cut // 1200])).pages)
+        words = ""
     except PaperRefused as refused:
-        assert "Medical report" in str(refused)
-    else:
-        assert len(read(file).pages) > 1
+        pages, words = 0, str(refused)
+    assert pages > 1 or "Medical report" in words
 
 
 # -------------------------------------------------------------------- nothing that acts comes in
 
 ACTING = {
-    "a script when it opens": dict(catalog="/OpenAction <</S /JavaScript /JS (app.alert)>>"),
-    "another program": dict(catalog="/OpenAction <</S /Launch /F (calc.exe)>>"),
-    "scripts by name": dict(catalog="/Names <</JavaScript <</Names [(a) 10 0 R]>>>>"),
-    "a file inside": dict(catalog="/Names <</EmbeddedFiles <</Names [(a.exe) 10 0 R]>>>>"),
-    "a script as it closes": dict(catalog="/AA <</WC <</S /JavaScript /JS (app.alert)>>>>"),
-    "a page that acts": dict(page="/AA <</O <</S /JavaScript /JS (app.alert)>>>>"),
-    "a file pinned to a page": dict(page="/Annots [11 0 R]"),
-    "a film": dict(page="/Annots [12 0 R]"),
-    "a link that runs": dict(page="/Annots [13 0 R]"),
+    "a script when it opens": {"catalog": "/OpenAction <</S /JavaScript /JS (app.alert)>>"},
+    "another program": {"catalog": "/OpenAction <</S /Launch /F (calc.exe)>>"},
+    "scripts by name": {"catalog": "/Names <</JavaScript <</Names [(a) 10 0 R]>>>>"},
+    "a file inside": {"catalog": "/Names <</EmbeddedFiles <</Names [(a.exe) 10 0 R]>>>>"},
+    "a script as it closes": {"catalog": "/AA <</WC <</S /JavaScript /JS (app.alert)>>>>"},
+    "a page that acts": {"page": "/AA <</O <</S /JavaScript /JS (app.alert)>>>>"},
+    "a file pinned to a page": {"page": "/Annots [11 0 R]"},
+    "a film": {"page": "/Annots [12 0 R]"},
+    "a link that runs": {"page": "/Annots [13 0 R]"},
 }
 HIDDEN = (
     "<</S /JavaScript /JS (app.alert) /EF <</F 14 0 R>> /Type /Filespec>>",
@@ -131,14 +131,18 @@ HIDDEN = (
 )
 
 
+TRACES = (
+    b"/JavaScript /JS /Launch calc.exe app.alert /EmbeddedFile /Filespec /RichMedia /OpenAction "
+    b"/AA /FileAttachment"
+).split()
+
+
 @pytest.mark.parametrize("which", ACTING)
 def test_what_acts_or_is_attached_stays_behind_and_that_is_said(which):
     content = outside("Words", objects=HIDDEN, **ACTING[which])
     file = pack_of(content)
     there = everything(file)
-    for trace in (b"/JavaScript", b"/JS", b"/Launch", b"calc.exe", b"app.alert", b"/EmbeddedFile",
-                  b"/Filespec", b"/RichMedia", b"/OpenAction", b"/AA", b"/FileAttachment"):  # fmt: skip
-        assert trace not in there
+    assert [trace for trace in TRACES if trace in there] == []
     assert any(trace in content for trace in (b"calc.exe", b"app.alert"))
     assert "it has been left out. item 2, “Medical report”" in limits(file)
     assert "Words" in texts_by_poppler(file)[1]

@@ -95,24 +95,28 @@ def _font_data(pdf: bytes) -> bytes:
 
 def test_every_object_of_the_file_is_reached_so_nothing_lies_there_unseen(full, theirs):
     for file in (full, theirs):
-        reader = read(file)
-        numbers = {each for table in reader.xref.values() for each in table}
-        numbers |= set(reader.xref_objStm)
-        seen: set[int] = set()
-        waiting = [reader.trailer]
-        while waiting:
-            value = waiting.pop()
-            if hasattr(value, "idnum"):
-                if value.idnum in seen:
-                    continue
-                seen.add(value.idnum)
-                value = value.get_object()
-            if isinstance(value, DictionaryObject):
-                waiting.extend(dict.values(value))
-            elif isinstance(value, list):
-                waiting.extend(list.__iter__(value))
-        unseen = {n for n in numbers - seen - {0} if not _carries_others(reader, n)}
-        assert unseen == set()
+        _require_all_reached(file)
+
+
+def _require_all_reached(file: bytes) -> None:
+    reader = read(file)
+    numbers = {each for table in reader.xref.values() for each in table}
+    numbers |= set(reader.xref_objStm)
+    seen: set[int] = set()
+    waiting = [reader.trailer]
+    while waiting:
+        value = waiting.pop()
+        if hasattr(value, "idnum"):
+            if value.idnum in seen:
+                continue
+            seen.add(value.idnum)
+            value = value.get_object()
+        if isinstance(value, DictionaryObject):
+            waiting.extend(dict.values(value))
+        elif isinstance(value, list):
+            waiting.extend(list.__iter__(value))
+    unseen = {n for n in numbers - seen - {0} if not _carries_others(reader, n)}
+    assert unseen == set()
 
 
 def _carries_others(reader, number: int) -> bool:
@@ -160,8 +164,9 @@ def test_its_bookmark_leads_to_the_contents_and_has_no_papers(theirs):
 def test_an_item_without_a_public_title_is_named_by_its_number_alone():
     made = prepare(meeting(Item(SECRET, (Paper("Form F", own(SECRET)),))))
     file = made.file_for(Recipient("Bo Lindqvist", frozenset({1})))
-    assert "Item 1 Withheld from you: a conflict of interest. Page 2 is not in this file." in (
-        texts_by_poppler(file)[0]
+    assert (
+        "Item 1 Withheld from you: a conflict of interest. Page 2 is not in this file."
+        in (texts_by_poppler(file)[0])
     )
     assert not says(file, SECRET)
 
@@ -169,8 +174,9 @@ def test_an_item_without_a_public_title_is_named_by_its_number_alone():
 def test_an_item_without_papers_is_withheld_by_name_too():
     made = prepare(meeting(Item(f"About {SECRET}", public_title="A word about a household")))
     file = made.file_for(Recipient("Bo Lindqvist", frozenset({1})))
-    assert "Item 1: A word about a household Withheld from you: a conflict of interest." in (
-        texts_by_poppler(file)[0]
+    assert (
+        "Item 1: A word about a household Withheld from you: a conflict of interest."
+        in (texts_by_poppler(file)[0])
     )
     assert "not in this file" not in texts_by_poppler(file)[0]
     assert not says(file, SECRET)
@@ -205,7 +211,9 @@ def test_an_item_that_is_not_on_the_agenda_cannot_be_withheld(pack):
 
 def test_long_public_titles_do_not_move_the_numbers_of_others():
     items = [
-        Item(f"H{n}", (Paper("A", outside(f"w{n}")),), public_title=f"A long name {n}: " + "x " * 90)
+        Item(
+            f"H{n}", (Paper("A", outside(f"w{n}")),), public_title=f"A long name {n}: " + "x " * 90
+        )
         for n in range(1, 30)
     ]
     made = prepare(meeting(*items))
@@ -214,3 +222,7 @@ def test_long_public_titles_do_not_move_the_numbers_of_others():
         for withheld in ((), range(1, 25))
     )
     assert some == [each for each in full if each[0] not in range(1, 25)]
+
+
+def test_an_item_without_papers_leaves_nothing_unreached_either():
+    _require_all_reached(prepare(meeting(Item("Talk"), Item("More"))).file_for(ADA))
