@@ -42,7 +42,7 @@ def _paper(kind: str, pages: int, item: int, place: int) -> tuple[Paper, list[st
 
 
 @given(agendas, st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_every_file_is_what_a_simple_list_of_pages_says(agenda, data):
     items: list[Item] = []
     model: list[Told] = []

@@ -5,13 +5,24 @@ The tags are walked here by themselves, from the file alone; no validator of PDF
 
 from __future__ import annotations
 
+import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
-from pypdf.generic import ContentStream, DictionaryObject, NullObject
+from pypdf.generic import (
+    ArrayObject,
+    ContentStream,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NullObject,
+    StreamObject,
+)
 
 from app.panel.pack import Item, Paper, Recipient, prepare
 from tests.panel.pack_papers import (
@@ -23,6 +34,7 @@ from tests.panel.pack_papers import (
     poppler,
     read,
     texts_by_poppler,
+    texts_by_pypdf,
 )
 
 ADA = Recipient("Ada Okafor")
@@ -234,6 +246,29 @@ def test_a_link_within_a_paper_opens_its_own_first_page_where_that_now_lies(tagg
         assert 34 < y0 < y1 < 842
 
 
+def test_what_is_cropped_away_of_a_tagged_page_is_not_drawn():
+    """Its left half is kept, and stands in the middle of the sheet."""
+
+    def crop(catalog):
+        page = catalog["/Pages"]["/Kids"][0].get_object()
+        page[NameObject("/CropBox")] = ArrayObject(map(FloatObject, (0, 0, 300, 842)))
+
+    paper = own("One and another " * 20)
+    whole, half = (
+        prepare(meeting(Item("A", (Paper("F", each),)))).file_for(ADA)
+        for each in (paper, changed(paper, crop))
+    )
+    assert Counter(Walked(half).roles.values()) == Counter(Walked(whole).roles.values())
+    right = (445, 0, 595, 800)
+    assert min(_drawn(whole).crop(right).tobytes()) < 100
+    assert min(_drawn(half).crop(right).tobytes()) > 150
+
+
+def _drawn(file: bytes) -> Image.Image:
+    png = poppler("pdftoppm", file, "-r", "72", "-f", "2", "-l", "2", "-png", "-gray")
+    return Image.open(io.BytesIO(png)).convert("L")
+
+
 def test_only_a_pack_of_tagged_papers_says_that_it_follows_pdf_ua(tagged, mixed):
     assert b"<pdfuaid:part>1<" in everything(tagged)
     assert b"pdfuaid:part" not in everything(mixed)
@@ -268,6 +303,18 @@ def test_tags_that_do_not_hold_together_are_not_passed_on_as_sound():
     assert "One" in texts_by_poppler(file)[1]
 
 
+def test_a_paper_that_draws_what_no_tag_knows_is_not_passed_on_as_sound():
+    def scribble(catalog):
+        page = catalog["/Pages"]["/Kids"][0].get_object()
+        drawn = StreamObject()
+        drawn.set_data(page["/Contents"].get_data() + b"\n0 0 m 9 9 l S")
+        page[NameObject("/Contents")] = drawn
+
+    paper = changed(own("One"), scribble)
+    file = prepare(meeting(Item("Harris", (Paper("Form F", paper),)))).file_for(ADA)
+    assert "Not tagged, or not soundly" in texts_by_poppler(file)[0]
+
+
 def test_every_font_is_in_the_file(tagged):
     fonts = list(_fonts(read(tagged)))
     assert len(fonts) > 5
@@ -275,19 +322,71 @@ def test_every_font_is_in_the_file(tagged):
         inner = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
         assert any(key.startswith("/FontFile") for key in inner["/FontDescriptor"])
         assert "/ToUnicode" in font
-    rows = poppler("pdffonts", tagged).decode().splitlines()[2:]
-    assert len(rows) > 5
-    assert all(row.split()[-5] == "yes" for row in rows)
+    by_poppler = in_the_file_by_poppler(tagged)
+    assert len(by_poppler) > 5
+    assert set(by_poppler) == {"yes"}
 
 
-def test_a_font_that_a_paper_did_not_bring_is_said(mixed):
-    assert "Fonts that are not in the file" in texts_by_poppler(mixed)[0]
+def in_the_file_by_poppler(file: bytes) -> list[str]:
+    """Of each font whether it is in the file: yes or no."""
+    rows = poppler("pdffonts", file).decode().splitlines()[2:]
+    return [re.search(r" (yes|no) +(?:yes|no) +(?:yes|no) ", row)[1] for row in rows]
+
+
+def test_a_font_that_a_paper_did_not_bring_is_said():
+    paper = outside("Words", resources=FONT.format("Type1 /BaseFont /Calibri"))
+    file = prepare(meeting(Item("Harris", (Paper("Medical", paper),)))).file_for(ADA)
+    assert "Fonts that are not in the file" in texts_by_poppler(file)[0]
     missing = [
         font["/BaseFont"]
-        for font in _fonts(read(mixed))
+        for font in _fonts(read(file))
         if "/DescendantFonts" not in font and "/FontDescriptor" not in font
     ]
-    assert set(missing) == {"/Helvetica"}
+    assert missing == ["/Calibri"]
+    assert sorted(set(in_the_file_by_poppler(file))) == ["no", "yes"]
+
+
+FONT = "/Font <</F1 <</Type /Font /Subtype /{}>>>>"
+ALIKE = {
+    "Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding": (r"fawr \351 \200", "fawr é €"),
+    "Type1 /BaseFont /Times-BoldItalic": (r"std \341", "std Æ"),
+    "TrueType /BaseFont /CourierNew,Bold /Encoding <</Differences [65 /wcircumflex /Lslash]>>": (
+        "AB courier",
+        "ŵŁ courier",
+    ),
+    "Type1 /BaseFont /Arial-BoldMT /Encoding /MacRomanEncoding /FirstChar 97 /Widths [556 600]": (
+        "ab",
+        "ab",
+    ),
+}
+
+
+@pytest.mark.parametrize("which", ALIKE)
+def test_a_standard_font_that_a_paper_did_not_bring_has_letters_of_the_same_widths(which):
+    written, words = ALIKE[which]
+    paper = outside(written, resources=FONT.format(which))
+    file = prepare(meeting(Item("Harris", (Paper("Medical", paper),)))).file_for(ADA)
+    assert words in texts_by_poppler(file)[1]
+    assert words in texts_by_pypdf(file)[1]
+    assert "Fonts that are not in the file" not in texts_by_poppler(file)[0]
+    assert set(in_the_file_by_poppler(file)) == {"yes"}
+    (font,) = (one for one in _fonts(read(file)) if one["/BaseFont"].startswith("/ALIKES"))
+    first, widths = int(font["/FirstChar"]), [int(each) for each in font["/Widths"]]
+    if "/Widths" in which:
+        assert (first, widths) == (97, [556, 600])
+    else:
+        space = {"Helvetica": 278, "Times": 250, "Courier": 600}
+        assert widths[32 - first] == next(space[name] for name in space if name in which)
+
+
+def test_letters_that_stand_in_are_drawn():
+    """An unknown code is nothing; a letter is ink where it stands."""
+    paper = outside("HHHH", resources=FONT.format("Type1 /BaseFont /Helvetica"))
+    file = prepare(meeting(Item("Harris", (Paper("Medical", paper),)))).file_for(ADA)
+    drawn = _drawn(file).point(lambda tone: 255 if tone < 90 else 0)
+    box = drawn.crop((0, 100, 595, 200)).getbbox()
+    assert box is not None
+    assert 0.9 < (box[2] - box[0]) / (4 * 0.722 * 24 * 0.96) < 1.02  # H is 722 thousandths wide
 
 
 def _fonts(reader: PdfReader) -> Iterator[Any]:

@@ -18,7 +18,8 @@ file" on the contents page:
 
 - a paper without sound tags (most from outside) is one tag a page, read in the order in which it
   was drawn, without its links;
-- fonts that a paper did not bring are not in the pack either;
+- fonts that a paper did not bring are not in the pack either, but for Helvetica, Times and Courier,
+  in whose place stand the Liberation fonts of the same widths;
 - forms and notes are drawn as they stood; what runs, opens or carries files stays behind;
 - the file says that it follows PDF/UA-1 only if every paper in it said so and kept its tags.
 

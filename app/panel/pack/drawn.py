@@ -29,9 +29,9 @@ html { font: %(size).1fpt/1.35 %(font)s; color: #111; }
 h1 { font-size: 1.6em; margin: 0 0 1mm; }
 h2 { font-size: 1.2em; margin: 6mm 0 2mm; break-after: avoid; }
 p { margin: 0 0 2mm; }
-table { border-collapse: collapse; width: 100%%; margin: 4mm 0 0; }
+table { border-collapse: collapse; table-layout: fixed; width: 100%%; margin: 4mm 0 0; }
 tbody { break-inside: avoid; }
-th, td { text-align: left; vertical-align: top; padding: 1mm 0; overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: 1mm 0; overflow-wrap: break-word; }
 th + th, td + td { width: 18mm; text-align: right; }
 thead th { border-bottom: 0.8pt solid #111; }
 .item td { padding-top: 2.5mm; font-weight: bold; }

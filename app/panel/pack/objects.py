@@ -12,7 +12,7 @@ import io
 import struct
 import zlib
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -185,12 +185,15 @@ def references(numbers: Iterable[int]) -> bytes:
 class Copied:
     """What is copied of one source file: each of its objects once, under a new number.
 
-    `known` gives objects of the source that stand for something already made; what it does not
-    know is copied when `finish` is called, if anything refers to it.
+    It is written when `finish` is called, if anything refers to it. `instead` may give something
+    else for a font.
     """
 
-    def __init__(self, made: Made) -> None:
+    def __init__(
+        self, made: Made, instead: Callable[[dict[Any, Any], Made], bytes | None] | None = None
+    ) -> None:
         self.made = made
+        self.instead = instead
         self._to: dict[tuple[int, int], int] = {}
         self._waiting: deque[tuple[int, IndirectObject]] = deque()
 
@@ -238,6 +241,10 @@ class Copied:
         if value is None or isinstance(value, StreamObject):  # a stream stands by itself only
             return b"null"
         if isinstance(value, DictionaryObject):
+            if self.instead is not None and str(dict.get(value, "/Type", "")) == "/Font":
+                other = self.instead(value, self.made)
+                if other is not None:
+                    return other
             return b"null" if _forbidden(value) else b"<<%b>>" % self.entries(value)
         if isinstance(value, ArrayObject):
             return b"[%b]" % b" ".join(map(self.written, list.__iter__(value)))

@@ -20,6 +20,7 @@ from pypdf.generic import IndirectObject, StreamObject
 
 from app.documents.opened import DAMAGE, SOUND_AGAIN
 from app.panel.pack.asked import Limit, Paper, PaperRefused
+from app.panel.pack.letters import stands_in
 from app.panel.pack.marks import ContentBroken, Marks, marks_of
 from app.panel.pack.objects import array, dictionary, flat_tree, resolved
 from app.panel.pack.tags import NotSound, Tree, require_whole, tree_of
@@ -247,7 +248,8 @@ def _fonts(source: Source, resources: dict[Any, Any], seen: set[int]) -> bool:
         found = True
         key = font.idnum if isinstance(font, IndirectObject) else id(font)
         if key not in source.fonts:
-            source.fonts[key] = in_the_file(dictionary(font))
+            own = dictionary(font)
+            source.fonts[key] = in_the_file(own) or stands_in(own)
     for kind in ("/XObject", "/Pattern"):
         for each in dictionary(resources.get(kind)).values():
             inner = dictionary(dictionary(each).get("/Resources"))

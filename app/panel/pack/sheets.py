@@ -14,6 +14,7 @@ from pypdf.generic import IndirectObject, StreamObject
 
 from app.panel.pack import tags
 from app.panel.pack.asked import Limit
+from app.panel.pack.letters import lettered
 from app.panel.pack.marks import renamed
 from app.panel.pack.objects import (
     NEVER,
@@ -137,7 +138,7 @@ class Binder:
         return bound
 
     def _bind(self, say: Callable[[], None]) -> Bound:
-        copied = Copied(self.made)
+        copied = Copied(self.made, lettered)
         numbers = tuple(self.made.numbers() for _ in self.source.pages)
         tag = self.made.numbers()
         if self.source.tree is not None:
