@@ -117,7 +117,7 @@ class Server:
 
         with self.log.open("a") as told:
             self.process = subprocess.Popen(
-                gunicorn(f"fd://{self.listener.fileno()}", workers=WORKERS, threads=4),
+                gunicorn(f"fd://{self.listener.fileno()}", workers=WORKERS),
                 env={**os.environ, **self.environment},
                 pass_fds=[self.listener.fileno()],
                 stdin=subprocess.DEVNULL,
@@ -266,7 +266,7 @@ def _serve(listener: socket.socket, environment: Mapping[str, str], log: Path) -
     with log.open("a") as told:
         os.dup2(told.fileno(), 1)
         os.dup2(told.fileno(), 2)
-    command = gunicorn(f"fd://{listener.fileno()}", workers=1, threads=4)
+    command = gunicorn(f"fd://{listener.fileno()}", workers=1)
     command[command.index("app:create_app()")] = "tests.serving:application()"
     sys.argv = command[command.index("gunicorn") :]
     WSGIApplication("%(prog)s [OPTIONS] [APP_MODULE]").run()

@@ -147,7 +147,7 @@ def _serve(app: Flask, folder: Path, environment: dict[str, str], database: Path
     address = f"http://127.0.0.1:{port}/"
     click.echo(f"Starting the server on {address}")
     server = subprocess.Popen(  # noqa: S603 (our own interpreter, no shell)
-        [*live.gunicorn(f"127.0.0.1:{port}", workers=2, threads=4), "--log-level", "warning"],
+        [*live.gunicorn(f"127.0.0.1:{port}"), "--log-level", "warning"],
         env={**os.environ, **environment, "HEARTH_DATABASE_URL": f"sqlite:///{database}"},
     )
 

@@ -90,7 +90,12 @@ def _is_upgraded() -> bool:
         return set(MigrationContext.configure(connection).get_current_heads()) == newest
 
 
-def gunicorn(bind: str, workers: int, threads: int) -> list[str]:
+WORKERS, THREADS = 2, 2
+"""How many processes serve, and how many requests each has in hand. A page is work for one core
+throughout: more in hand in one process only make each other wait."""
+
+
+def gunicorn(bind: str, workers: int = WORKERS, threads: int = THREADS) -> list[str]:
     """The server's command line."""
     command = [
         sys.executable,
@@ -106,8 +111,8 @@ def gunicorn(bind: str, workers: int, threads: int) -> list[str]:
 
 @click.command()
 @click.option("--bind", default="127.0.0.1:8000", show_default=True, help="Address and port.")
-@click.option("--workers", default=2, show_default=True, help="Processes.")
-@click.option("--threads", default=4, show_default=True, help="Threads in each process.")
+@click.option("--workers", default=WORKERS, show_default=True, help="Processes.")
+@click.option("--threads", default=THREADS, show_default=True, help="Threads in each process.")
 def serve(bind: str, workers: int, threads: int) -> None:
     """Answer requests, behind a proxy that keeps TLS (set HEARTH_PROXIES to how many)."""
     reasons = reasons_not_to_serve(application())
