@@ -1,4 +1,8 @@
-"""Every table of the record, by every way there is to write a row: rows changed = rows told."""
+"""Every table of the record, by every way there is to write a row: rows changed = rows told.
+
+Each table is written to in a fourth of the ways on each database, by turn, and other tables in
+others; in every way in tests/soak/test_completeness.py.
+"""
 
 from __future__ import annotations
 
@@ -137,15 +141,6 @@ INSERTS: list[Callable[[Any, list[dict[str, Any]]], None]] = [
 ]
 
 
-def _defaults(table: Any, row: dict[str, Any]) -> dict[str, Any]:
-    """The row, with what only the ORM and Core would fill in."""
-    return {
-        column.name: row.get(column.name, another_value(column))
-        for column in table.columns
-        if column.name in row or (not column.nullable and column.name != "id")
-    }
-
-
 def _whole_row(table: Any, row: dict[str, Any]) -> dict[str, Any]:
     """The row, with what otherwise only the ORM and Core would fill in."""
     return {
@@ -175,12 +170,23 @@ def _lines(table: str, op: str) -> int:
     )
 
 
+def by_turn(way: Callable[..., None]) -> list[str]:
+    """The tables whose turn it is to be written to in this way, on this database."""
+    first = (INSERTS + UPDATES).index(way) + 2 * (db.engine.dialect.name == "sqlite")
+    return list(triggers.trailed())[first % 4 :: 4]
+
+
 @pytest.mark.parametrize("way", INSERTS, ids=lambda way: way.__name__)
 def test_every_row_added_to_any_table_by_any_way_is_told_once(db, way):
+    every_row_added_is_told_once(way, by_turn(way))
+
+
+def every_row_added_is_told_once(way: Callable[..., None], tables: list[str]) -> None:
+    """Add two rows to each of these tables in this way."""
     added = {}
     with transaction(), acting("Adding everywhere", INSTALLER):
         connection = db.session.connection()
-        for name in triggers.trailed():
+        for name in tables:
             table = table_named(name)
             rows = [_whole_row(table, values_for(connection, table)) for _ in range(2)]
             before = _count(name), _drafts(name, "I")
@@ -267,10 +273,15 @@ UPDATES: list[Callable[[Any, Any, dict[str, Any], Any], None]] = [
 
 @pytest.mark.parametrize("way", UPDATES, ids=lambda way: way.__name__)
 def test_every_row_changed_in_any_table_by_any_way_is_told_once(db, way):
+    every_row_changed_is_told_once(way, by_turn(way))
+
+
+def every_row_changed_is_told_once(way: Callable[..., None], tables: list[str]) -> None:
+    """Add a row to each of these tables, and change it in this way."""
     changed, told = {}, {}
     with transaction(), acting("Changing everywhere", INSTALLER):
         connection = db.session.connection()
-        for name in triggers.trailed():
+        for name in tables:
             table = table_named(name)
             column = column_to_change(table)
             if column is None:
@@ -283,7 +294,7 @@ def test_every_row_changed_in_any_table_by_any_way_is_told_once(db, way):
             told[name] = _drafts(name, "U")
     assert {name: times for name, times in changed.items() if times != 1} == {}
     assert {name: _lines(name, "U") for name in told}.items() >= told.items() - {
-        ("household", told["household"])  # rows made later also locked households
+        ("household", told.get("household"))  # rows made later also locked households
     }
     assert check_record(db.engine, keep=False) == []
 
@@ -294,3 +305,9 @@ def test_an_update_that_changes_nothing_is_not_told(db):
     with transaction(), acting("Changing nothing", INSTALLER):
         db.session.connection().execute(text("UPDATE person SET given_name = given_name"))
     assert _lines("person", "U") == 0
+
+
+def test_on_each_database_each_table_has_its_turn(db):
+    for ways in (INSERTS, UPDATES):
+        tried = [name for way in ways for name in by_turn(way)]
+        assert set(tried) == set(triggers.trailed())

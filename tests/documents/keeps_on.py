@@ -1,12 +1,8 @@
-"""A process that keeps one document after another until it is killed; says each once it is kept.
-
-python keeps_on.py ABOUT       on the settings in the environment
-"""
+"""What keeps one document after another until its process is killed; says each once it is kept."""
 
 from __future__ import annotations
 
 import os
-import sys
 
 from app import create_app
 from app.audit.act import INSTALLER
@@ -24,7 +20,3 @@ def main(about: str) -> None:
                 name=name, content=words, kind=DocumentKind.OTHER, about=about, by=INSTALLER
             )
             print(name, flush=True)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import random
-import subprocess
-import sys
-import threading
 import time
-from contextlib import closing
-from pathlib import Path
+from contextlib import closing, contextmanager
 
 import pytest
 from sqlalchemy import func, select
@@ -18,52 +13,21 @@ from app.audit.checking import check_record
 from app.documents import store
 from app.documents.models import Document, DocumentContent, DocumentFile
 from tests.documents import keeps_on
+from tests.processes import begun
 
 KILLS = 2
 
 
-def environment_of(app):
-    told = app.config["SETTINGS"]
-    return {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(Path(__file__).parents[2]),
-        "HEARTH_MODE": told.mode.value,
-        "HEARTH_DATABASE_URL": told.database_url,
-        "HEARTH_SECRET_KEY": told.secret_key,
-        "HEARTH_TRAIL_KEY": told.trail_key,
-        "HEARTH_ANCHOR": str(told.anchor_path),
-    }
-
-
-class Keeper:
-    """The process, and the names of what it said it had kept."""
-
-    def __init__(self, app, about):
-        self.process = subprocess.Popen(
-            [sys.executable, keeps_on.__file__, about],
-            env=environment_of(app),
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self.kept = []
-        self.reader = threading.Thread(target=self._read)
-        self.reader.start()
-
-    def _read(self):
-        self.kept.extend(line.strip() for line in self.process.stdout if line.endswith(".txt\n"))
-
-    def wait_for(self, number):
-        """Wait until it has kept so many."""
-        give_up = time.monotonic() + 120
-        while len(self.kept) < number and time.monotonic() < give_up:
-            assert self.process.poll() is None, "it has ended by itself"
-            time.sleep(0.02)
-
-    def kill(self):
-        self.process.kill()
-        self.process.wait(timeout=60)
-        self.reader.join(timeout=60)
-        self.process.stdout.close()
+@contextmanager
+def keeping(app, about, at_least):
+    """A process that keeps documents, once it has kept some; gives the names it says it kept."""
+    kept = []
+    with begun(app, keeps_on.main, about) as keeper:
+        kept.extend(keeper.line() for _ in range(at_least))
+        yield kept
+        keeper.process.kill()
+        _, rest = keeper.ended()
+    kept.extend(line for line in rest.split("\n") if line.endswith(".txt"))
 
 
 def every_document_is_whole(db, acknowledged):
@@ -86,11 +50,9 @@ def test_a_process_killed_at_any_moment_leaves_no_half_document(app, db, home):
     about, acknowledged, chance = f"household:{home.id}", [], random.Random(4)
     db.session.rollback()
     for _ in range(KILLS):
-        keeper = Keeper(app, about)
-        keeper.wait_for(3)
-        time.sleep(chance.uniform(0, 0.2))
-        keeper.kill()
-        acknowledged += keeper.kept
+        with keeping(app, about, at_least=3) as kept:
+            time.sleep(chance.uniform(0, 0.2))
+        acknowledged += kept
         every_document_is_whole(db, acknowledged)
     assert len(acknowledged) >= KILLS * 3
     assert check_record(db.engine) == []
@@ -104,12 +66,10 @@ def test_a_back_up_taken_while_documents_are_kept_holds_each_of_them_whole(
 
     from app.cli import live, main
 
-    keeper = Keeper(app, f"household:{home.id}")
-    keeper.wait_for(3)
-    before = list(keeper.kept)
     monkeypatch.setattr(live, "settings", lambda: app.config["SETTINGS"])
-    answer = CliRunner().invoke(main, ["backup", str(tmp_path / "copy.db")])
-    keeper.kill()
+    with keeping(app, f"household:{home.id}", at_least=3) as kept:
+        before = list(kept)
+        answer = CliRunner().invoke(main, ["backup", str(tmp_path / "copy.db")])
     assert answer.exit_code == 0, answer.output
     copy = make_app(database_url=f"sqlite:///{tmp_path / 'copy.db'}")
     with copy.app_context(), closing(db.session):

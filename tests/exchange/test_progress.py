@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -18,7 +15,9 @@ from app.audit.act import INSTALLER
 from app.exchange import loading, progress
 from app.exchange.models import LoadKind, LoadState
 from app.people.models import Household
+from tests.exchange import loads_carers
 from tests.exchange.conftest import a_csv, load
+from tests.processes import begun
 
 
 def test_progress_is_seen_from_elsewhere_while_the_work_goes_on(app: Flask, db: Any) -> None:
@@ -76,26 +75,6 @@ def test_progress_tells_whoever_asked(db: Any) -> None:
     assert ("Checking", 4, 5) in told
 
 
-WORK = """
-import sys
-from pathlib import Path
-from app import create_app
-from app.audit.act import INSTALLER
-from app.exchange import loading
-from app.exchange.models import LoadKind
-from app.settings import Settings
-
-def tell(doing, done, total):
-    print(doing, done, flush=True)
-
-with create_app(Settings.from_environment()).app_context():
-    files = [Path(sys.argv[1])]
-    load = loading.check(LoadKind.CARERS, files, by=INSTALLER, tell=tell)
-    loading.carry_out(load, by=INSTALLER, tell=tell)
-    print("done", 0, flush=True)
-"""
-
-
 def test_a_load_killed_in_the_middle_leaves_nothing_and_can_be_done_again(
     app: Flask, db: Any, tmp_path: Path
 ) -> None:
@@ -107,30 +86,15 @@ def killed_at(at: int, app: Flask, db: Any, tmp_path: Path) -> None:
     path = tmp_path / "carers.csv"
     rows = [f"C{number},Carer {number},12/03/2019,2,0 to 10" for number in range(40)]
     path.write_text("\r\n".join(["Carer ID,Carer,Date approved,Places,Ages", *rows]))
-    settings = app.config["SETTINGS"]
-    url = db.engine.url.render_as_string(hide_password=False)
-    environment = os.environ | {
-        "HEARTH_DATABASE_URL": url,
-        "HEARTH_SECRET_KEY": settings.secret_key,
-        "HEARTH_TRAIL_KEY": settings.trail_key,
-        "HEARTH_MODE": settings.mode.value,
-    }
     db.session.rollback()
-    work = subprocess.Popen(
-        [sys.executable, "-c", WORK, str(path)],
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[2],
-    )
-    assert work.stdout is not None
-    with work.stdout:
-        for line in work.stdout:
+    with begun(app, loads_carers.main, str(path)) as work:
+        for line in iter(work.line, ""):
             assert not line.startswith("done"), "it was done before it could be killed"
             if line.split() == ["Loading", str(at)]:
-                work.send_signal(signal.SIGKILL)
+                work.process.kill()
                 break
-    assert work.wait(30) == -signal.SIGKILL
+        code, _ = work.ended()
+    assert code == -signal.SIGKILL
     assert _households(db) == 0
     again = load(LoadKind.CARERS, path)
     assert again.summary["added"] == 40

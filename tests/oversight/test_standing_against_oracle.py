@@ -7,7 +7,8 @@ from tests.oracles import basis as oracle
 from tests.oversight.histories import world
 from tests.oversight.into_the_record import THEN, as_it_is, as_known, write
 
-WORLDS = 16
+WORLDS = {"sqlite": 16, "postgresql": 8}
+"""So many in `make test`; hundreds in tests/soak/test_basis.py."""
 
 
 def said(found: standing.Standing) -> dict:
@@ -68,4 +69,5 @@ def _compare_one(seed, made, ids, known_at) -> int:
 
 
 def test_the_record_agrees_with_the_oracle_now_and_as_known_then(db):
-    assert compare(range(WORLDS)) > 90
+    worlds = WORLDS[db.engine.dialect.name]
+    assert compare(range(worlds)) > 5 * worlds

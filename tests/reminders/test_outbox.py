@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
-import subprocess
-import sys
 from datetime import timedelta
 
 import pytest
@@ -21,6 +18,7 @@ from app.reminders.models import Digest, DigestState
 from app.reminders.rules import LEASE
 from tests import builders as make
 from tests.builders import SOMEBODY
+from tests.processes import begun, hearth
 
 DAY = timedelta(days=1)
 
@@ -227,26 +225,16 @@ def test_notify_is_asked_before_anything_is_sent_twice(db, notify, sarah):
 # ------------------------------------------------------------------- several processes, and kills
 
 
-def remind(app, box, **more):
+def remind(app, box):
     """`hearth remind` as a process of its own on this application's database."""
-    told = app.config["SETTINGS"]
     environment = {
-        "PATH": os.environ["PATH"],
-        "HEARTH_MODE": told.mode.value,
-        "HEARTH_DATABASE_URL": told.database_url,
-        "HEARTH_SECRET_KEY": told.secret_key,
-        "HEARTH_TRAIL_KEY": told.trail_key,
-        "HEARTH_ANCHOR": str(told.anchor_path),
         "HEARTH_REMINDERS": "smtp",
         "HEARTH_ADDRESS": "https://hearth.example.org",
         "HEARTH_SMTP": f"127.0.0.1:{box.port}",
         "HEARTH_SMTP_TLS": "none",
         "HEARTH_MAIL_FROM": "hearth@example.org",
     }
-    command = [sys.executable, "-c", "from app.cli import main; main()", "remind"]
-    return subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    return begun(app, hearth, "remind", environment=environment)
 
 
 def test_two_processes_at_once_send_each_digest_once(app, db, box, sarah):
@@ -256,9 +244,9 @@ def test_two_processes_at_once_send_each_digest_once(app, db, box, sarah):
             f"The Homes {number}", since=today() - timedelta(days=800), supervised_by=worker
         )
     db.session.rollback()
-    both = [remind(app, box) for _ in range(2)]
-    told = [each.communicate(timeout=120) for each in both]
-    assert [each.returncode for each in both] == [0, 0], told
+    with remind(app, box) as one, remind(app, box) as other:
+        told = [one.ended(), other.ended()]
+    assert [code for code, _ in told] == [0, 0], told
     assert states(db) == [DigestState.SENT] * 7
     assert len(box.messages) == len({message["To"] for message in box.messages}) == 7
 
@@ -269,15 +257,10 @@ def test_a_run_killed_while_it_sends_leads_to_one_repeat_that_says_so_and_no_mor
     """Killed twice, after the message came and before that was marked; a third run sends none."""
     for times in (1, 2):
         box.hangs_up = True
-        process = None
-
-        def kill():
-            os.kill(process.pid, signal.SIGKILL)  # noqa: B023 - the process of this round
-
-        box.came = kill
-        process = remind(app, box)
-        process.communicate(timeout=120)
-        assert process.returncode == -signal.SIGKILL
+        with remind(app, box) as sending:
+            box.came = sending.process.kill
+            code, _ = sending.ended()
+        assert code == -signal.SIGKILL
         assert states(db) == [DigestState.SENDING]
         outbox.run()
         assert len(box.messages) == times, "another run waits while the first may still be at it"

@@ -1,6 +1,4 @@
-"""A process that destroys one record and is killed at one of its statements.
-
-python destroys.py DISPOSAL DECIDER STATEMENT       on the settings in the environment
+"""What destroys one record and is killed at one of its statements, in a process of its own.
 
 Killed before that statement runs; past the last one, after the commit and before the sweep.
 """
@@ -9,7 +7,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from itertools import count
 from typing import Any
 
@@ -36,7 +33,3 @@ def main(disposal: int, decider: int, statement: int) -> None:
         actions.destroy(found, reason="Agreed.", by=by)
         print(next(numbers), flush=True)
         os.kill(os.getpid(), signal.SIGKILL)
-
-
-if __name__ == "__main__":
-    main(*(int(each) for each in sys.argv[1:]))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import signal
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ from app.audit.checking import check_record
 from app.core.db import db
 from app.retention import queries, sweeping
 from app.retention.kinds import State
+from tests.processes import begun
 from tests.retention import destroys
 from tests.retention.ended import MARK, everything_kept, marked_household, proposed, two
 
@@ -51,22 +50,7 @@ def bytes_of(app: Any) -> bytes:
 def _killed(app: Any, disposal: int, decider: int, statement: int) -> str:
     db.session.remove()
     db.engine.dispose()
-    told = app.config["SETTINGS"]
-    done = subprocess.run(
-        [sys.executable, destroys.__file__, str(disposal), str(decider), str(statement)],
-        env={
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(Path(__file__).parents[2]),
-            "HEARTH_MODE": told.mode.value,
-            "HEARTH_DATABASE_URL": told.database_url,
-            "HEARTH_SECRET_KEY": told.secret_key,
-            "HEARTH_TRAIL_KEY": told.trail_key,
-            "HEARTH_ANCHOR": str(told.anchor_path),
-        },
-        stdout=subprocess.PIPE,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == -9, "it was to be killed"
-    return done.stdout.strip()
+    with begun(app, destroys.main, disposal, decider, statement) as destroying:
+        code, said = destroying.ended()
+    assert code == -signal.SIGKILL, "it was to be killed"
+    return said.strip()
