@@ -5,7 +5,7 @@
                                    milliseconds, and of all pages the worst
 `pages.council.postgresql.p95_ms`  the same on PostgreSQL
 
-The county is built as the demonstration builds it, and served by two worker processes.
+The county is built as the demonstration builds it, and served as `hearth serve` serves it.
 Ten people in different roles are signed in; first each follows the links that their pages offer,
 so that what is measured is what somebody can reach. Then each opens page after page with a second
 to think between two, while the others do the same. Looks are recorded as they always are. Time is
@@ -40,6 +40,7 @@ from app import create_app, demo
 from app.accounts.models import User
 from app.accounts.queries import users_in_role
 from app.accounts.roles import Role
+from app.cli.live import WORKERS
 from app.core.db import db
 from app.core.models import MarkedAs
 from app.core.schema import prepare
@@ -133,7 +134,7 @@ def _county(folder: Path, url: str) -> Any:
 def _taken(app: Any, folder: Path, times: int) -> dict[str, list[float]]:
     """The milliseconds of every visit, by kind of page."""
     taken: dict[str, list[float]] = defaultdict(list)
-    with serving(app, folder) as server:
+    with serving(app, folder, processes=WORKERS) as server:
         with app.app_context():
             visitors = [server.visitor(user) for user in _people()]
             db.session.remove()

@@ -105,6 +105,7 @@ class Server:
     anchor: Path
     process: subprocess.Popen[bytes] | None = None
     environment: dict[str, str] = field(default_factory=dict)
+    processes: int = WORKERS
 
     @property
     def port(self) -> int:
@@ -117,7 +118,7 @@ class Server:
 
         with self.log.open("a") as told:
             self.process = subprocess.Popen(
-                gunicorn(f"fd://{self.listener.fileno()}", workers=WORKERS),
+                gunicorn(f"fd://{self.listener.fileno()}", workers=self.processes),
                 env={**os.environ, **self.environment},
                 pass_fds=[self.listener.fileno()],
                 stdin=subprocess.DEVNULL,
@@ -181,11 +182,12 @@ def _children_of(parent: int) -> Iterator[int]:
 
 
 @contextmanager
-def serving(app: Flask, folder: Path) -> Iterator[Server]:
+def serving(app: Flask, folder: Path, processes: int = WORKERS) -> Iterator[Server]:
     """Serve an application's own database until the block ends."""
     with socket.create_server((HOST, 0), backlog=512) as listener:
         listener.set_inheritable(True)
         server = Server(app, listener, folder / "server.log", folder / "server.anchor")
+        server.processes = processes
         server.environment = _environment(app.config["SETTINGS"], server.anchor)
         server.begin()
         try:

@@ -7,9 +7,11 @@ answers; nothing has to be told that they are old.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from functools import lru_cache, wraps
-from typing import ParamSpec, TypeVar
+from functools import update_wrapper
+from threading import Lock
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from flask import current_app, g, has_request_context, request
 from sqlalchemy import select
@@ -46,7 +48,7 @@ def _version() -> Hashable:
     return (settings.database_url, settings.authority_code, *(last or ()))
 
 
-def remembered(question: Callable[Asked, tuple[Told, ...]]) -> Callable[Asked, tuple[Told, ...]]:
+class remembered(Generic[Asked, Told]):
     """Keep a question's answers until the record changes.
 
     For a question whose answer depends on the record and on what is asked (a day, a moment) and on
@@ -54,14 +56,41 @@ def remembered(question: Callable[Asked, tuple[Told, ...]]) -> Callable[Asked, t
     write it is always asked anew.
     """
 
-    @lru_cache(maxsize=ANSWERS)
-    def kept(_version: Hashable, *args: Asked.args, **kw: Asked.kwargs) -> tuple[Told, ...]:
-        return question(*args, **kw)
+    def __init__(self, question: Callable[Asked, tuple[Told, ...]]) -> None:
+        self.question = question
+        self.answers: OrderedDict[Hashable, tuple[Told, ...]] = OrderedDict()
+        self.lock = Lock()
+        update_wrapper(self, question)
 
-    @wraps(question)
-    def ask(*args: Asked.args, **kw: Asked.kwargs) -> tuple[Told, ...]:
+    def __call__(self, *args: Asked.args, **kw: Asked.kwargs) -> tuple[Told, ...]:
         if is_writing():
-            return question(*args, **kw)
-        return kept(version(), *args, **kw)  # type: ignore[arg-type]
+            return self.question(*args, **kw)
+        key = _key(args, kw)
+        found = self._found(key)
+        if found is None:
+            found = self.question(*args, **kw)
+            self._keep(key, found)
+        return found
 
-    return ask
+    def at_hand(self, *args: Asked.args, **kw: Asked.kwargs) -> tuple[Told, ...] | None:
+        """The answer if it has been worked out and is still true; None if it would have to be.
+
+        For a question about one of many that can be asked alone as well.
+        """
+        return None if is_writing() else self._found(_key(args, kw))
+
+    def _found(self, key: Hashable) -> tuple[Told, ...] | None:
+        with self.lock:
+            if key in self.answers:
+                self.answers.move_to_end(key)
+            return self.answers.get(key)
+
+    def _keep(self, key: Hashable, answer: tuple[Told, ...]) -> None:
+        with self.lock:
+            self.answers[key] = answer
+            while len(self.answers) > ANSWERS:
+                self.answers.popitem(last=False)
+
+
+def _key(args: tuple[Any, ...], kw: dict[str, Any]) -> Hashable:
+    return version(), args, tuple(sorted(kw.items()))

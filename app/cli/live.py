@@ -90,9 +90,9 @@ def _is_upgraded() -> bool:
         return set(MigrationContext.configure(connection).get_current_heads()) == newest
 
 
-WORKERS, THREADS = 2, 2
+WORKERS, THREADS = 2 * (os.cpu_count() or 1), 2
 """How many processes serve, and how many requests each has in hand. A page is work for one core
-throughout: more in hand in one process only make each other wait."""
+throughout: two in hand in one process make each other wait, in two processes they hardly do."""
 
 
 def gunicorn(bind: str, workers: int = WORKERS, threads: int = THREADS) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -15,7 +15,7 @@ from app.oversight.changes import Change, Difference, differences, told_apart
 from app.oversight.days import Stretch
 from app.oversight.models import OversightDecision
 from app.oversight.rules import INSPECTED, Verdict
-from app.oversight.standing import Standing, basis, standings_of
+from app.oversight.standing import Standing
 
 __all__ = ["Change", "Difference", "Standing", "Stretch", "basis", "differences", "standings_of"]
 
@@ -28,6 +28,25 @@ def ledger(as_at: date, known_at: datetime | None = None) -> list[Standing]:
 @remembered
 def _ledger(as_at: date, known_at: datetime | None) -> tuple[Standing, ...]:
     return tuple(standing.ledger(as_at, known_at))
+
+
+def basis(child_id: int, as_at: date, known_at: datetime | None = None) -> Standing:
+    """`standing.basis`: from the whole ledger, if that is at hand; else read for this child."""
+    for each in _ledger.at_hand(as_at, known_at) or ():
+        if each.child_id == child_id:
+            return each
+    return standing.basis(child_id, as_at, known_at)
+
+
+def standings_of(
+    child_ids: Collection[int], as_at: date, known_at: datetime | None = None
+) -> list[Standing]:
+    """`standing.standings_of`: from the whole ledger, if that is at hand and has them all."""
+    listed = _ledger.at_hand(as_at, known_at) or ()
+    found = [each for each in listed if each.child_id in child_ids]
+    if len(found) == len(set(child_ids)):
+        return found
+    return standing.standings_of(child_ids, as_at, known_at)
 
 
 def inspected(standings: Iterable[Standing]) -> list[Standing]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from flask import url_for
+from markupsafe import Markup
 
+from app.core.cells import cell
 from app.core.dated import Dated, Recorded
 from app.core.present import Shown, say, short_day
 from app.core.words import words
@@ -16,6 +19,7 @@ from app.data import authorities
 from app.people.queries import Home
 from app.register.models import Terms
 from app.register.queries import Entry, Here, HouseholdEntry, Standing, Status
+from app.register.queries.statutory import Particulars
 from app.register.rules import SOME_CHILD, Line, terms_in_words
 from app.statute.care_planning.connected import REG24_EXPIRY
 from app.statute.clock import Clock
@@ -23,6 +27,37 @@ from app.statute.fostering.approval import ANNUAL_REVIEW_DUE, RESIGNATION_EFFECT
 from app.statute.fostering.supervision import NMS_NAMED_SSW
 from app.statute.sources import Cite
 from sufficiency.types import Kind
+
+# ------------------------------------------------------------------------- the statutory register
+
+DRAWN = 2_000
+"""Rows kept as drawn: every open and every closed entry of a council, with and without address."""
+
+
+@lru_cache(maxsize=DRAWN)
+def statutory_row(entry: Particulars, href: str, with_addresses: bool, closed: bool) -> Markup:
+    """An entry as a row: drawn once, for it says the same until a particular of it changes."""
+    cells = [cell(entry.name, href=href, header=True)]
+    if with_addresses:
+        own = "Protected: on the household’s own record" if entry.protected else entry.address
+        cells.append(cell(own if entry.address else "Not recorded"))
+    approved = say(entry.approved_on) + (", temporarily (regulation 24)" if entry.temporary else "")
+    never = "Not reviewed: temporary" if entry.temporary else "None yet"
+    cells += [
+        cell(entry.born or "Not recorded"),
+        cell(entry.sex),
+        cell(approved),
+        cell(", ".join(map(say, entry.reviews)) or never),
+        cell(_closed_says(entry) if closed else entry.terms),
+    ]
+    return Markup('<tr class="govuk-table__row">{}</tr>').format(Markup("").join(cells))
+
+
+def _closed_says(entry: Particulars) -> str:
+    if entry.closed_how:
+        return f"{say(entry.closed_on)}: {words(entry.closed_how).lower()}"
+    return say(entry.closed_on) + (": the last child left" if entry.temporary else "")
+
 
 # --------------------------------------------------------------------------------------- the list
 

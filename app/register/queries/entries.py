@@ -168,8 +168,11 @@ def entry(
     household_id: int, as_at: date, known_at: datetime | None = None
 ) -> HouseholdEntry | None:
     """What the register says of one household on a day; None when nobody there is on it."""
-    entries = register_list(as_at, known_at, household_ids={household_id})
-    return entries[0].household if entries else None
+    entries: Collection[Entry] | None = _whole_list.at_hand(as_at, known_at, beds_held())
+    if entries is None:
+        entries = _read(as_at, known_at, {household_id})
+    here = (each.household for each in entries if each.household.id == household_id)
+    return next(here, None)
 
 
 def _carers(

@@ -197,6 +197,7 @@ def statutory():
     seen = {Kept.CHILD: homes} | ({Kept.LOCATION: homes} if with_addresses else {})
     looked_at("statutory register", seen)
     own = people.own_provider()
+    home_of = paths_to("register.household")
     return render_template(
         "register/statutory.html",
         rows=rows,
@@ -205,7 +206,10 @@ def statutory():
         may_see_addresses=may_see_addresses,
         with_addresses=with_addresses,
         service=own.name if own else "",
-        household_page=paths_to("register.household"),
+        drawn=[
+            present.statutory_row(each, home_of(each.household_ref), with_addresses, closed)
+            for each in rows
+        ],
         year_end=_year_end(today()),
     )
 
