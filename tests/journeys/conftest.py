@@ -169,7 +169,7 @@ def server(
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """One Chromium for this worker."""
-    program = shutil.which("chromium")
+    program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     assert program, "Chromium is not installed; make test installs it or says how."
     home = tmp_path_factory.mktemp("browser")
     with sync_playwright() as playwright:
