@@ -41,9 +41,13 @@ class Family:
 
     def __init__(self, name: str = "Mrs Bufton", carers: int = 1) -> None:
         self.worker = make.worker("Wendy Worker")
-        self.officer = make.user(Role.NOMINATED_OFFICER, name="Nora Officer")
+        self.appoint()
         self.home = make.household(name, approved=False, carers=carers)
         self.case: ConnectedCase | None = None
+
+    def appoint(self) -> None:
+        """Somebody is nominated officer from today."""
+        self.officer = make.user(Role.NOMINATED_OFFICER, name="Nora Officer")
 
     def open(self, *those: Any, there_since: date | None = None) -> list[ConnectedChild]:
         """The carers are put forward for these children."""

@@ -26,6 +26,8 @@ from tests.connected.family import Family
 
 BEGAN = date(2025, 2, 17)
 DAY = timedelta(days=1)
+APPOINTED_FOR = timedelta(days=300)
+"""Every grant of a role ends within a year; a life may be longer."""
 
 
 def walked(first: date, days: int) -> date:
@@ -335,9 +337,13 @@ def live(*, seed: int, lives: int, steps: int) -> list[Life]:
             child = make.child()
             (row,) = family.open(child)
             life = Life(random, family, child, row)
+        appointed = day
         for _ in range(steps):
             day += timedelta(days=random.choice((0, 0, 0, 0, 1, 3, 9, 27, 56)))
             with clock_at(day):
+                if day > appointed + APPOINTED_FOR:
+                    family.appoint()
+                    appointed = day
                 life.step()
         lived.append(life)
     return lived
