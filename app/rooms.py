@@ -26,6 +26,7 @@ ROOMS = (
     "connected",
     "guardianship",
     "permanence",
+    "panel",
     "matching",
     "work",
     "oversight",

@@ -50,6 +50,7 @@ from app.guardianship.queries import schedule
 from app.links import actions as links
 from app.matching import actions as matching
 from app.matching.models import PlacementDecision
+from app.panel.actions import listing
 from app.people import actions as people
 from app.people.merging import actions as merging
 from app.people.models import ConsiderationKind, MemberRole, PetKind
@@ -184,6 +185,7 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/guardianship/", "section", "guardianship_section"),
     (r"/guardianship/", "finding", "guardianship_finding"),
     (r"/guardianship/", "paper", "guardianship_paper"),
+    (r"/panel/central-list/", "ref", "central_listing"),
 )
 
 STANDS_ALONE = frozenset({"household_ref", "other_ref"})
@@ -250,6 +252,7 @@ def build(folder: Path, kind: str) -> None:
         "guardianship_paper": _same("report"),
         "question": _same("homes"),
         **_comparison(),
+        **_panel(),
         "exit_step": _same("copies_sent_to_authorities"),
         "decision_step": _same("written_notice_of_the_decision"),
         "file": {"own": "house.css", "other": "hearth.js", "absent": "none.css"},
@@ -276,6 +279,14 @@ def _comparison() -> dict[str, dict[str, str]]:
     )
     (line,) = compared.lines_of(made)
     return {"comparison": _same(made.ref), "line_of_comparison": _same(line.ref)}
+
+
+def _panel() -> dict[str, dict[str, str]]:
+    """Two people on the central list."""
+    one, other = (
+        listing.put_on_list(make.person(), starts_on=today(), by=make.SOMEBODY) for _ in range(2)
+    )
+    return {"central_listing": {"own": one.ref, "other": other.ref, "absent": NOWHERE}}
 
 
 def _same(value: str) -> dict[str, str]:

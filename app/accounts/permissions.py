@@ -34,6 +34,7 @@ class May(StrEnum):
     KEEP_CONNECTED = auto()
     KEEP_LETTERS = auto()
     KEEP_LIBERTY = auto()
+    KEEP_PANEL = auto()
     KEEP_PERMANENCE = auto()
     LOAD_RECORDS = auto()
     MANAGE_USERS = auto()
@@ -45,6 +46,7 @@ class May(StrEnum):
     SEARCH_HOMES = auto()
     SEE_ANY_ADDRESS = auto()
     SEE_CASELOAD = auto()
+    SEE_CENTRAL_LIST = auto()
     SEE_CHILDREN = auto()
     SEE_CLOCKS = auto()
     SEE_CONNECTED = auto()
@@ -84,6 +86,7 @@ _SAID: Mapping[May, str] = {
     May.EDIT_HOUSEHOLD: "Keep the record of households",
     May.HOLD_RECORDS: "Hold a record from destruction, and lift such holds, by two people",
     May.KEEP_LIBERTY: "Record orders that deprive a child of liberty, and their reviews",
+    May.KEEP_PANEL: "Keep the central list, panels, their meetings and agendas",
     May.KEEP_LETTERS: "Keep the templates that letters are made from",
     May.KEEP_PERMANENCE: "Keep plans for permanence, matches, contact and stability meetings",
     May.KEEP_AVAILABILITY: "Record which places are available, and holds",
@@ -98,6 +101,7 @@ _SAID: Mapping[May, str] = {
     May.SEARCH_HOMES: "Search for a home",
     May.SEE_ANY_ADDRESS: "See any carer’s address",
     May.SEE_CASELOAD: "See what each worker carries",
+    May.SEE_CENTRAL_LIST: "See who is on the central list of panel members",
     May.SEE_CHILDREN: "See children: those who are theirs to see",
     May.SEE_CLOCKS: "See the law’s clocks and gates",
     May.SEE_CONNECTED: "See the cases of connected carers: those that are theirs to see",
@@ -225,6 +229,8 @@ ROLES: Mapping[Role, RoleCard] = {
     Role.PANEL_ADVISER: _card(
         "Panel adviser",
         "Prepares panels and sees that nothing is decided out of time.",
+        May.SEE_CENTRAL_LIST,
+        May.KEEP_PANEL,
         May.SEE_REGISTER,
         May.SEE_HOUSEHOLDS,
         May.SEE_CLOCKS,
@@ -256,6 +262,8 @@ ROLES: Mapping[Role, RoleCard] = {
         "Service manager",
         "Answers for the whole service and audits its record.",
         *_READS_ALL,
+        May.SEE_CENTRAL_LIST,
+        May.KEEP_PANEL,
         May.ALLOCATE_WORKER,
         May.SEE_HOLD_REASON,
         May.SEE_LOOKS,
@@ -318,6 +326,7 @@ ROLES: Mapping[Role, RoleCard] = {
         "Inspector",
         "Reads everything but certificate contents; every look is recorded.",
         *_READS_ALL,
+        May.SEE_CENTRAL_LIST,
         May.SEE_ANY_ADDRESS,
         May.SEE_HOLD_REASON,
         May.SEE_LOOKS,

@@ -544,6 +544,20 @@ SIBLING_CONTACT = Clock(
     note="How often is agreed for each two of them.",
 )
 
+PANEL_MEMBER_CHECK = Clock(
+    key="panel_member_check",
+    says="Criminal record check of a central list member",
+    runs_from="the day the person joins the central list, then until the last check counts",
+    stops="a new check",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, DateDirected(), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="panel adviser",
+    recurring=True,
+    note="Until when a check counts is recorded with it.",
+)
+
 CLOCKS = (
     SSW_SUPERVISION_VISIT,
     SSW_VISIT_FIRST_YEAR,
@@ -585,4 +599,5 @@ CLOCKS = (
     PERMANENCE_TOLD,
     STABILITY_MEETING,
     SIBLING_CONTACT,
+    PANEL_MEMBER_CHECK,
 )

@@ -20,6 +20,7 @@ LAST_DAYS = {  # key: (the day the clock starts, the last day that is in time)
     "panel_member_resign": ("2026-11-30", "2026-12-30"),
     "nms_central_list_induction": ("2027-01-04", "2027-03-15"),
     "panel_member_appraisal": ("2028-02-29", "2029-02-28"),
+    "nms_panel_training": ("2026-11-23", "2027-11-23"),
     "nms_panel_papers": ("2027-01-06", "2026-12-29"),
     "adm_decision_due": ("2026-12-18", "2026-12-31"),
     "adm_oral_notice": ("2026-12-23", "2026-12-29"),
@@ -160,6 +161,7 @@ WITHOUT_LENGTH = {  # owed at once, or until something happens, or on a date tha
     "planned_visit": "date_directed",
     "permanence_achieved": "date_directed",
     "sibling_contact": "date_directed",
+    "panel_member_check": "date_directed",
 }
 
 

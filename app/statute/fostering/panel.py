@@ -84,6 +84,19 @@ PANEL_MEMBER_APPRAISAL = Clock(
     recurring=True,
 )
 
+NMS_PANEL_TRAINING = Clock(
+    key="nms_panel_training",
+    says="Yearly training day of a central list member, with fostering staff",
+    runs_from="the day the person joins the central list, then of the last such day",
+    stops="the training day",
+    counting=Counting.AFTER,
+    limits=(Limit(date(2011, 4, 1), Years(1), NMS.standard("23", Verified.MEMORY)),),
+    on_lapse="Standard not met",
+    severity=Severity.LOW,
+    decides="fostering service",
+    recurring=True,
+)
+
 NMS_PANEL_PAPERS = Clock(
     key="nms_panel_papers",
     says="Papers to panel members",
@@ -230,6 +243,7 @@ CLOCKS = (
     PANEL_MEMBER_RESIGN,
     NMS_CENTRAL_LIST_INDUCTION,
     PANEL_MEMBER_APPRAISAL,
+    NMS_PANEL_TRAINING,
     NMS_PANEL_PAPERS,
     ADM_DECISION_DUE,
     ADM_ORAL_NOTICE,

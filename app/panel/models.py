@@ -1,0 +1,109 @@
+"""The central list: who is on it, whether independent, what they know, and what they have done."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Text
+from sqlalchemy.orm import Mapped, relationship
+
+from app.core.columns import Kept, column
+from app.core.dated import Dated, Public, Recorded, Versioned
+from app.core.db import Model
+from app.panel.kinds import ExperienceKind, NoticeBy, StepKind
+from app.people.models import Person
+
+
+class Listing(Public, Versioned, Dated, Model):
+    """Somebody is on the central list: suitable to sit on a panel (FSR 2011 reg 23(1))."""
+
+    __tablename__ = "central_listing"
+    ONE_OPEN_PER = ("person_id",)
+    SUBJECT = ("person", "person_id")
+
+    person_id: Mapped[int] = column("Person", Kept.OPENLY, ForeignKey("person.id"), index=True)
+    user_id: Mapped[int | None] = column("Signs in as", Kept.OPENLY, ForeignKey("user_account.id"))
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class IndependenceTest(Dated, Model):
+    """What was answered of somebody's independence, from a day on (reg 23(10)).
+
+    Whoever begins work for the council's fostering service stops being independent that day: the
+    answers are a fact of their own, and the next ones take their place.
+    """
+
+    __tablename__ = "independence_test"
+    ONE_OPEN_PER = ("listing_id",)
+    SUBJECT = ("person", "listing_id", "central_listing", "person_id")
+
+    listing_id: Mapped[int] = column("On the list", Kept.OPENLY, ForeignKey("central_listing.id"))
+    approved_here: Mapped[bool] = column("Approved as a foster carer here", Kept.OPENLY)
+    elected: Mapped[bool] = column("Elected member of this council", Kept.OPENLY)
+    employed: Mapped[bool] = column("Employed for fostering or children’s services", Kept.OPENLY)
+    related: Mapped[bool] = column("Related to somebody so employed", Kept.OPENLY)
+
+
+class Experience(Dated, Model):
+    """What somebody knows from their life or work; of a social worker, since when it counts."""
+
+    __tablename__ = "list_experience"
+    ONE_OPEN_PER = ("listing_id", "kind")
+    SUBJECT = ("person", "listing_id", "central_listing", "person_id")
+
+    listing_id: Mapped[int] = column("On the list", Kept.OPENLY, ForeignKey("central_listing.id"))
+    kind: Mapped[ExperienceKind] = column("Experience", Kept.NARRATIVE, code=ExperienceKind)
+    since: Mapped[date | None] = column("Relevant experience since", Kept.OPENLY)
+    words: Mapped[str] = column("What it is", Kept.NARRATIVE, Text, default="")
+
+
+class ListStep(Recorded, Model):
+    """A check, an observation, an induction, a training day, an appraisal."""
+
+    __tablename__ = "list_step"
+    SUBJECT = ("person", "listing_id", "central_listing", "person_id")
+
+    listing_id: Mapped[int] = column(
+        "On the list", Kept.OPENLY, ForeignKey("central_listing.id"), index=True
+    )
+    step: Mapped[StepKind] = column("What", Kept.OPENLY, code=StepKind)
+    happened_on: Mapped[date] = column("On", Kept.OPENLY)
+    counts_until: Mapped[date | None] = column("Counts until", Kept.OPENLY)
+    words: Mapped[str] = column("Reference, or what was agreed", Kept.CHECKS, Text, default="")
+
+
+class ListNotice(Recorded, Model):
+    """Notice that somebody leaves the list: a month, whoever gives it (reg 23(2) and (3))."""
+
+    __tablename__ = "list_notice"
+    SUBJECT = ("person", "listing_id", "central_listing", "person_id")
+
+    listing_id: Mapped[int] = column(
+        "On the list", Kept.OPENLY, ForeignKey("central_listing.id"), index=True
+    )
+    given_by: Mapped[NoticeBy] = column("Given by", Kept.OPENLY, code=NoticeBy)
+    given_on: Mapped[date] = column("Given on", Kept.OPENLY)
+    reason: Mapped[str] = column("Why", Kept.NARRATIVE, Text, default="")
+
+
+class ListAway(Dated, Model):
+    """Somebody on the list cannot come for a time."""
+
+    __tablename__ = "list_away"
+    SUBJECT = ("person", "listing_id", "central_listing", "person_id")
+
+    listing_id: Mapped[int] = column(
+        "On the list", Kept.OPENLY, ForeignKey("central_listing.id"), index=True
+    )
+    why: Mapped[str] = column("Why", Kept.NARRATIVE, Text, default="")
+
+
+class ListFee(Dated, Model):
+    """What somebody is paid for a meeting, in whole pounds."""
+
+    __tablename__ = "list_fee"
+    ONE_OPEN_PER = ("listing_id",)
+    SUBJECT = ("person", "listing_id", "central_listing", "person_id")
+
+    listing_id: Mapped[int] = column("On the list", Kept.OPENLY, ForeignKey("central_listing.id"))
+    pounds: Mapped[int] = column("Pounds a meeting", Kept.OPENLY)

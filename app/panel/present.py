@@ -1,0 +1,80 @@
+"""The panel as lists and sheets show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask import url_for
+
+from app.core.present import Shown, short_day
+from app.core.words import words
+from app.panel.kinds import ExperienceKind
+from app.panel.queries.listing import OnList
+
+SHOW: Mapping[str, str] = {
+    "": "Everybody",
+    "lapsing": "About to lapse",
+    "independent": "Independent",
+    "social_workers": "Social workers of three years",
+    "away": "Away today",
+    "leaving": "Leaving",
+}
+"""What the central list can be narrowed to."""
+
+
+def is_shown(each: OnList, which: str) -> bool:
+    """Whether somebody belongs to a part of the list."""
+    match which:
+        case "lapsing":
+            return bool(each.lapsing)
+        case "independent":
+            return each.independent is True
+        case "social_workers":
+            return each.social_worker
+        case "away":
+            return each.is_away
+        case "leaving":
+            return each.leaves_on is not None
+    return True
+
+
+def independence(each: OnList) -> str:
+    """Whether somebody is independent, in a word."""
+    if each.independent is None:
+        return "Not tested"
+    return "Yes" if each.independent else "No"
+
+
+def knows(each: OnList) -> str:
+    """What somebody knows, in words."""
+    return ", ".join(
+        words(one.kind) + (f" since {one.since.year}" if one.since else "")
+        for one in each.experience
+    )
+
+
+def next_due(each: OnList) -> str:
+    """What is due next, and by when."""
+    first = each.due[0]
+    return f"{first.clock.says.split(' of a ')[0]}, {short_day(first.due_on)}"
+
+
+COLUMNS: Sequence[Shown[OnList]] = (
+    Shown("Name", lambda each: each.name, lambda each: _page(each)),
+    Shown("Independent", independence),
+    Shown("Social worker, three years", lambda each: "Yes" if each.social_worker else ""),
+    Shown("Experience", knows),
+    Shown("On the list since", lambda each: each.listing.starts_on),
+    Shown("Next due", next_due),
+    Shown("Leaves on", lambda each: each.leaves_on),
+)
+"""The central list as a file."""
+
+
+def _page(each: OnList) -> str:
+    return url_for("panel.member", ref=each.listing.ref)
+
+
+def lacks_said(lacks: Sequence[str]) -> str:
+    """The experience that nobody has, in words."""
+    return ", ".join(words(ExperienceKind(each)).lower() for each in lacks)

@@ -1,0 +1,1 @@
+"""Questions about the panel, one file for each noun."""

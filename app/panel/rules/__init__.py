@@ -1,0 +1,1 @@
+"""The panel's rules, on plain values: quorum, independence, the central list, meetings."""

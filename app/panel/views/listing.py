@@ -1,0 +1,187 @@
+"""The central list, and each person's own page and small forms."""
+
+from __future__ import annotations
+
+from flask import abort, render_template, request, url_for
+from flask_login import current_user
+
+from app.accounts.permissions import May
+from app.audit.looks import looked
+from app.audit.small_page import small_page
+from app.core.columns import Kept
+from app.core.present import short_day
+from app.core.security import requires
+from app.core.today import today
+from app.core.web import as_at, as_file, file_wanted, known_at
+from app.panel import forms, present, watch
+from app.panel.actions import listing as actions
+from app.panel.kinds import ExperienceKind, NoticeBy, StepKind
+from app.panel.queries import listing as queries
+from app.panel.rules.listing import TEST, notice_clock
+from app.panel.views.opening import bp
+
+CHANGE = "panel/change.html"
+
+
+@bp.get("/panel/central-list")
+@requires(May.SEE_CENTRAL_LIST)
+def central_list():
+    """Everybody on the list, what each is, and who is about to lapse."""
+    which = request.args.get("show", "")
+    if which not in present.SHOW:
+        abort(400)
+    everybody = queries.central_list(as_at(), known_at())
+    shown = [each for each in everybody if present.is_shown(each, which)]
+    _see(shown)
+    if file_wanted():
+        return as_file(f"central-list-{as_at():%Y-%m-%d}", "Central list", present.COLUMNS, shown)
+    return render_template(
+        "panel/central_list.html",
+        shown=shown,
+        which=which,
+        said=present.SHOW,
+        counts={
+            key: sum(present.is_shown(each, key) for each in everybody) for key in present.SHOW
+        },
+        makeup=queries.makeup(everybody),
+        present=present,
+    )
+
+
+def _see(shown):
+    looked({f"person:{each.listing.person_id}" for each in shown}, Kept.NARRATIVE, "central list")
+
+
+@bp.route("/panel/central-list/new", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def new_member():
+    """Somebody is put on the list."""
+    return small_page(
+        forms.ListingForm(),
+        actions.put_new_on_list,
+        template=CHANGE,
+        there=url_for("panel.central_list"),
+        leads_to=lambda made: url_for("panel.member", ref=made.ref),
+        about="Central list",
+        title="Put somebody on the central list",
+        says="Independence, experience and checks follow on their page.",
+    )
+
+
+def _listing(ref):
+    listing = queries.listing_by_ref(ref)
+    if listing is None:
+        abort(404)
+    return listing
+
+
+@bp.get("/panel/central-list/<ref>")
+@requires(May.SEE_CENTRAL_LIST)
+def member(ref):
+    """One person: what they are, what is due, and what was recorded of them."""
+    listing = _listing(ref)
+    looked([f"person:{listing.person_id}"], Kept.CHECKS, "central list")
+    found = queries.one_of(listing, as_at(), known_at())
+    return render_template(
+        "panel/member.html",
+        found=found,
+        story=queries.history_of(listing.id),
+        test=TEST,
+        actions=watch.ACTIONS,
+        notice_clock=notice_clock,
+        may_keep=current_user.may(May.KEEP_PANEL) and as_at() == today() and known_at() is None,
+    )
+
+
+def _change(listing, form, action, *, title, **kw):
+    return small_page(
+        form,
+        action,
+        listing,
+        template=CHANGE,
+        there=url_for("panel.member", ref=listing.ref),
+        about=listing.person.name,
+        title=title,
+        **kw,
+    )
+
+
+@bp.route("/panel/central-list/<ref>/independence", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def independence(ref):
+    """The test of independence is answered, at appointment and whenever something changes."""
+    listing = _listing(ref)
+    form = forms.IndependenceForm()
+    if request.method == "GET" and queries.approved_on(listing.person_id, today()):
+        form.true.data = ["approved_here"]
+    return _change(
+        listing,
+        form,
+        actions.answer_independence,
+        title="Independent of this service?",
+        says="Asked at the appointment and before each meeting. It changes on the day that "
+        "something changes, as when somebody begins to work here.",
+    )
+
+
+@bp.route("/panel/central-list/<ref>/experience", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def experience(ref):
+    """What this person knows is recorded."""
+    listing = _listing(ref)
+    form = forms.ExperienceForm()
+    if request.method == "GET":
+        form.kind.data = _asked(ExperienceKind)
+        form.starts_on.data = listing.starts_on
+    return _change(
+        listing, form, actions.record_experience, title="What they know from life or work"
+    )
+
+
+@bp.route("/panel/central-list/<ref>/done", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def done(ref):
+    """A check, an observation, an induction, a training day or an appraisal took place."""
+    listing = _listing(ref)
+    form = forms.StepForm()
+    if request.method == "GET":
+        form.step.data = _asked(StepKind)
+    return _change(listing, form, actions.record_step, title="Record what was done")
+
+
+def _asked(codes):
+    """Which one a link asks for, if it is one of them."""
+    asked = request.args.get("what", "")
+    return codes(asked) if asked in set(codes) else None
+
+
+@bp.route("/panel/central-list/<ref>/notice", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def notice(ref):
+    """Either side gives a month's notice."""
+    listing = _listing(ref)
+    ends = notice_clock(NoticeBy.MEMBER).last_day(today())
+    return _change(
+        listing,
+        forms.NoticeForm(record=listing),
+        actions.give_notice,
+        title="Notice to leave the central list",
+        says=f"One month. Given today, the last day is {short_day(ends)}.",
+        save="Record the notice",
+        warning=True,
+        record=listing,
+    )
+
+
+@bp.route("/panel/central-list/<ref>/away", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def away(ref):
+    """They cannot come for a time."""
+    return _change(_listing(ref), forms.AwayForm(), actions.go_away, title="When they cannot come")
+
+
+@bp.route("/panel/central-list/<ref>/fee", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def fee(ref):
+    """What they are paid for a meeting."""
+    return _change(_listing(ref), forms.FeeForm(), actions.set_fee, title="Paid for a meeting")

@@ -1,0 +1,48 @@
+"""The clocks of the panel: what each person on the central list needs next."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.accounts.permissions import May
+from app.audit.remembering import remembered
+from app.panel.kinds import StepKind
+from app.panel.queries.listing import central_list
+from app.statute.fostering.panel import (
+    NMS_CENTRAL_LIST_INDUCTION,
+    NMS_PANEL_TRAINING,
+    PANEL_MEMBER_APPRAISAL,
+)
+from app.statute.local import PANEL_MEMBER_CHECK
+from app.statute.running import Running
+
+SHOWN_TO = May.SEE_CENTRAL_LIST
+"""Whoever lacks this is shown none of these clocks."""
+
+ACTIONS = {
+    NMS_CENTRAL_LIST_INDUCTION.key: ("Record the induction", StepKind.INDUCTION),
+    NMS_PANEL_TRAINING.key: ("Record the training day", StepKind.TRAINING),
+    PANEL_MEMBER_APPRAISAL.key: ("Record the appraisal", StepKind.APPRAISAL),
+    PANEL_MEMBER_CHECK.key: ("Record the check", StepKind.CHECK),
+}
+"""What to press for each, and which step it records."""
+
+
+@remembered
+def running(as_at: date) -> tuple[Running, ...]:
+    """What runs for everybody who stays on the central list until it is due."""
+    return tuple(
+        Running(
+            clock=due.clock.key,
+            subject=f"central_listing:{one.listing.id}",
+            about=one.name,
+            due_on=due.due_on,
+            action=ACTIONS[due.clock.key][0],
+            page="panel.member",
+            arguments=(("ref", one.listing.ref),),
+            since=due.since,
+        )
+        for one in central_list(as_at)
+        for due in one.due
+        if one.leaves_on is None or due.due_on < one.leaves_on
+    )
