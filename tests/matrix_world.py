@@ -50,7 +50,6 @@ from app.guardianship.queries import schedule
 from app.links import actions as links
 from app.matching import actions as matching
 from app.matching.models import PlacementDecision
-from app.panel.actions import listing
 from app.people import actions as people
 from app.people.merging import actions as merging
 from app.people.models import ConsiderationKind, MemberRole, PetKind
@@ -74,6 +73,7 @@ from app.training import actions as training
 from sufficiency.types import Fact, Kind
 from tests import builders as make
 from tests.documents import papers
+from tests.panel import people as panel_people
 
 SENT_BEFORE = "matrix"
 """The key of a form that counts as sent before: posting it again carries nothing out."""
@@ -186,6 +186,9 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/guardianship/", "finding", "guardianship_finding"),
     (r"/guardianship/", "paper", "guardianship_paper"),
     (r"/panel/central-list/", "ref", "central_listing"),
+    (r"/panel/panels/", "ref", "panel"),
+    (r"/panel/meetings/", "ref", "panel_meeting"),
+    (r"/panel/meetings/", "listing_ref", "asked_to_panel"),
 )
 
 STANDS_ALONE = frozenset({"household_ref", "other_ref"})
@@ -282,11 +285,22 @@ def _comparison() -> dict[str, dict[str, str]]:
 
 
 def _panel() -> dict[str, dict[str, str]]:
-    """Two people on the central list."""
-    one, other = (
-        listing.put_on_list(make.person(), starts_on=today(), by=make.SOMEBODY) for _ in range(2)
-    )
-    return {"central_listing": {"own": one.ref, "other": other.ref, "absent": NOWHERE}}
+    """Two panels, each with a meeting to which somebody of the central list is asked."""
+    found: dict[str, dict[str, str]] = {}
+    for whose in ("own", "other"):
+        chair, vice = panel_people.listed(), panel_people.listed()
+        panel = panel_people.led_panel(chair=chair, vice=vice, name=f"The {whose} panel")
+        (meeting,) = panel_people.called(panel, 14)
+        panel_people.come(meeting, chair)
+        told = {
+            "central_listing": chair.ref,
+            "panel": panel.ref,
+            "panel_meeting": meeting.ref,
+            "asked_to_panel": chair.ref,
+        }
+        for name, ref in told.items():
+            found.setdefault(name, {"absent": NOWHERE})[whose] = ref
+    return found
 
 
 def _same(value: str) -> dict[str, str]:

@@ -57,6 +57,7 @@ class May(StrEnum):
     SEE_HOUSEHOLDS = auto()
     SEE_LEDGER = auto()
     SEE_LOOKS = auto()
+    SEE_PANEL = auto()
     SEE_REFERRALS = auto()
     SEE_REGISTER = auto()
     SEE_RETENTION = auto()
@@ -112,6 +113,7 @@ _SAID: Mapping[May, str] = {
     May.SEE_HOUSEHOLDS: "See households",
     May.SEE_LEDGER: "See where every child is, and on what lawful basis",
     May.SEE_LOOKS: "See who looked at which record",
+    May.SEE_PANEL: "See what must come to panel, and its meetings",
     May.SEE_REFERRALS: "See referrals",
     May.SEE_REGISTER: "See the register",
     May.SEE_RETENTION: "See which records have reached their end, holds and certificates",
@@ -148,6 +150,7 @@ _READS_ALL = (
     May.SEE_DECISIONS,
     May.SEE_CONNECTED,
     May.SEE_GUARDIANSHIP,
+    May.SEE_PANEL,
 )
 
 ROLES: Mapping[Role, RoleCard] = {
@@ -171,6 +174,7 @@ ROLES: Mapping[Role, RoleCard] = {
     Role.TEAM_MANAGER: _card(
         "Fostering team manager",
         "Allocates, signs off, places, and keeps the whole team's record.",
+        May.SEE_PANEL,
         May.SEE_CONNECTED,
         May.KEEP_CONNECTED,
         May.SEE_REGISTER,
@@ -229,6 +233,7 @@ ROLES: Mapping[Role, RoleCard] = {
     Role.PANEL_ADVISER: _card(
         "Panel adviser",
         "Prepares panels and sees that nothing is decided out of time.",
+        May.SEE_PANEL,
         May.SEE_CENTRAL_LIST,
         May.KEEP_PANEL,
         May.SEE_REGISTER,
@@ -242,6 +247,7 @@ ROLES: Mapping[Role, RoleCard] = {
     Role.DECISION_MAKER: _card(
         "Agency decision maker",
         "Decides on approval, terms and termination after the panel.",
+        May.SEE_PANEL,
         May.SEE_REGISTER,
         May.SEE_HOUSEHOLDS,
         May.SEE_CLOCKS,

@@ -30,7 +30,7 @@ SECTIONS = (
     ("Visits", "supervision.visits.index"),
     ("Caseload", "supervision.caseload"),
     ("Guardianship", "guardianship.index"),
-    ("Panel", "panel.central_list"),
+    ("Panel", "panel.index"),
     ("Children", "children.index"),
     ("Where every child is", "oversight.index"),
     ("Load", "exchange.index"),

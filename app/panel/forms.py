@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import CodeField, CodeRadios, HearthForm, UKDateField
-from app.panel.kinds import ExperienceKind, NoticeBy, StepKind
+from app.core.words import words
+from app.panel.coming import USUALLY
+from app.panel.kinds import Answer, ExperienceKind, ItemKind, NoticeBy, SeatKind, StepKind
 from app.panel.rules.listing import TEST
 from app.people.forms import WholeNumberField, day_field, offered, required
 
@@ -117,3 +126,125 @@ class FeeForm(HearthForm):
 
     pounds = WholeNumberField("Pounds a meeting", validators=[required("Enter whole pounds")])
     starts_on = day_field("From", "Enter the day")
+
+
+# ---------------------------------------------------------------------------- panels and meetings
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+PLACES = (("1", "first"), ("2", "second"), ("3", "third"), ("4", "fourth"), ("5", "last"))
+
+
+class PanelForm(HearthForm):
+    """A panel."""
+
+    name = StringField(
+        "What the panel is called",
+        default="Fostering panel",
+        validators=[required("Enter what it is called"), Length(max=120)],
+    )
+    joint_with = StringField(
+        "Held jointly with",
+        description="The other services, or empty. A joint panel needs six members.",
+        validators=[Optional(), Length(max=300)],
+        filters=[told],
+    )
+    items_at_most = WholeNumberField(
+        "Items at a meeting, at most", default=5, validators=[required("Enter a number")]
+    )
+    starts_on = day_field("From", "Enter the day")
+
+
+class SeatForm(HearthForm):
+    """Who leads a panel."""
+
+    who = SelectField("Who", validators=[required("Choose who")])
+    seat = CodeRadios("As", SeatKind)
+    starts_on = day_field("From", "Enter the day")
+
+
+class EndSeatForm(HearthForm):
+    """Somebody no longer leads a panel."""
+
+    who = SelectField("Who", validators=[required("Choose who")])
+    on = day_field("No longer from", "Enter the day")
+
+
+class _WhereForm(HearthForm):
+    starts_at = StringField(
+        "At",
+        default="09:30",
+        description="Like 09:30",
+        validators=[required("Enter the time")],
+        filters=[told],
+    )
+    place = StringField("Where", validators=[Optional(), Length(max=160)], filters=[told])
+    remote = BooleanField("By video")
+
+
+class DatesForm(_WhereForm):
+    """A year of meetings."""
+
+    first = day_field("From", "Enter the first day")
+    months = WholeNumberField(
+        "For how many months", default=12, validators=[required("Enter a number of months")]
+    )
+    weekday = SelectField(
+        "On which day of the week",
+        choices=offered([(str(number), each) for number, each in enumerate(WEEKDAYS)]),
+        default="3",
+    )
+    which = SelectMultipleBoxes(
+        "Which of each month",
+        choices=offered([(key, f"The {each}") for key, each in PLACES]),
+        default=["2"],
+        validators=[DataRequired("Choose at least one")],
+    )
+
+
+class ExtraordinaryForm(_WhereForm):
+    """A meeting out of turn."""
+
+    meets_on = day_field("On", "Enter the day")
+    why = TextAreaField(
+        "Why it cannot wait for the next one",
+        validators=[required("Say why it cannot wait"), Length(max=4000)],
+    )
+
+
+class CallOffForm(HearthForm):
+    """A meeting is called off."""
+
+    because = TextAreaField("Why", validators=[required("Say why"), Length(max=4000)])
+
+
+class InviteForm(HearthForm):
+    """Who is asked to a meeting."""
+
+    who = SelectMultipleBoxes("Whom to ask", validators=[DataRequired("Choose whom to ask")])
+
+
+class AnswerForm(HearthForm):
+    """Whether they come."""
+
+    answer = CodeRadios("Do they come?", Answer)
+
+
+class PolicyForm(HearthForm):
+    """Whether a kind of item comes to panel."""
+
+    kind = SelectField(
+        "What",
+        choices=offered([(kind.value, words(kind)) for kind in USUALLY]),
+        validators=[required("Choose what")],
+    )
+    comes = RadioField(
+        "Comes to panel",
+        choices=offered([("yes", "Yes"), ("no", "No")]),
+        validators=[required("Choose yes or no")],
+    )
+    starts_on = day_field("For cases that begin from", "Enter the day")
+
+    def answers(self):
+        """As the act takes it."""
+        given = super().answers()
+        return given | {"comes": given["comes"] == "yes", "kind": ItemKind(given["kind"])}

@@ -41,3 +41,28 @@ class SeatKind(StrEnum):
 
     CHAIR = "chair"
     VICE_CHAIR = "vice_chair"
+
+
+class ItemKind(StrEnum):
+    """What comes to a panel."""
+
+    INITIAL_APPROVAL = "approval"
+    BRIEF_REPORT = "brief_report"
+    FIRST_REVIEW = "first_review"
+    LATER_REVIEW = "later_review"
+    ALLEGATION_REVIEW = "review_after_an_allegation"
+    CHANGE_OF_TERMS = "change_of_terms"
+    TERMINATION = "termination_of_approval"
+    REPRESENTATIONS = "representations"
+    EXTENSION_VIEWS = "views_on_an_extension"
+    EXEMPTION = "exemption_from_the_usual_limit"
+    LONG_TERM_MATCH = "long_term_match"
+    RESIGNATION = "resignation_for_information"
+
+
+class Answer(StrEnum):
+    """What somebody who was asked to a meeting said."""
+
+    ASKED = "has_not_answered"
+    COMING = "comes"
+    NOT_COMING = "does_not_come"

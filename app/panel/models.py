@@ -1,16 +1,23 @@
-"""The central list: who is on it, whether independent, what they know, and what they have done."""
+"""The central list and its people; panels, who leads them, their meetings and who is asked."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
 from app.core.columns import Kept, column
 from app.core.dated import Dated, Public, Recorded, Versioned
 from app.core.db import Model
-from app.panel.kinds import ExperienceKind, NoticeBy, StepKind
+from app.panel.kinds import (
+    Answer,
+    ExperienceKind,
+    ItemKind,
+    NoticeBy,
+    SeatKind,
+    StepKind,
+)
 from app.people.models import Person
 
 
@@ -107,3 +114,78 @@ class ListFee(Dated, Model):
 
     listing_id: Mapped[int] = column("On the list", Kept.OPENLY, ForeignKey("central_listing.id"))
     pounds: Mapped[int] = column("Pounds a meeting", Kept.OPENLY)
+
+
+class Panel(Public, Versioned, Dated, Model):
+    """A fostering panel that meets, our own or held jointly with other services (reg 23(5))."""
+
+    __tablename__ = "panel"
+    ONE_OPEN_PER = ("name",)
+
+    name: Mapped[str] = column("Panel", Kept.OPENLY, String(120))
+    joint_with: Mapped[str] = column("Held jointly with", Kept.OPENLY, String(300), default="")
+    items_at_most: Mapped[int] = column("Items at a meeting, at most", Kept.OPENLY, default=5)
+
+    @property
+    def joint(self) -> bool:
+        """Whether it is a joint panel, for which six make a quorum."""
+        return bool(self.joint_with)
+
+
+class Seat(Dated, Model):
+    """Somebody is appointed to lead a panel: its chair, or a vice chair (reg 23(4))."""
+
+    __tablename__ = "panel_seat"
+    ONE_OPEN_PER = ("panel_id", "listing_id")
+    SUBJECT = ("person", "listing_id", "central_listing", "person_id")
+
+    panel_id: Mapped[int] = column("Panel", Kept.OPENLY, ForeignKey("panel.id"), index=True)
+    listing_id: Mapped[int] = column("Who", Kept.OPENLY, ForeignKey("central_listing.id"))
+    seat: Mapped[SeatKind] = column("As", Kept.OPENLY, code=SeatKind)
+    listing: Mapped[Listing] = relationship(lazy="joined")
+
+
+class Meeting(Public, Versioned, Recorded, Model):
+    """A meeting of a panel: its day and time, in a place or by video."""
+
+    __tablename__ = "panel_meeting"
+
+    panel_id: Mapped[int] = column("Panel", Kept.OPENLY, ForeignKey("panel.id"), index=True)
+    meets_on: Mapped[date] = column("On", Kept.OPENLY, index=True)
+    starts_at: Mapped[str] = column("At", Kept.OPENLY, String(5))
+    place: Mapped[str] = column("Where", Kept.OPENLY, String(160), default="")
+    remote: Mapped[bool] = column("By video", Kept.OPENLY, default=False)
+    extraordinary: Mapped[bool] = column("Out of turn", Kept.OPENLY, default=False)
+    why: Mapped[str] = column("Why out of turn", Kept.NARRATIVE, Text, default="")
+    called_off_on: Mapped[date | None] = column("Called off on", Kept.OPENLY)
+    called_off_because: Mapped[str] = column("Called off because", Kept.NARRATIVE, Text, default="")
+    panel: Mapped[Panel] = relationship(lazy="joined")
+
+
+class Invited(Versioned, Recorded, Model):
+    """Somebody on the central list was asked to a meeting, and what they said."""
+
+    __tablename__ = "panel_invited"
+    __table_args__ = (UniqueConstraint("meeting_id", "listing_id"),)
+    SUBJECT = ("person", "listing_id", "central_listing", "person_id")
+
+    meeting_id: Mapped[int] = column(
+        "Meeting", Kept.OPENLY, ForeignKey("panel_meeting.id"), index=True
+    )
+    listing_id: Mapped[int] = column(
+        "Who", Kept.OPENLY, ForeignKey("central_listing.id"), index=True
+    )
+    invited_on: Mapped[date] = column("Asked on", Kept.OPENLY)
+    answer: Mapped[Answer] = column("Answer", Kept.OPENLY, code=Answer, default=Answer.ASKED)
+    answered_on: Mapped[date | None] = column("Answered on", Kept.OPENLY)
+    listing: Mapped[Listing] = relationship(lazy="joined")
+
+
+class PanelPolicy(Dated, Model):
+    """This council sends a kind of item to panel, or does not, from a day on."""
+
+    __tablename__ = "panel_policy"
+    ONE_OPEN_PER = ("kind",)
+
+    kind: Mapped[ItemKind] = column("What", Kept.OPENLY, code=ItemKind)
+    comes: Mapped[bool] = column("Comes to panel", Kept.OPENLY)

@@ -10,6 +10,7 @@ from app.core.present import Shown, short_day
 from app.core.words import words
 from app.panel.kinds import ExperienceKind
 from app.panel.queries.listing import OnList
+from app.panel.queries.matters import Placed
 
 SHOW: Mapping[str, str] = {
     "": "Everybody",
@@ -78,3 +79,26 @@ def _page(each: OnList) -> str:
 def lacks_said(lacks: Sequence[str]) -> str:
     """The experience that nobody has, in words."""
     return ", ".join(words(ExperienceKind(each)).lower() for each in lacks)
+
+
+def brings(each: OnList) -> str:
+    """What somebody brings to a meeting, after their name."""
+    told = [
+        "independent" if each.independent else "",
+        "social worker of three years" if each.social_worker else "",
+    ]
+    said = ", ".join(filter(None, told))
+    return f" ({said})" if said else ""
+
+
+MATTERS: Sequence[Shown[Placed]] = (
+    Shown("Household", lambda each: each.matter.about),
+    Shown("What", lambda each: each.matter.kind),
+    Shown("Because", lambda each: "Law" if each.matter.rule.by_law else "This council’s policy"),
+    Shown("Rule", lambda each: each.matter.rule.cite.short),
+    Shown("By", lambda each: each.matter.by_on),
+    Shown("Why", lambda each: each.matter.says),
+    Shown("For the meeting on", lambda each: each.meeting.meets_on if each.meeting else None),
+    Shown("Last meeting in time", lambda each: each.latest.meets_on if each.latest else None),
+)
+"""What must come, as a file."""

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from app.core.today import today
 from app.panel.actions import listing as actions
-from app.panel.kinds import ExperienceKind
-from app.panel.models import Listing
+from app.panel.actions import meetings
+from app.panel.kinds import Answer, ExperienceKind, SeatKind
+from app.panel.models import Listing, Meeting, Panel
 from app.panel.rules.listing import TEST
 from tests import builders as make
 from tests.builders import SOMEBODY
@@ -40,3 +41,42 @@ def listed(
             by=SOMEBODY,
         )
     return one
+
+
+def led_panel(
+    *,
+    chair: Listing | None = None,
+    vice: Listing | None = None,
+    joint_with: str = "",
+    name: str = "Fostering panel",
+) -> Panel:
+    """A panel with an independent chair and one vice chair."""
+    panel: Panel = meetings.set_up_panel(
+        name=name, joint_with=joint_with, starts_on=today() - YEARS, by=SOMEBODY
+    )
+    for one, seat in ((chair or listed("Chair"), SeatKind.CHAIR), (vice, SeatKind.VICE_CHAIR)):
+        meetings.appoint(
+            panel,
+            one or listed("Vice", independent=False),
+            seat=seat,
+            starts_on=today() - YEARS / 2,
+            by=SOMEBODY,
+        )
+    return panel
+
+
+def called(panel: Panel, *in_days: int) -> list[Meeting]:
+    """Meetings so many days from now."""
+    made: list[Meeting] = meetings.call_meetings(
+        panel,
+        days=[today() + timedelta(days=each) for each in in_days],
+        starts_at="09:30",
+        by=SOMEBODY,
+    )
+    return made
+
+
+def come(meeting: Meeting, *those: Listing) -> None:
+    """These people are asked, and say that they come."""
+    for each in meetings.invite(meeting, listings=those, by=SOMEBODY):
+        meetings.record_answer(each, answer=Answer.COMING, by=SOMEBODY)

@@ -1,0 +1,245 @@
+"""Panels and their meetings: who leads, which days, and which meeting each matter is for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.panel.kinds import SeatKind
+from app.people.rules import record_breach
+from app.statute.breach import Breach
+from app.statute.calendar import ENGLAND, WorkingCalendar
+from app.statute.fostering.panel import NMS_PANEL_PAPERS, PANEL_CHAIR_INDEPENDENT
+from app.statute.sources import FSR, Cite, Verified
+
+CONSTITUTION: Cite = FSR.reg("23(4)", Verified.TEXT)
+INDEPENDENT_SINCE = date(2011, 10, 1)
+"""A chair appointed after this day must be independent."""
+
+MOST_VICE_CHAIRS = 2
+DAY = timedelta(days=1)
+LAST = 5
+"""The last such day of a month, be it the fourth or the fifth."""
+
+
+# ------------------------------------------------------------------------------------ who leads
+
+
+def seat_breaches(
+    seat: SeatKind,
+    *,
+    independent: bool | None,
+    on_list: bool,
+    vice_chairs: int,
+    has_seat: bool,
+    starts_on: date,
+    today: date,
+) -> list[Breach]:
+    """May somebody be appointed to lead a panel from a day?
+
+    `vice_chairs`: how many others there are; `has_seat`: whether they lead this panel already.
+    """
+    breaches = []
+    if not on_list:
+        says = "Not on the central list on that day: a panel is drawn from it."
+        breaches.append(Breach(says, CONSTITUTION, "who"))
+    if has_seat:
+        breaches.append(record_breach("They lead this panel already.", "who"))
+    if seat is SeatKind.CHAIR and starts_on > INDEPENDENT_SINCE and independent is not True:
+        says = (
+            "The chair must be independent of the service: record the test first."
+            if independent is None
+            else "The chair must be independent of the service, and is not."
+        )
+        breaches.append(PANEL_CHAIR_INDEPENDENT.breach(says, "who"))
+    if seat is SeatKind.VICE_CHAIR and vice_chairs >= MOST_VICE_CHAIRS:
+        says = "One or two vice chairs, and there are two. One of them ends first."
+        breaches.append(Breach(says, CONSTITUTION, "seat"))
+    if starts_on > today:
+        breaches.append(record_breach("That day is still to come.", "starts_on"))
+    return breaches
+
+
+def constitution_breaches(seats: Collection[SeatKind]) -> list[Breach]:
+    """What a panel lacks before any business: a chair, and one or two vice chairs."""
+    found = Counter(seats)
+    breaches = []
+    if not found[SeatKind.CHAIR]:
+        breaches.append(Breach("No chair is appointed.", CONSTITUTION))
+    if not found[SeatKind.VICE_CHAIR]:
+        breaches.append(Breach("No vice chair is appointed.", CONSTITUTION))
+    return breaches
+
+
+# ------------------------------------------------------------------------------------- which days
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A day on which a panel is to meet, and the one it would have been."""
+
+    day: date
+    instead_of: date
+
+    @property
+    def moved(self) -> bool:
+        """Whether a bank holiday moved it."""
+        return self.day != self.instead_of
+
+
+def dates_ahead(
+    first: date,
+    months: int,
+    weekday: int,
+    which: Iterable[int],
+    calendar: WorkingCalendar = ENGLAND,
+) -> list[Planned]:
+    """The days of `months` months from `first` on: the `which` (1 to 4, 5: the last) such weekdays.
+
+    weekday: 0 for Monday. What falls on a bank holiday is the next working day instead.
+    """
+    found = []
+    for number in range(months):
+        year, month = divmod(first.year * 12 + first.month - 1 + number, 12)
+        for place in sorted(set(which)):
+            day = _nth(year, month + 1, weekday, place)
+            held = day if calendar.is_working_day(day) else calendar.add(day, 1)
+            if held >= first:
+                found.append(Planned(held, day))
+    return sorted(found, key=lambda each: each.day)
+
+
+def _nth(year: int, month: int, weekday: int, place: int) -> date:
+    first = date(year, month, 1)
+    day = first + DAY * ((weekday - first.weekday()) % 7)
+    if place != LAST:
+        return day + 7 * DAY * (place - 1)
+    later = day + 28 * DAY
+    return later if later.month == month else later - 7 * DAY
+
+
+def papers_due(meets_on: date, calendar: WorkingCalendar = ENGLAND) -> date:
+    """The last day on which papers reach members in time (NMS 14.3)."""
+    return NMS_PANEL_PAPERS.last_day(meets_on, calendar)
+
+
+def calling_breaches(
+    *,
+    meets_on: date,
+    starts_at: str,
+    already: bool,
+    constitution: Collection[Breach],
+    extraordinary: bool,
+    why: str,
+    today: date,
+) -> list[Breach]:
+    """May a meeting be called? The panel must be constituted; one out of turn says why."""
+    breaches = list(constitution)
+    if meets_on < today:
+        breaches.append(record_breach("A meeting is called for today or later.", "meets_on"))
+    if already:
+        breaches.append(record_breach("This panel meets on that day already.", "meets_on"))
+    if not is_time(starts_at):
+        breaches.append(record_breach("Give the time like 09:30.", "starts_at"))
+    if extraordinary and not why.strip():
+        breaches.append(record_breach("Say why it cannot wait for the next one.", "why"))
+    return breaches
+
+
+def is_time(typed: str) -> bool:
+    """Whether this is a time of day, as 09:30."""
+    hours, _, minutes = typed.partition(":")
+    if len(hours) != 2 or len(minutes) != 2 or not (hours + minutes).isdecimal():
+        return False
+    return int(hours) < 24 and int(minutes) < 60
+
+
+def calling_off_breaches(*, called_off: bool, held: bool, because: str) -> list[Breach]:
+    """May a meeting be called off? Once, before it is over, and with the reason."""
+    breaches = []
+    if called_off:
+        breaches.append(record_breach("It is called off already."))
+    if held:
+        breaches.append(record_breach("Its day is over."))
+    if not because.strip():
+        breaches.append(record_breach("Say why.", "because"))
+    return breaches
+
+
+# -------------------------------------------------------------------------------- what comes when
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A meeting to come, and how many items it has room for."""
+
+    key: int
+    meets_on: date
+    room: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that must come to a meeting: not before `from_on`, and by `by_on` if there is one.
+
+    `at` is the meeting that it was given, if it was given one.
+    """
+
+    key: str
+    from_on: date
+    by_on: date | None = None
+    at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The meeting a matter is for, and the last one in time; `in_time`: there is one at all."""
+
+    key: str
+    meeting: int | None
+    latest: int | None
+    in_time: bool
+
+
+def forecast(waiting: Iterable[Waiting], slots: Sequence[Slot]) -> list[Place]:
+    """Which meeting each matter is for, those with the soonest last day first.
+
+    Each takes the earliest meeting at which there is room and which it can be ready for. Where all
+    in time are full it goes to the last of them, which is then overloaded; where none is in time,
+    to the first that it can be ready for.
+    """
+    ahead = sorted(slots, key=lambda slot: (slot.meets_on, slot.key))
+    taken = Counter({slot.key: 0 for slot in ahead})
+    told = list(waiting)
+    for each in told:
+        if each.at is not None:
+            taken[each.at] += 1
+    found = {}
+    for each in sorted(told, key=_urgent):
+        ready = [slot for slot in ahead if slot.meets_on >= each.from_on]
+        timely = [slot for slot in ready if each.by_on is None or slot.meets_on <= each.by_on]
+        latest = timely[-1].key if timely and each.by_on is not None else None
+        if each.at is not None:
+            on = next((slot.meets_on for slot in ahead if slot.key == each.at), None)
+            fits = each.by_on is None or on is None or on <= each.by_on
+            found[each.key] = Place(each.key, each.at, latest, fits)
+            continue
+        free = next((slot for slot in timely if taken[slot.key] < slot.room), None)
+        chosen = free or (timely[-1] if timely else next(iter(ready), None))
+        if chosen is not None:
+            taken[chosen.key] += 1
+        found[each.key] = Place(
+            each.key, chosen.key if chosen else None, latest, bool(timely) or each.by_on is None
+        )
+    return [found[each.key] for each in told]
+
+
+def _urgent(each: Waiting) -> tuple[date, date, str]:
+    return (each.by_on or date.max, each.from_on, each.key)
+
+
+def load(places: Iterable[Place]) -> Mapping[int, int]:
+    """How many matters each meeting would have."""
+    return Counter(each.meeting for each in places if each.meeting is not None)

@@ -1,0 +1,330 @@
+"""What must come, the meetings ahead, panels and who leads them, and who comes to a meeting."""
+
+from __future__ import annotations
+
+from flask import abort, render_template, request, url_for
+from flask_login import current_user
+
+from app.accounts.permissions import May
+from app.audit.looks import looked
+from app.audit.small_page import small_page
+from app.core.columns import Kept
+from app.core.present import short_day
+from app.core.security import requires
+from app.core.today import today
+from app.core.web import as_at, as_file, file_wanted
+from app.core.words import words
+from app.panel import forms, present
+from app.panel.actions import meetings as actions
+from app.panel.kinds import ItemKind
+from app.panel.queries import listing as people
+from app.panel.queries import matters
+from app.panel.queries import meetings as queries
+from app.panel.rules.meetings import dates_ahead
+from app.panel.views.opening import bp
+from app.people.forms import offered
+
+CHANGE = "panel/change.html"
+
+
+@bp.get("/panel")
+@requires(May.SEE_PANEL)
+def index():
+    """What must come to panel, most urgent first, and what the next meetings would hold."""
+    found = matters.forecast_on(as_at())
+    kind = request.args.get("kind", "")
+    if kind not in {"", *ItemKind}:
+        abort(400)
+    placed = [each for each in found.placed if kind in ("", each.matter.kind)]
+    looked({f"household:{each.matter.household_id}" for each in placed}, Kept.NARRATIVE, "panel")
+    if file_wanted():
+        return as_file(f"panel-{as_at():%Y-%m-%d}", "Must come", present.MATTERS, placed)
+    return render_template(
+        "panel/index.html",
+        found=found,
+        placed=placed,
+        kind=kind,
+        counts={each: sum(one.matter.kind is each for one in found.placed) for each in ItemKind},
+        companies=queries.companies(each.meeting for each in found.meetings),
+        panels=queries.panels(as_at()),
+        before=queries.before(as_at(), 3),
+    )
+
+
+# ----------------------------------------------------------------------------------------- panels
+
+
+def _panel(ref):
+    panel = queries.panel_by_ref(ref)
+    if panel is None:
+        abort(404)
+    return panel
+
+
+@bp.route("/panel/panels/new", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def new_panel():
+    """A panel is set up."""
+    return small_page(
+        forms.PanelForm(),
+        actions.set_up_panel,
+        template=CHANGE,
+        there=url_for("panel.index"),
+        leads_to=lambda made: url_for("panel.panel", ref=made.ref),
+        about="Panel",
+        title="Set up a panel",
+        says="Who leads it, and its dates, follow on its page.",
+    )
+
+
+@bp.get("/panel/panels/<ref>")
+@requires(May.SEE_PANEL)
+def panel(ref):
+    """One panel: who leads it, what it lacks, and its meetings."""
+    panel = _panel(ref)
+    return render_template(
+        "panel/panel.html",
+        found=queries.constituted(panel, as_at()),
+        ever=queries.seats_ever(panel.id),
+        meetings=queries.of_panel(panel.id, as_at()),
+        may_keep=current_user.may(May.KEEP_PANEL) and as_at() == today(),
+    )
+
+
+def _change_panel(panel, form, action, *, title, **kw):
+    return small_page(
+        form,
+        action,
+        *kw.pop("args", (panel,)),
+        template=CHANGE,
+        there=url_for("panel.panel", ref=panel.ref),
+        about=panel.name,
+        title=title,
+        **kw,
+    )
+
+
+@bp.route("/panel/panels/<ref>/lead", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def lead(ref):
+    """Somebody is appointed chair or vice chair."""
+    panel = _panel(ref)
+    form = forms.SeatForm()
+    listed = people.central_list(today())
+    form.who.choices = offered(
+        [("", "Choose")]
+        + [
+            (
+                each.listing.ref,
+                each.name
+                + {True: ", independent", False: ", not independent", None: ", not tested"}[
+                    each.independent
+                ],
+            )
+            for each in listed
+        ]
+    )
+
+    def answers():
+        given = form.answers()
+        return given | {"listing": people.listing_by_ref(given.pop("who"))}
+
+    return _change_panel(
+        panel,
+        form,
+        actions.appoint,
+        title="Appoint who leads it",
+        says="A chair, who must be independent, and one or two vice chairs. A new chair takes over "
+        "from the one before.",
+        answers=answers,
+    )
+
+
+@bp.route("/panel/panels/<ref>/lead/end", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def end_lead(ref):
+    """Somebody no longer leads it."""
+    panel = _panel(ref)
+    seats = {str(each.id): each for each in queries.constituted(panel, today()).seats}
+    form = forms.EndSeatForm()
+    form.who.choices = offered(
+        [("", "Choose")]
+        + [(key, f"{each.listing.person.name}, {words(each.seat)}") for key, each in seats.items()]
+    )
+    return _change_panel(
+        panel,
+        form,
+        actions.end_seat,
+        args=(seats.get(form.who.data),),
+        title="End an appointment",
+        answers=lambda: {"on": form.on.data},
+        warning=True,
+    )
+
+
+@bp.route("/panel/panels/<ref>/dates", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def dates(ref):
+    """A year of meetings, around bank holidays."""
+    panel = _panel(ref)
+    form = forms.DatesForm()
+
+    def answers():
+        given = form.answers()
+        days = dates_ahead(
+            given.pop("first"),
+            min(max(given.pop("months"), 1), 24),
+            int(given.pop("weekday")),
+            [int(each) for each in given.pop("which")],
+        )
+        return given | {"days": [each.day for each in days]}
+
+    return _change_panel(
+        panel,
+        form,
+        actions.call_meetings,
+        title="Dates a year ahead",
+        says="What falls on a bank holiday is the next working day instead.",
+        save="Call these meetings",
+        answers=answers,
+    )
+
+
+@bp.route("/panel/panels/<ref>/out-of-turn", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def extraordinary(ref):
+    """A meeting that cannot wait."""
+    panel = _panel(ref)
+    return _change_panel(
+        panel,
+        forms.ExtraordinaryForm(),
+        actions.call_extraordinary,
+        title="A meeting out of turn",
+        save="Call it",
+        leads_to=lambda made: url_for("panel.meeting", ref=made.ref),
+    )
+
+
+# --------------------------------------------------------------------------------------- meetings
+
+
+def _meeting(ref):
+    meeting = queries.meeting_by_ref(ref)
+    if meeting is None:
+        abort(404)
+    return meeting
+
+
+@bp.get("/panel/meetings/<ref>")
+@requires(May.SEE_PANEL)
+def meeting(ref):
+    """One meeting: when papers are due, who comes, and whether it is quorate with them."""
+    meeting = _meeting(ref)
+    found = queries.company(meeting)
+    over = meeting.called_off_on is not None or meeting.meets_on < today()
+    return render_template(
+        "panel/meeting.html",
+        meeting=meeting,
+        found=found,
+        may_keep=current_user.may(May.KEEP_PANEL) and not over,
+    )
+
+
+def _change_meeting(meeting, form, action, *args, title, **kw):
+    return small_page(
+        form,
+        action,
+        *(args or (meeting,)),
+        template=CHANGE,
+        there=url_for("panel.meeting", ref=meeting.ref),
+        about=f"{meeting.panel.name}, {short_day(meeting.meets_on)}",
+        title=title,
+        **kw,
+    )
+
+
+@bp.route("/panel/meetings/<ref>/invite", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def invite(ref):
+    """Members are asked to come: several at one press."""
+    meeting = _meeting(ref)
+    form = forms.InviteForm()
+    others = queries.company(meeting).others
+    form.who.choices = offered(
+        [(each.listing.ref, f"{each.name}{present.brings(each)}") for each in others]
+    )
+    return _change_meeting(
+        meeting,
+        form,
+        actions.invite,
+        title="Ask members to come",
+        says="From the central list; whoever is away that day is left out.",
+        save="Ask them",
+        answers=lambda: {"listings": queries.listings_by_refs(form.who.data or [])},
+    )
+
+
+@bp.route("/panel/meetings/<ref>/members/<listing_ref>", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def answer(ref, listing_ref):
+    """One member comes, or does not."""
+    meeting = _meeting(ref)
+    listing = people.listing_by_ref(listing_ref)
+    invited = queries.invited_to(meeting.id, listing.id) if listing is not None else None
+    if invited is None:
+        abort(404)
+    form = forms.AnswerForm(record=invited)
+    if request.method == "GET":
+        form.answer.data = invited.answer
+    return _change_meeting(
+        meeting,
+        form,
+        actions.record_answer,
+        invited,
+        title="Do they come?",
+        says=invited.listing.person.name,
+        record=invited,
+    )
+
+
+@bp.route("/panel/meetings/<ref>/call-off", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def call_off(ref):
+    """A meeting is not held."""
+    meeting = _meeting(ref)
+    return _change_meeting(
+        meeting,
+        forms.CallOffForm(record=meeting),
+        actions.call_off,
+        title="Call this meeting off",
+        says="What was to come to it waits for another one.",
+        save="Call it off",
+        warning=True,
+        record=meeting,
+    )
+
+
+# ----------------------------------------------------------------------------------------- policy
+
+
+@bp.get("/panel/what-comes")
+@requires(May.SEE_PANEL)
+def what_comes():
+    """What comes to panel by law and by this council's policy, and from when until when."""
+    return render_template("panel/what_comes.html", rows=queries.must_come_table())
+
+
+@bp.route("/panel/what-comes/set", methods=["GET", "POST"])
+@requires(May.SET_WEIGHTS)
+def policy():
+    """A kind of item comes to panel, or no longer does, from a day on."""
+    return small_page(
+        forms.PolicyForm(),
+        actions.set_policy,
+        template=CHANGE,
+        there=url_for("panel.what_comes"),
+        about="What comes to panel",
+        title="Set what comes by policy",
+        says="For cases that begin on that day or later. Those that began before keep what held "
+        "for them. What the law sends to panel is not set here.",
+    )
