@@ -50,6 +50,7 @@ from app.guardianship.queries import schedule
 from app.links import actions as links
 from app.matching import actions as matching
 from app.matching.models import PlacementDecision
+from app.panel.actions import agenda
 from app.people import actions as people
 from app.people.merging import actions as merging
 from app.people.models import ConsiderationKind, MemberRole, PetKind
@@ -189,6 +190,7 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/panel/panels/", "ref", "panel"),
     (r"/panel/meetings/", "ref", "panel_meeting"),
     (r"/panel/meetings/", "listing_ref", "asked_to_panel"),
+    (r"/panel/items/", "ref", "panel_item"),
 )
 
 STANDS_ALONE = frozenset({"household_ref", "other_ref"})
@@ -297,6 +299,7 @@ def _panel() -> dict[str, dict[str, str]]:
             "panel": panel.ref,
             "panel_meeting": meeting.ref,
             "asked_to_panel": chair.ref,
+            "panel_item": agenda.add_break(meeting, minutes=10, by=make.SOMEBODY).ref,
         }
         for name, ref in told.items():
             found.setdefault(name, {"absent": NOWHERE})[whose] = ref

@@ -16,7 +16,15 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.core.forms import CodeField, CodeRadios, HearthForm, UKDateField
 from app.core.words import words
 from app.panel.coming import USUALLY
-from app.panel.kinds import Answer, ExperienceKind, ItemKind, NoticeBy, SeatKind, StepKind
+from app.panel.kinds import (
+    Answer,
+    ExperienceKind,
+    ItemKind,
+    NoPartBecause,
+    NoticeBy,
+    SeatKind,
+    StepKind,
+)
 from app.panel.rules.listing import TEST
 from app.people.forms import WholeNumberField, day_field, offered, required
 
@@ -248,3 +256,55 @@ class PolicyForm(HearthForm):
         """As the act takes it."""
         given = super().answers()
         return given | {"comes": given["comes"] == "yes", "kind": ItemKind(given["kind"])}
+
+
+# ------------------------------------------------------------------------------------- the agenda
+
+
+class TakeForm(HearthForm):
+    """Which matters come to a meeting."""
+
+    keys = SelectMultipleBoxes(
+        "What comes to this meeting", validators=[DataRequired("Choose what to take")]
+    )
+    late_agreed = BooleanField("The chair consents to late papers")
+
+
+class MoveForm(HearthForm):
+    """An item moves one place; which way is the button's."""
+
+
+class BreakForm(HearthForm):
+    """A break."""
+
+    minutes = WholeNumberField("Minutes", default=15, validators=[required("Enter minutes")])
+    title = StringField("Called", default="Break", validators=[Optional(), Length(max=160)])
+
+
+class ItemForm(HearthForm):
+    """How long an item takes, and who attends."""
+
+    minutes = WholeNumberField("Minutes", validators=[required("Enter minutes")])
+    attends = words_field(
+        "Who attends", description="The carers, their supporter, the worker who presents it"
+    )
+
+
+class WithdrawForm(HearthForm):
+    """An item is taken off."""
+
+    because = TextAreaField("Why", validators=[required("Say why"), Length(max=4000)])
+
+
+class NoPartForm(HearthForm):
+    """Somebody takes no part in an item."""
+
+    who = SelectField("Who", validators=[required("Choose who")])
+    because = CodeRadios("Because", NoPartBecause, default=NoPartBecause.CONFLICT)
+    words = words_field("What it is", description="Knows the family, works with the applicant")
+
+
+class AttendanceForm(HearthForm):
+    """Who came."""
+
+    came = SelectMultipleBoxes("Who came?", validators=[Optional()])

@@ -66,3 +66,10 @@ class Answer(StrEnum):
     ASKED = "has_not_answered"
     COMING = "comes"
     NOT_COMING = "does_not_come"
+
+
+class NoPartBecause(StrEnum):
+    """Why a member takes no part in an item."""
+
+    CONFLICT = "has_a_conflict"
+    NOT_THERE = "was_not_there_for_it"

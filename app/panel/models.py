@@ -14,6 +14,7 @@ from app.panel.kinds import (
     Answer,
     ExperienceKind,
     ItemKind,
+    NoPartBecause,
     NoticeBy,
     SeatKind,
     StepKind,
@@ -29,7 +30,6 @@ class Listing(Public, Versioned, Dated, Model):
     SUBJECT = ("person", "person_id")
 
     person_id: Mapped[int] = column("Person", Kept.OPENLY, ForeignKey("person.id"), index=True)
-    user_id: Mapped[int | None] = column("Signs in as", Kept.OPENLY, ForeignKey("user_account.id"))
     person: Mapped[Person] = relationship(lazy="joined")
 
 
@@ -178,6 +178,49 @@ class Invited(Versioned, Recorded, Model):
     invited_on: Mapped[date] = column("Asked on", Kept.OPENLY)
     answer: Mapped[Answer] = column("Answer", Kept.OPENLY, code=Answer, default=Answer.ASKED)
     answered_on: Mapped[date | None] = column("Answered on", Kept.OPENLY)
+    came: Mapped[bool | None] = column("Came", Kept.OPENLY)
+    listing: Mapped[Listing] = relationship(lazy="joined")
+
+
+class Item(Public, Versioned, Recorded, Model):
+    """An item of an agenda: a matter given a meeting, or a break (no kind).
+
+    What it is about stays where it is kept: `matter` names that row, as "assessment:7".
+    """
+
+    __tablename__ = "panel_item"
+    SUBJECT = ("household", "household_id")
+
+    meeting_id: Mapped[int] = column(
+        "Meeting", Kept.OPENLY, ForeignKey("panel_meeting.id"), index=True
+    )
+    kind: Mapped[ItemKind | None] = column("What", Kept.OPENLY, code=ItemKind)
+    matter: Mapped[str] = column("About", Kept.OPENLY, String(60), default="", index=True)
+    title: Mapped[str] = column("Title", Kept.OPENLY, String(160), names=True)
+    household_id: Mapped[int | None] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
+    child_id: Mapped[int | None] = column("Child", Kept.OPENLY, ForeignKey("child.id"))
+    began_on: Mapped[date | None] = column("Began on", Kept.OPENLY)
+    by_on: Mapped[date | None] = column("To come by", Kept.OPENLY)
+    place: Mapped[int] = column("Place", Kept.OPENLY)
+    minutes: Mapped[int] = column("Minutes", Kept.OPENLY)
+    attends: Mapped[str] = column("Who attends", Kept.NARRATIVE, Text, default="")
+    late_agreed: Mapped[bool] = column("Chair consents to late papers", Kept.OPENLY, default=False)
+    withdrawn_on: Mapped[date | None] = column("Taken off on", Kept.OPENLY)
+    withdrawn_because: Mapped[str] = column("Taken off because", Kept.NARRATIVE, Text, default="")
+    meeting: Mapped[Meeting] = relationship(lazy="joined")
+
+
+class NoPart(Recorded, Model):
+    """A member takes no part in an item: neither papers nor voice where there is a conflict."""
+
+    __tablename__ = "panel_no_part"
+    SUBJECT = ("person", "listing_id", "central_listing", "person_id")
+
+    item_id: Mapped[int] = column("Item", Kept.OPENLY, ForeignKey("panel_item.id"), index=True)
+    listing_id: Mapped[int] = column("Who", Kept.OPENLY, ForeignKey("central_listing.id"))
+    because: Mapped[NoPartBecause] = column("Because", Kept.OPENLY, code=NoPartBecause)
+    declared_on: Mapped[date] = column("Said on", Kept.OPENLY)
+    words: Mapped[str] = column("What it is", Kept.NARRATIVE, Text, default="")
     listing: Mapped[Listing] = relationship(lazy="joined")
 
 

@@ -89,7 +89,6 @@ def upgrade() -> None:
     op.create_table(
         "central_listing",
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("user_id", sa.Integer(), nullable=True),
         sa.Column("ref", sa.String(length=16), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
@@ -107,9 +106,6 @@ def upgrade() -> None:
         sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_central_listing_period")),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_central_listing_person_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["user_account.id"], name=op.f("fk_central_listing_user_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_central_listing")),
         sa.UniqueConstraint("ref", name=op.f("uq_central_listing_ref")),
@@ -363,6 +359,7 @@ def upgrade() -> None:
         sa.Column("invited_on", sa.Date(), nullable=False),
         sa.Column("answer", sa.String(length=16), nullable=False),
         sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("came", sa.Boolean(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
@@ -377,6 +374,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "invited_on IS date(invited_on, '+0 days')", name=op.f("ck_panel_invited_invited_on")
         ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint("came IN (0, 1)", name=op.f("ck_panel_invited_came")).ddl_if(
+            dialect="sqlite"
+        ),
         sa.ForeignKeyConstraint(
             ["listing_id"], ["central_listing.id"], name=op.f("fk_panel_invited_listing_id")
         ),
@@ -395,6 +395,57 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_panel_invited_meeting_id"), ["meeting_id"], unique=False
         )
+
+    op.create_table(
+        "panel_item",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=True),
+        sa.Column("matter", sa.String(length=60), nullable=False),
+        sa.Column("title", sa.String(length=160), nullable=False),
+        sa.Column("household_id", sa.Integer(), nullable=True),
+        sa.Column("child_id", sa.Integer(), nullable=True),
+        sa.Column("began_on", sa.Date(), nullable=True),
+        sa.Column("by_on", sa.Date(), nullable=True),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("attends", sa.Text(), nullable=False),
+        sa.Column("late_agreed", sa.Boolean(), nullable=False),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_because", sa.Text(), nullable=False),
+        sa.Column("ref", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "began_on IS date(began_on, '+0 days')", name=op.f("ck_panel_item_began_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "by_on IS date(by_on, '+0 days')", name=op.f("ck_panel_item_by_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "kind IN ('approval', 'brief_report', 'first_review', 'later_review', 'review_after_an_allegation', 'change_of_terms', 'termination_of_approval', 'representations', 'views_on_an_extension', 'exemption_from_the_usual_limit', 'long_term_match', 'resignation_for_information')",
+            name=op.f("ck_panel_item_kind"),
+        ),
+        sa.CheckConstraint(
+            "withdrawn_on IS date(withdrawn_on, '+0 days')", name=op.f("ck_panel_item_withdrawn_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint("late_agreed IN (0, 1)", name=op.f("ck_panel_item_late_agreed")).ddl_if(
+            dialect="sqlite"
+        ),
+        sa.ForeignKeyConstraint(["child_id"], ["child.id"], name=op.f("fk_panel_item_child_id")),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_panel_item_household_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["panel_meeting.id"], name=op.f("fk_panel_item_meeting_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_item")),
+        sa.UniqueConstraint("ref", name=op.f("uq_panel_item_ref")),
+    )
+    with op.batch_alter_table("panel_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_panel_item_matter"), ["matter"], unique=False)
+        batch_op.create_index(batch_op.f("ix_panel_item_meeting_id"), ["meeting_id"], unique=False)
 
     op.create_table(
         "panel_seat",
@@ -431,11 +482,43 @@ def upgrade() -> None:
             postgresql_where=sa.text("ends_on IS NULL AND voided_at IS NULL"),
         )
 
+    op.create_table(
+        "panel_no_part",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("listing_id", sa.Integer(), nullable=False),
+        sa.Column("because", sa.String(length=20), nullable=False),
+        sa.Column("declared_on", sa.Date(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "because IN ('has_a_conflict', 'was_not_there_for_it')",
+            name=op.f("ck_panel_no_part_because"),
+        ),
+        sa.CheckConstraint(
+            "declared_on IS date(declared_on, '+0 days')", name=op.f("ck_panel_no_part_declared_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["panel_item.id"], name=op.f("fk_panel_no_part_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["listing_id"], ["central_listing.id"], name=op.f("fk_panel_no_part_listing_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_no_part")),
+    )
+    with op.batch_alter_table("panel_no_part", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_panel_no_part_item_id"), ["item_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("panel_no_part", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_panel_no_part_item_id"))
+
+    op.drop_table("panel_no_part")
     with op.batch_alter_table("panel_seat", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_panel_seat_open",
@@ -445,6 +528,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_panel_seat_panel_id"))
 
     op.drop_table("panel_seat")
+    with op.batch_alter_table("panel_item", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_panel_item_meeting_id"))
+        batch_op.drop_index(batch_op.f("ix_panel_item_matter"))
+
+    op.drop_table("panel_item")
     with op.batch_alter_table("panel_invited", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_panel_invited_meeting_id"))
         batch_op.drop_index(batch_op.f("ix_panel_invited_listing_id"))

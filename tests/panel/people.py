@@ -22,13 +22,10 @@ def listed(
     since: date | None = None,
     independent: bool | None = True,
     social_worker_since: date | None = None,
-    user_id: int | None = None,
 ) -> Listing:
     """Somebody on the central list; tested unless `independent` is None."""
     since = since or today() - 2 * YEARS
-    one: Listing = actions.put_on_list(
-        make.person("Jean", name), starts_on=since, user_id=user_id, by=SOMEBODY
-    )
+    one: Listing = actions.put_on_list(make.person("Jean", name), starts_on=since, by=SOMEBODY)
     if independent is not None:
         answers = dict.fromkeys(TEST, False) | ({} if independent else {"employed": True})
         actions.answer_independence(one, answers=answers, starts_on=since, by=SOMEBODY)

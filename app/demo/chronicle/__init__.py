@@ -24,6 +24,7 @@ from app.demo.documents import plan_documents
 from app.demo.guardianship import plan_guardianship
 from app.demo.lives import TAKEN_OVER, Brood
 from app.demo.oversight import plan_oversight
+from app.demo.panel import plan_panel
 from app.demo.permanence import plan_permanence
 from app.demo.plans import plan_plans
 from app.demo.retention import plan_retention
@@ -96,3 +97,4 @@ class Chronicle(Told):
         plan_guardianship(self)
         plan_plans(self)
         plan_permanence(self)
+        plan_panel(self)

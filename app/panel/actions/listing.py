@@ -28,20 +28,15 @@ from app.people.models import Person
 
 
 @act("Put somebody on the central list")
-def put_on_list(
-    person: Person, *, starts_on: date, user_id: int | None = None, by: Actor
-) -> Listing:
-    """Suitable to sit on our panels from this day; refused while on the list already.
-
-    `user_id`: with which account they sign in, if with any.
-    """
+def put_on_list(person: Person, *, starts_on: date, by: Actor) -> Listing:
+    """Suitable to sit on our panels from this day; refused while on the list already."""
     before = open_row(Listing, person_id=person.id)
     refuse_if(
         rules.listing_breaches(
             already=before.starts_on if before else None, starts_on=starts_on, today=today()
         )
     )
-    return begin(Listing(person_id=person.id, user_id=user_id, starts_on=starts_on))
+    return begin(Listing(person_id=person.id, starts_on=starts_on))
 
 
 @act("Put somebody on the central list")

@@ -19,7 +19,7 @@ from app.children.models import Child
 from app.core.db import db
 from app.panel.coming import POLICY, MustCome, rule_for
 from app.panel.kinds import ItemKind
-from app.panel.models import Meeting
+from app.panel.models import Item, Meeting
 from app.panel.queries.meetings import ahead, must_come_table
 from app.panel.rules.meetings import Slot, Waiting, forecast
 from app.people.models import Household
@@ -309,6 +309,7 @@ class Placed:
     meeting: Meeting | None
     latest: Meeting | None
     in_time: bool
+    on_agenda: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,14 +342,16 @@ def forecast_on(as_at: date) -> Forecast:
     """Where everything that must come would go, as things stand on a day."""
     matters = must_come(as_at)
     meetings = {each.id: each for each in ahead(as_at)}
+    taken = taken_to(as_at)
     slots = [Slot(each.id, each.meets_on, each.panel.items_at_most) for each in meetings.values()]
-    places = forecast((_waiting(each, as_at) for each in matters), slots)
+    places = forecast((_waiting(each, as_at, taken) for each in matters), slots)
     placed = tuple(
         Placed(
             matter,
             meetings.get(place.meeting or 0),
             meetings.get(place.latest or 0),
             place.in_time,
+            matter.key in taken,
         )
         for matter, place in zip(matters, places, strict=True)
     )
@@ -361,11 +364,28 @@ def forecast_on(as_at: date) -> Forecast:
     )
 
 
-def _waiting(each: Matter, as_at: date) -> Waiting:
-    """What is ready may go to the next meeting; what is on its way, to the last that is in time."""
+def _waiting(each: Matter, as_at: date, taken: Mapping[str, int]) -> Waiting:
+    """What is ready may go to the next meeting; what is on its way, to the last ones in time."""
+    at = taken.get(each.key)
     if each.ready or each.by_on is None:
-        return Waiting(each.key, as_at, each.by_on)
-    return Waiting(each.key, max(as_at, each.by_on - NEAR_THE_END), each.by_on)
+        return Waiting(each.key, as_at, each.by_on, at)
+    return Waiting(each.key, max(as_at, each.by_on - NEAR_THE_END), each.by_on, at)
+
+
+def taken_to(as_at: date) -> dict[str, int]:
+    """The meeting to come on whose agenda a matter stands, by what it is about."""
+    rows = db.session.execute(
+        select(Item.matter, Item.meeting_id)
+        .join(Meeting, Meeting.id == Item.meeting_id)
+        .where(
+            Item.stands(),
+            Item.withdrawn_on.is_(None),
+            Item.kind.is_not(None),
+            Meeting.meets_on >= as_at,
+            Meeting.called_off_on.is_(None),
+        )
+    )
+    return {row.matter: row.meeting_id for row in rows}
 
 
 NEAR_THE_END = timedelta(days=62)

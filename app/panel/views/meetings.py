@@ -17,6 +17,7 @@ from app.core.words import words
 from app.panel import forms, present
 from app.panel.actions import meetings as actions
 from app.panel.kinds import ItemKind
+from app.panel.queries import agenda as agendas
 from app.panel.queries import listing as people
 from app.panel.queries import matters
 from app.panel.queries import meetings as queries
@@ -218,15 +219,24 @@ def _meeting(ref):
 @bp.get("/panel/meetings/<ref>")
 @requires(May.SEE_PANEL)
 def meeting(ref):
-    """One meeting: when papers are due, who comes, and whether it is quorate with them."""
+    """One meeting: its agenda with quorum item by item, when papers are due, and who comes."""
     meeting = _meeting(ref)
-    found = queries.company(meeting)
-    over = meeting.called_off_on is not None or meeting.meets_on < today()
+    found = agendas.agenda(meeting)
+    keeps = current_user.may(May.KEEP_PANEL) and meeting.called_off_on is None
+    looked(
+        {f"household:{each.item.household_id}" for each in found.lines if each.item.household_id},
+        Kept.NARRATIVE,
+        "panel agenda",
+    )
     return render_template(
         "panel/meeting.html",
         meeting=meeting,
-        found=found,
-        may_keep=current_user.may(May.KEEP_PANEL) and not over,
+        agenda=found,
+        found=found.company,
+        attended=agendas.attendance_taken(found.company),
+        move=forms.MoveForm(),
+        may_keep=keeps and meeting.meets_on >= today(),
+        may_attend=keeps and meeting.meets_on <= today() and found.company.guests,
     )
 
 

@@ -1,0 +1,175 @@
+"""The fostering panel: a central list with somebody about to lapse, a panel, a year of meetings.
+
+The next meeting is quorate, and would not be without its one social worker of three years; the one
+after it still lacks members.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.audit.act import Actor
+from app.core.today import today
+from app.demo.chronicle.told import Rank, Told
+from app.panel.actions import listing as lists
+from app.panel.actions import meetings
+from app.panel.kinds import Answer, ExperienceKind, NoticeBy, SeatKind, StepKind
+from app.panel.models import Listing, Meeting, Panel
+from app.panel.queries.listing import central_list
+from app.panel.queries.meetings import ahead, panels
+from app.panel.rules.listing import TEST
+from app.panel.rules.meetings import dates_ahead
+
+DAY = timedelta(days=1)
+YEAR = 365 * DAY
+THURSDAY = 3
+POUNDS = 140
+INDUCTED_AFTER = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Somebody on the list: since how many days ago, what they know, and what is true of them."""
+
+    given_name: str
+    family_name: str
+    days: int
+    knows: ExperienceKind
+    worked_since: date | None = None
+    true: str = ""
+    appraised: int | None = None
+    seat: SeatKind | None = None
+
+
+PEOPLE = (
+    Planned(
+        "Rosamund", "Thackwell", 900, ExperienceKind.EDUCATION, appraised=200, seat=SeatKind.CHAIR
+    ),
+    Planned(
+        "Leonard",
+        "Abbotsway",
+        820,
+        ExperienceKind.FOSTERED,
+        appraised=330,
+        seat=SeatKind.VICE_CHAIR,
+    ),
+    Planned(
+        "Joyce",
+        "Hallmarsh",
+        700,
+        ExperienceKind.SOCIAL_WORK,
+        worked_since=date(2011, 9, 1),
+        appraised=340,
+    ),
+    Planned(
+        "Dilwyn",
+        "Prosserley",
+        640,
+        ExperienceKind.SOCIAL_WORK,
+        worked_since=date(2024, 9, 2),
+        true="employed",
+        appraised=200,
+    ),
+    Planned("Martin", "Pell", 600, ExperienceKind.HEALTH, appraised=180),
+    Planned("Oriel", "Castlemoor", 420, ExperienceKind.COMMUNITY, appraised=40),
+    Planned("Councillor Bryn", "Whitsome", 380, ExperienceKind.COUNCILLOR, true="elected"),
+    Planned("Sunniva", "Garroway", 50, ExperienceKind.IN_CARE),
+)
+"""Who is on the list. Induction of the last is still to come, and one appraisal is late."""
+
+
+def plan_panel(told: Told) -> None:
+    """Everything of the panel, up to today."""
+    for each in PEOPLE:
+        told.on(told.today - each.days * DAY, Rank.AFTERWARDS, _listed, told, each)
+        if each.days > INDUCTED_AFTER + 30:
+            day = told.today - (each.days - INDUCTED_AFTER) * DAY
+            told.on(day, Rank.AFTERWARDS, _inducted, told, each)
+    told.on(told.today - 370 * DAY, Rank.AFTERWARDS, _panel, told)
+    told.on(told.today - 360 * DAY, Rank.AFTERWARDS, _dates, told)
+    for each in PEOPLE:
+        if each.appraised is not None:
+            day = told.today - each.appraised * DAY
+            told.on(day, Rank.AFTERWARDS, _appraised, told, each)
+    told.on(told.today - 20 * DAY, Rank.AFTERWARDS, _dates, told)
+    told.on(told.today - 12 * DAY, Rank.AFTERWARDS, _leaves, told)
+    told.on(told.today - 10 * DAY, Rank.AFTERWARDS, _asked, told)
+
+
+def _by(told: Told) -> Actor:
+    return told.by["panel.adviser"]
+
+
+def _listed(told: Told, each: Planned) -> None:
+    by, day = _by(told), today()
+    one = lists.put_new_on_list(
+        given_name=each.given_name,
+        family_name=each.family_name,
+        email=None,
+        phone=None,
+        starts_on=day,
+        by=by,
+    )
+    answers = {key: key == each.true for key in TEST}
+    lists.answer_independence(one, answers=answers, starts_on=day, by=by)
+    lists.record_experience(one, kind=each.knows, since=each.worked_since, starts_on=day, by=by)
+    lists.set_fee(one, pounds=POUNDS, starts_on=day, by=by)
+    lists.record_step(
+        one, step=StepKind.CHECK, on=day, until=day + 3 * YEAR, words="Seen, suitable.", by=by
+    )
+
+
+def _one(each: Planned) -> Listing:
+    return next(
+        one.listing
+        for one in central_list(today())
+        if one.listing.person.family_name == each.family_name
+    )
+
+
+def _inducted(told: Told, each: Planned) -> None:
+    for step in (StepKind.OBSERVED, StepKind.INDUCTION):
+        lists.record_step(_one(each), step=step, on=today(), by=_by(told))
+
+
+def _appraised(told: Told, each: Planned) -> None:
+    for step in (StepKind.TRAINING, StepKind.APPRAISAL):
+        lists.record_step(_one(each), step=step, on=today(), by=_by(told))
+
+
+def _panel(told: Told) -> None:
+    panel = meetings.set_up_panel(
+        name="Fostering panel", items_at_most=5, starts_on=today(), by=_by(told)
+    )
+    for each in PEOPLE:
+        if each.seat is not None:
+            meetings.appoint(panel, _one(each), seat=each.seat, starts_on=today(), by=_by(told))
+
+
+def _only() -> Panel:
+    return panels(today())[0].panel
+
+
+def _dates(told: Told) -> None:
+    days = [each.day for each in dates_ahead(today(), 12, THURSDAY, [2, 4])]
+    meetings.call_meetings(
+        _only(), days=days, starts_at="09:30", place="Town Hall, Leominster", by=_by(told)
+    )
+
+
+def _leaves(told: Told) -> None:
+    lists.give_notice(_one(PEOPLE[6]), given_by=NoticeBy.MEMBER, on=today(), by=_by(told))
+
+
+def _asked(told: Told) -> None:
+    first, second = ahead(told.today, 2)
+    _come(told, first, PEOPLE[:3] + PEOPLE[4:6])
+    _come(told, second, PEOPLE[:2])
+
+
+def _come(told: Told, meeting: Meeting, those: Iterable[Planned]) -> None:
+    by = _by(told)
+    for each in meetings.invite(meeting, listings=[_one(one) for one in those], by=by):
+        meetings.record_answer(each, answer=Answer.COMING, by=by)

@@ -1,0 +1,187 @@
+"""Items taken on an agenda, ordered, taken off; conflicts declared; attendance taken."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from app.accounts.models import User
+from app.audit.act import Actor, act
+from app.connected import actions as connected
+from app.connected.queries import open_case_of
+from app.connected.rules import Step
+from app.core.db import db, take
+from app.core.errors import RuleBroken
+from app.core.today import today
+from app.panel.kinds import ItemKind, NoPartBecause
+from app.panel.models import Invited, Item, Listing, Meeting, NoPart
+from app.panel.queries import agenda as queries
+from app.panel.queries.matters import Matter, must_come, taken_to
+from app.panel.queries.meetings import company, invited_to
+from app.panel.rules import agenda as rules
+from app.people.actions import refuse_if
+from app.people.rules import record_breach
+
+
+@act("Took items on the agenda of a panel")
+def take_items(
+    meeting: Meeting, *, keys: Collection[str], late_agreed: bool = False, by: User
+) -> list[Item]:
+    """These matters come to this meeting: the most urgent first, after what is on it already.
+
+    `late_agreed`: the chair consents to papers later than five working days before.
+    """
+    take(meeting)
+    matters = {each.key: each for each in must_come(today())}
+    taken, meetings = taken_to(today()), {}
+    if not keys:
+        raise RuleBroken(record_breach("Choose what to take.", "which"))
+    breaches = []
+    for key in sorted(keys):
+        at = taken.get(key)
+        if at is not None and at not in meetings:
+            meetings[at] = db.session.get_one(Meeting, at).meets_on
+        breaches += rules.taking_breaches(
+            queries.sitting(meeting),
+            taken_to=meetings[at] if at is not None else None,
+            waits=key in matters,
+            consent=late_agreed,
+        )
+    refuse_if(list(dict.fromkeys(breaches)))
+    place = queries.last_place(meeting.id)
+    new = [each for key, each in matters.items() if key in keys]
+    return [_take(meeting, each, place + n, late_agreed, by) for n, each in enumerate(new, start=1)]
+
+
+def _take(meeting: Meeting, matter: Matter, place: int, late_agreed: bool, by: User) -> Item:
+    _book_connected(meeting, matter, by)
+    late = late_agreed and today() > queries.sitting(meeting).papers_due
+    return _add(
+        Item(
+            meeting_id=meeting.id,
+            kind=matter.kind,
+            matter=matter.key,
+            title=matter.about,
+            household_id=matter.household_id,
+            child_id=matter.child_id,
+            began_on=matter.began_on,
+            by_on=matter.by_on,
+            place=place,
+            minutes=rules.minutes_for(matter.kind),
+            late_agreed=late,
+        ),
+        meeting,
+    )
+
+
+def _book_connected(meeting: Meeting, matter: Matter, by: User) -> None:
+    """The case of connected carers knows which panel its full assessment is booked for."""
+    case = open_case_of(matter.household_id)
+    if matter.kind is ItemKind.INITIAL_APPROVAL and case is not None:
+        connected.record_step(
+            case, step=Step.PANEL_BOOKED, on=today(), booked_for=meeting.meets_on, by=by
+        )
+
+
+def _add(item: Item, meeting: Meeting) -> Item:
+    item.meeting = meeting
+    db.session.add(item)
+    db.session.flush()
+    return item
+
+
+@act("Put a break on the agenda of a panel")
+def add_break(meeting: Meeting, *, title: str = "Break", minutes: int, by: Actor) -> Item:
+    """Nothing is heard for some minutes; it stands last until it is moved."""
+    take(meeting)
+    refuse_if(rules.open_breaches(queries.sitting(meeting)) + rules.minutes_breaches(minutes))
+    place = queries.last_place(meeting.id) + 1
+    return _add(
+        Item(meeting_id=meeting.id, title=title.strip() or "Break", minutes=minutes, place=place),
+        meeting,
+    )
+
+
+@act("Ordered the agenda of a panel")
+def move_item(item: Item, *, earlier: bool, by: Actor) -> Item:
+    """One place earlier or later; the first and the last stay where they are."""
+    take(item.meeting)
+    refuse_if(rules.open_breaches(queries.sitting(item.meeting)))
+    items = [each for each in queries.items_of(item.meeting_id) if each.withdrawn_on is None]
+    at = items.index(item)
+    to = at - 1 if earlier else at + 1
+    if 0 <= to < len(items):
+        items.insert(to, items.pop(at))
+        for place, each in enumerate(items, start=1):
+            each.place = place
+    return item
+
+
+@act("Changed an item of a panel’s agenda")
+def change_item(item: Item, *, minutes: int, attends: str = "", by: Actor) -> Item:
+    """How long it takes, and who attends for it."""
+    take(item)
+    refuse_if(rules.open_breaches(queries.sitting(item.meeting)) + rules.minutes_breaches(minutes))
+    item.minutes, item.attends = minutes, attends.strip()
+    return item
+
+
+@act("Took an item off the agenda of a panel")
+def withdraw_item(item: Item, *, because: str, by: Actor) -> Item:
+    """It waits for another meeting, or no longer has to come."""
+    take(item)
+    refuse_if(
+        rules.withdrawing_breaches(
+            queries.sitting(item.meeting),
+            withdrawn=item.withdrawn_on is not None,
+            because=because,
+        )
+    )
+    item.withdrawn_on, item.withdrawn_because = today(), because.strip()
+    return item
+
+
+@act("Recorded that a panel member takes no part in an item")
+def take_no_part(
+    item: Item,
+    listing: Listing,
+    *,
+    because: NoPartBecause = NoPartBecause.CONFLICT,
+    words: str = "",
+    declared_on: date | None = None,
+    by: Actor,
+) -> NoPart:
+    """A conflict, declared before the meeting or at it; or they were not there for this item."""
+    take(item)
+    refuse_if(
+        rules.no_part_breaches(
+            asked=invited_to(item.meeting_id, listing.id) is not None,
+            already=queries.no_part_of(item.id, listing.id) is not None,
+        )
+    )
+    made = NoPart(
+        item_id=item.id,
+        listing_id=listing.id,
+        because=because,
+        declared_on=declared_on or today(),
+        words=words.strip(),
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+@act("Took attendance at a panel")
+def take_attendance(meeting: Meeting, *, came: Sequence[Listing], by: Actor) -> list[Invited]:
+    """Who of those asked came; everybody else asked did not. Taken again, the last counts."""
+    take(meeting)
+    guests = [each.invited for each in company(meeting).guests]
+    ids = {each.id for each in came}
+    refuse_if(
+        rules.attendance_breaches(
+            queries.sitting(meeting), others=bool(ids - {each.listing_id for each in guests})
+        )
+    )
+    for each in guests:
+        each.came = each.listing_id in ids
+    return guests

@@ -1,0 +1,161 @@
+"""The agenda of a meeting: items in order with their times, and quorum of each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from app.core.db import db
+from app.core.today import today
+from app.panel.coming import MustCome, rule_for
+from app.panel.kinds import NoPartBecause
+from app.panel.models import Item, Meeting, NoPart
+from app.panel.queries.meetings import Company, Guest, company, must_come_table
+from app.panel.rules.agenda import Sitting, timings
+from app.panel.rules.meetings import papers_due
+from app.panel.rules.quorum import Lost, if_one_is_lost, quorum
+from app.statute.breach import Breach
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An item in its place: when, what is missing for it, and who takes no part."""
+
+    item: Item
+    number: int
+    """Its number among what is heard; a break has that of the item before."""
+
+    starts: str
+    ends: str
+    rule: MustCome | None
+    missing: tuple[Breach, ...]
+    if_lost: tuple[Lost, ...]
+    no_part: tuple[NoPart, ...]
+
+    @property
+    def is_break(self) -> bool:
+        """Whether nothing is heard."""
+        return self.item.kind is None
+
+    @property
+    def conflicts(self) -> list[NoPart]:
+        """Those who have neither papers nor voice."""
+        return [each for each in self.no_part if each.because is NoPartBecause.CONFLICT]
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """A meeting's agenda, with who is there for it."""
+
+    company: Company
+    lines: tuple[Line, ...]
+    taken_off: tuple[Item, ...]
+
+    @property
+    def there(self) -> list[Guest]:
+        """Those who came, once attendance is taken; before, those who say that they come."""
+        return who_is_there(self.company)
+
+    @property
+    def ends(self) -> str:
+        """When it is over."""
+        return self.lines[-1].ends if self.lines else self.company.meeting.starts_at
+
+    @property
+    def not_quorate(self) -> list[Line]:
+        """The items that could not be heard."""
+        return [each for each in self.lines if each.missing]
+
+
+def who_is_there(found: Company) -> list[Guest]:
+    """Those who came, once attendance is taken; before, those who say that they come."""
+    if not attendance_taken(found):
+        return found.coming
+    return [each for each in found.guests if each.invited.came and each.one is not None]
+
+
+def attendance_taken(found: Company) -> bool:
+    """Whether it was recorded who came."""
+    return any(each.invited.came is not None for each in found.guests)
+
+
+def agenda(meeting: Meeting) -> Agenda:
+    """The agenda of a meeting."""
+    found = company(meeting)
+    rows = items_of(meeting.id)
+    items = [each for each in rows if each.withdrawn_on is None]
+    outside = _no_part([each.id for each in items])
+    clock = timings(meeting.starts_at, [each.minutes for each in items])
+    there = [each.attendee for each in who_is_there(found)]
+    joint, table = found.panel.panel.joint, must_come_table()
+    lines, number = [], 0
+    for place, item in enumerate(items):
+        heard = item.kind is not None
+        number += heard
+        without = {each.listing_id for each in outside[item.id]}
+        lines.append(
+            Line(
+                item,
+                number,
+                clock[place],
+                clock[place + 1],
+                rule_for(item.kind, item.began_on, table) if item.kind and item.began_on else None,
+                tuple(quorum(there, without, joint=joint)) if heard else (),
+                tuple(if_one_is_lost(there, without, joint=joint)) if heard else (),
+                tuple(outside[item.id]),
+            )
+        )
+    return Agenda(
+        found, tuple(lines), tuple(each for each in rows if each.withdrawn_on is not None)
+    )
+
+
+def items_of(meeting_id: int) -> Sequence[Item]:
+    """Everything that was put on a meeting's agenda, in its order."""
+    return db.session.scalars(
+        select(Item)
+        .where(Item.meeting_id == meeting_id, Item.stands())
+        .order_by(Item.place, Item.id)
+    ).all()
+
+
+def _no_part(ids: Sequence[int]) -> dict[int, list[NoPart]]:
+    found: dict[int, list[NoPart]] = defaultdict(list)
+    for each in db.session.scalars(
+        select(NoPart).where(NoPart.item_id.in_(ids), NoPart.stands()).order_by(NoPart.id)
+    ):
+        found[each.item_id].append(each)
+    return found
+
+
+def item_by_ref(ref: str) -> Item | None:
+    """The item with this public id."""
+    return db.session.scalar(select(Item).where(Item.ref == ref, Item.stands()))
+
+
+def no_part_of(item_id: int, listing_id: int) -> NoPart | None:
+    """What keeps somebody from taking part in an item."""
+    return db.session.scalar(
+        select(NoPart).where(
+            NoPart.item_id == item_id, NoPart.listing_id == listing_id, NoPart.stands()
+        )
+    )
+
+
+def last_place(meeting_id: int) -> int:
+    """The place of the last item of a meeting; 0 if there is none."""
+    found = select(func.max(Item.place)).where(Item.meeting_id == meeting_id, Item.stands())
+    return db.session.scalar(found) or 0
+
+
+def sitting(meeting: Meeting) -> Sitting:
+    """A meeting as the rules on its agenda look at it, today."""
+    return Sitting(
+        meeting.meets_on,
+        meeting.called_off_on is not None,
+        papers_due(meeting.meets_on),
+        today(),
+    )

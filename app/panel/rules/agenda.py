@@ -1,0 +1,126 @@
+"""The agenda: times that follow from the order, and what may be taken on it, moved, declared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.panel.kinds import ItemKind
+from app.people.rules import record_breach
+from app.statute.breach import Breach
+from app.statute.fostering.panel import NMS_PANEL_PAPERS
+from app.statute.sources import FSR, Cite, Verified
+
+USUAL_MINUTES = 40
+MINUTES = {
+    ItemKind.INITIAL_APPROVAL: 50,
+    ItemKind.REPRESENTATIONS: 60,
+    ItemKind.TERMINATION: 60,
+    ItemKind.EXTENSION_VIEWS: 25,
+    ItemKind.RESIGNATION: 5,
+}
+"""How long an item of a kind usually takes; whoever builds the agenda says otherwise."""
+
+LONGEST = 240
+CONFLICT: Cite = FSR.reg("24", Verified.MEMORY, "Interests are declared before each item.")
+
+
+def minutes_for(kind: ItemKind) -> int:
+    """How long an item of this kind usually takes."""
+    return MINUTES.get(kind, USUAL_MINUTES)
+
+
+def timings(starts_at: str, minutes: Sequence[int]) -> list[str]:
+    """When each item begins, and when the last one ends: one more than there are items."""
+    hours, _, rest = starts_at.partition(":")
+    clock = int(hours) * 60 + int(rest)
+    found = [clock]
+    for each in minutes:
+        found.append(found[-1] + each)
+    return [f"{each // 60 % 24:02}:{each % 60:02}" for each in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A meeting as the rules on its agenda look at it."""
+
+    meets_on: date
+    called_off: bool
+    papers_due: date
+    today: date
+
+    @property
+    def over(self) -> bool:
+        """Whether its day has passed."""
+        return self.meets_on < self.today
+
+
+def taking_breaches(
+    sitting: Sitting, *, taken_to: date | None, waits: bool, consent: bool
+) -> list[Breach]:
+    """May a matter be taken on this agenda? Papers late by then need the chair's consent.
+
+    `taken_to`: the meeting that it is on the agenda of already; `waits`: it still has to come.
+    """
+    breaches = open_breaches(sitting)
+    if taken_to is not None:
+        says = f"It is on the agenda of {taken_to:%d/%m/%Y} already."
+        breaches.append(record_breach(says, "which"))
+    elif not waits:
+        breaches.append(record_breach("It no longer has to come to a panel.", "which"))
+    if sitting.today > sitting.papers_due and not consent:
+        says = (
+            f"Papers were to reach members by {sitting.papers_due:%d/%m/%Y}. The chair consents to "
+            "late ones, or it goes to another meeting."
+        )
+        breaches.append(NMS_PANEL_PAPERS.breach(says, "consent"))
+    return breaches
+
+
+def open_breaches(sitting: Sitting) -> list[Breach]:
+    """May its agenda still be changed?"""
+    if sitting.called_off:
+        return [record_breach("This meeting is called off.")]
+    if sitting.over:
+        return [record_breach("The day of this meeting is over: its agenda stays as it was.")]
+    return []
+
+
+def minutes_breaches(minutes: int) -> list[Breach]:
+    """An item takes some time, and not a whole day."""
+    if 1 <= minutes <= LONGEST:
+        return []
+    return [record_breach(f"Give minutes, from 1 to {LONGEST}.", "minutes")]
+
+
+def withdrawing_breaches(sitting: Sitting, *, withdrawn: bool, because: str) -> list[Breach]:
+    """May an item be taken off an agenda? With the reason; then it waits for another meeting."""
+    breaches = open_breaches(sitting)
+    if withdrawn:
+        breaches.append(record_breach("It is off the agenda already."))
+    if not because.strip():
+        breaches.append(record_breach("Say why.", "because"))
+    return breaches
+
+
+def no_part_breaches(*, asked: bool, already: bool) -> list[Breach]:
+    """May it be recorded that a member takes no part in an item?"""
+    breaches = []
+    if not asked:
+        breaches.append(record_breach("Choose somebody who was asked to this meeting.", "who"))
+    if already:
+        breaches.append(record_breach("They take no part in it already.", "who"))
+    return breaches
+
+
+def attendance_breaches(sitting: Sitting, *, others: bool) -> list[Breach]:
+    """May attendance be taken? On the day or after it, of those who were asked."""
+    breaches = []
+    if sitting.called_off:
+        breaches.append(record_breach("This meeting is called off."))
+    if sitting.meets_on > sitting.today:
+        breaches.append(record_breach("Attendance is taken on the day."))
+    if others:
+        breaches.append(record_breach("Choose from those who were asked to this meeting.", "who"))
+    return breaches

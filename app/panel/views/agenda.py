@@ -1,0 +1,243 @@
+"""A meeting's agenda: what is taken on it, its order, each item, conflicts, attendance."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from app.accounts.permissions import May
+from app.audit.carried_out import carried_out
+from app.audit.looks import looked
+from app.audit.small_page import small_page
+from app.core.columns import Kept
+from app.core.present import short_day
+from app.core.security import requires
+from app.core.today import today
+from app.core.words import words
+from app.panel import forms
+from app.panel.actions import agenda as actions
+from app.panel.queries import agenda as queries
+from app.panel.queries import matters
+from app.panel.queries.listing import listing_by_ref
+from app.panel.queries.meetings import company, listings_by_refs, meeting_by_ref
+from app.panel.views.opening import bp
+from app.people.forms import offered
+
+CHANGE = "panel/change.html"
+
+
+def _meeting(ref):
+    meeting = meeting_by_ref(ref)
+    if meeting is None:
+        abort(404)
+    return meeting
+
+
+def _named(meeting):
+    return f"{meeting.panel.name}, {short_day(meeting.meets_on)}"
+
+
+def _small(meeting, form, action, *args, **kw):
+    return small_page(
+        form,
+        action,
+        *args,
+        template=CHANGE,
+        there=url_for("panel.meeting", ref=meeting.ref),
+        about=_named(meeting),
+        **kw,
+    )
+
+
+@bp.route("/panel/meetings/<ref>/take", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def take(ref):
+    """Matters are taken on the agenda; those that are for this meeting are ticked already."""
+    meeting = _meeting(ref)
+    form = forms.TakeForm()
+    placed = [each for each in matters.forecast_on(today()).placed if not each.on_agenda]
+    looked({f"household:{each.matter.household_id}" for each in placed}, Kept.NARRATIVE, "panel")
+    form.keys.choices = offered([(each.matter.key, _said(each)) for each in placed])
+    if request.method == "GET":
+        form.keys.data = [
+            each.matter.key
+            for each in placed
+            if each.meeting is not None and each.meeting.id == meeting.id and each.matter.ready
+        ]
+    return _small(
+        meeting,
+        form,
+        actions.take_items,
+        meeting,
+        title="What comes to this meeting",
+        says="Most urgent first. What is ready and is for this meeting is ticked.",
+        save="Take these",
+    )
+
+
+def _said(each):
+    by = f", by {short_day(each.matter.by_on)}" if each.matter.by_on else ""
+    law = "law" if each.matter.rule.by_law else "policy"
+    ready = "" if each.matter.ready else "; not ready yet"
+    return f"{each.matter.about}: {words(each.matter.kind).lower()} ({law}{by}){ready}"
+
+
+@bp.route("/panel/meetings/<ref>/break", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def add_break(ref):
+    """A break is put on the agenda."""
+    meeting = _meeting(ref)
+    return _small(
+        meeting,
+        forms.BreakForm(),
+        actions.add_break,
+        meeting,
+        title="A break",
+        says="It stands last until you move it.",
+    )
+
+
+@bp.route("/panel/meetings/<ref>/attendance", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def attendance(ref):
+    """Who came, of those who were asked; those who said so are ticked."""
+    meeting = _meeting(ref)
+    form = forms.AttendanceForm()
+    found = company(meeting)
+    form.came.choices = offered([(each.invited.listing.ref, each.name) for each in found.guests])
+    if request.method == "GET":
+        form.came.data = [each.invited.listing.ref for each in queries.who_is_there(found)]
+    return _small(
+        meeting,
+        form,
+        actions.take_attendance,
+        meeting,
+        title="Attendance",
+        says="Quorum of each item is counted from it.",
+        save="Take attendance",
+        answers=lambda: {"came": listings_by_refs(form.came.data or [])},
+    )
+
+
+# ----------------------------------------------------------------------------------------- an item
+
+
+def _item(ref):
+    item = queries.item_by_ref(ref)
+    if item is None:
+        abort(404)
+    return item
+
+
+@bp.post("/panel/items/<ref>/move")
+@requires(May.KEEP_PANEL)
+def move(ref):
+    """One place earlier or later: by button, so that keyboards do it and no script is needed."""
+    item = _item(ref)
+    there = url_for("panel.meeting", ref=item.meeting.ref, _anchor=f"item-{item.ref}")
+    form = forms.MoveForm()
+    earlier = request.form.get("to") == "earlier"
+    if form.validate_on_submit():
+        carried = carried_out(
+            form, actions.move_item, item, earlier=earlier, leads_to=lambda _: there
+        )
+        if carried is not None:
+            return carried.redirect
+    flash("; ".join(form.form_errors) or "It could not be moved. Try again.", "problem")
+    return redirect(there, 303)
+
+
+@bp.get("/panel/items/<ref>")
+@requires(May.SEE_PANEL)
+def item(ref):
+    """One item: why it comes, by when, who takes part, and what is missing for it."""
+    item = _item(ref)
+    if item.household_id:
+        looked([f"household:{item.household_id}"], Kept.NARRATIVE, "panel item")
+    found = queries.agenda(item.meeting)
+    line = next((each for each in found.lines if each.item.id == item.id), None)
+    matter = next((each for each in matters.must_come(today()) if each.key == item.matter), None)
+    return render_template(
+        "panel/item.html",
+        item=item,
+        line=line,
+        matter=matter,
+        company=found.company,
+        there=found.there,
+        may_keep=current_user.may(May.KEEP_PANEL)
+        and line is not None
+        and item.meeting.called_off_on is None,
+        before=item.meeting.meets_on >= today(),
+    )
+
+
+def _change_item(item, form, action, *args, **kw):
+    return small_page(
+        form,
+        action,
+        *args,
+        template=CHANGE,
+        there=url_for("panel.item", ref=item.ref),
+        about=f"{item.title}, {short_day(item.meeting.meets_on)}",
+        **kw,
+    )
+
+
+@bp.route("/panel/items/<ref>/change", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def change_item(ref):
+    """How long it takes, and who attends for it."""
+    item = _item(ref)
+    form = forms.ItemForm(record=item)
+    if request.method == "GET":
+        form.minutes.data, form.attends.data = item.minutes, item.attends
+    return _change_item(
+        item, form, actions.change_item, item, title="Time, and who attends", record=item
+    )
+
+
+@bp.route("/panel/items/<ref>/withdraw", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def withdraw_item(ref):
+    """It is taken off this agenda."""
+    item = _item(ref)
+    return small_page(
+        forms.WithdrawForm(record=item),
+        actions.withdraw_item,
+        item,
+        template=CHANGE,
+        there=url_for("panel.meeting", ref=item.meeting.ref),
+        about=f"{item.title}, {short_day(item.meeting.meets_on)}",
+        title="Take it off this agenda",
+        says="It waits for another meeting, while it still has to come.",
+        save="Take it off",
+        warning=True,
+        record=item,
+    )
+
+
+@bp.route("/panel/items/<ref>/no-part", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def no_part(ref):
+    """A member has a conflict, or was not there for it."""
+    item = _item(ref)
+    form = forms.NoPartForm()
+    guests = company(item.meeting).guests
+    form.who.choices = offered(
+        [("", "Choose"), *((each.invited.listing.ref, each.name) for each in guests)]
+    )
+
+    def answers():
+        given = form.answers()
+        return given | {"listing": listing_by_ref(given.pop("who"))}
+
+    return _change_item(
+        item,
+        form,
+        actions.take_no_part,
+        item,
+        title="Somebody takes no part in it",
+        says="Whoever has a conflict has neither its papers nor a voice, and does not count "
+        "towards its quorum.",
+        answers=answers,
+    )

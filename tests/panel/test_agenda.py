@@ -1,0 +1,315 @@
+"""The agenda: what is taken on it, in which order, quorum of each item, conflicts, attendance."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from app.accounts.roles import Role
+from app.assessments import actions as assessments
+from app.assessments.rules import AssessmentKind
+from app.children.kinds import Relationship
+from app.connected import actions as connected
+from app.connected import queries as connected_queries
+from app.connected.rules import Step
+from app.core.errors import RuleBroken
+from app.core.today import clock_at, today
+from app.panel.actions import agenda as actions
+from app.panel.actions import meetings
+from app.panel.kinds import ItemKind, NoPartBecause
+from app.panel.models import Meeting
+from app.panel.queries import agenda as queries
+from app.panel.queries import matters
+from app.panel.rules import agenda as rules
+from app.panel.rules.agenda import Sitting, timings
+from tests import builders as make
+from tests.builders import SOMEBODY
+from tests.conftest import hidden_fields
+from tests.panel.people import YEARS, called, come, led_panel, listed
+
+DAY = timedelta(days=1)
+
+
+def keys(*about):
+    """What the matters of these households are called."""
+    return [each.key for each in matters.must_come(today()) if each.about in about]
+
+
+@pytest.fixture
+def five(db):
+    """Five who make a quorum, not one of them too many: chair, vice, a social worker, two more."""
+    chair, vice = listed("Chair"), listed("Vice", independent=False)
+    worker = listed("Worker", social_worker_since=today() - 5 * YEARS)
+    return [chair, vice, worker, listed("Ash"), listed("Birch")]
+
+
+@pytest.fixture
+def met(five) -> Meeting:
+    """A meeting in a month to which the five come, and two first reviews that must come to it."""
+    make.household("The Firsts", since=today() - 340 * DAY)
+    make.household("The Seconds", since=today() - 330 * DAY)
+    (meeting,) = called(led_panel(chair=five[0], vice=five[1]), 20)
+    come(meeting, *five)
+    return meeting
+
+
+# ------------------------------------------------------------------------------------------- times
+
+
+def test_each_item_begins_when_the_one_before_ends():
+    assert timings("09:30", [50, 15, 40]) == ["09:30", "10:20", "10:35", "11:15"]
+    assert timings("23:50", [20]) == ["23:50", "00:10"]
+    assert timings("09:30", []) == ["09:30"]
+
+
+def test_an_item_takes_some_minutes_and_no_whole_day():
+    assert rules.minutes_breaches(0)
+    assert rules.minutes_breaches(rules.LONGEST + 1)
+    assert not rules.minutes_breaches(1)
+    assert not rules.minutes_breaches(rules.LONGEST)
+
+
+# ----------------------------------------------------------------------------------------- taking
+
+
+def test_what_must_come_is_taken_the_most_urgent_first(met):
+    those = keys("The Firsts", "The Seconds")
+    actions.take_items(met, keys=list(reversed(those)), by=make.worker())
+    found = queries.agenda(met)
+    assert [each.item.title for each in found.lines] == ["The Firsts", "The Seconds"]
+    assert [each.number for each in found.lines] == [1, 2]
+    assert all(each.rule.by_law for each in found.lines)
+    placed = {each.matter.key: each for each in matters.forecast_on(today()).placed}
+    assert all(placed[key].on_agenda and placed[key].meeting.id == met.id for key in those)
+
+
+def test_nothing_is_on_two_agendas_at_once(met):
+    (first,) = keys("The Firsts")
+    (later,) = meetings.call_meetings(
+        met.panel, days=[today() + 21 * DAY], starts_at="09:30", by=SOMEBODY
+    )
+    actions.take_items(met, keys=[first], by=make.worker())
+    with pytest.raises(RuleBroken, match="on the agenda of"):
+        actions.take_items(later, keys=[first], by=make.worker())
+    (item,) = queries.items_of(met.id)
+    actions.withdraw_item(item, because="The family is away.", by=SOMEBODY)
+    actions.take_items(later, keys=[first], by=make.worker())
+    assert queries.agenda(met).lines == ()
+    assert [each.title for each in queries.agenda(met).taken_off] == ["The Firsts"]
+
+
+def test_what_was_on_a_meeting_called_off_waits_for_another(met):
+    (first,) = keys("The Firsts")
+    actions.take_items(met, keys=[first], by=make.worker())
+    meetings.call_off(met, because="Snow.", by=SOMEBODY)
+    (placed,) = [each for each in matters.forecast_on(today()).placed if each.matter.key == first]
+    assert not placed.on_agenda
+    with pytest.raises(RuleBroken, match="called off"):
+        actions.take_items(met, keys=[first], by=make.worker())
+
+
+def test_what_no_longer_has_to_come_is_not_taken(met):
+    with pytest.raises(RuleBroken, match="no longer has to come"):
+        actions.take_items(met, keys=["review_case:nobody"], by=make.worker())
+    with pytest.raises(RuleBroken, match="Choose what to take"):
+        actions.take_items(met, keys=[], by=make.worker())
+
+
+def test_papers_later_than_five_working_days_need_the_chairs_consent():
+    told = {"taken_to": None, "waits": True}
+    day = date(2026, 12, 29)
+    sitting = Sitting(date(2027, 1, 6), False, day, day)
+    assert not rules.taking_breaches(sitting, consent=False, **told)
+    late = Sitting(date(2027, 1, 6), False, day, day + DAY)
+    assert [each.cite.short for each in rules.taking_breaches(late, consent=False, **told)] == [
+        "NMS 14.3"
+    ]
+    assert not rules.taking_breaches(late, consent=True, **told)
+
+
+def test_consent_is_kept_with_an_item_whose_papers_are_late_and_with_no_other(met):
+    first, second = keys("The Firsts"), keys("The Seconds")
+    actions.take_items(met, keys=first, late_agreed=True, by=make.worker())
+    with clock_at(met.meets_on - DAY):
+        actions.take_items(met, keys=second, late_agreed=True, by=make.worker())
+    assert [each.late_agreed for each in queries.items_of(met.id)] == [False, True]
+
+
+def test_connected_carers_on_an_agenda_have_their_panel_booked(met):
+    home, child = make.household("The Kins", approved=False), make.child()
+    worker = make.worker()
+    case = connected.open_case(
+        home, forward=[child], relationship=Relationship.GRANDPARENT, by=worker
+    )
+    assessments.begin_assessment(home, kind=AssessmentKind.CONNECTED, starts_on=today(), by=worker)
+    actions.take_items(met, keys=keys("The Kins"), by=worker)
+    step = connected_queries.stands(case, today()).steps[Step.PANEL_BOOKED]
+    assert step.booked_for == met.meets_on
+
+
+# ------------------------------------------------------------------------------------------- order
+
+
+def order(meeting):
+    return [each.item.title for each in queries.agenda(meeting).lines]
+
+
+def test_items_and_breaks_move_by_one_place_and_times_follow(met):
+    actions.take_items(met, keys=keys("The Firsts", "The Seconds"), by=make.worker())
+    pause = actions.add_break(met, title="Coffee", minutes=15, by=SOMEBODY)
+    assert order(met) == ["The Firsts", "The Seconds", "Coffee"]
+    actions.move_item(pause, earlier=True, by=SOMEBODY)
+    assert order(met) == ["The Firsts", "Coffee", "The Seconds"]
+    lines = queries.agenda(met).lines
+    assert [(each.starts, each.number) for each in lines] == [
+        ("09:30", 1),
+        ("10:10", 1),
+        ("10:25", 2),
+    ]
+    assert lines[1].is_break
+    assert lines[1].missing == ()
+
+
+def test_the_first_goes_no_earlier_and_the_last_no_later(met):
+    actions.take_items(met, keys=keys("The Firsts", "The Seconds"), by=make.worker())
+    first, last = queries.items_of(met.id)
+    actions.move_item(first, earlier=True, by=SOMEBODY)
+    actions.move_item(last, earlier=False, by=SOMEBODY)
+    assert order(met) == ["The Firsts", "The Seconds"]
+
+
+def test_an_item_taken_off_leaves_no_hole_in_the_order(met):
+    actions.take_items(met, keys=keys("The Firsts", "The Seconds"), by=make.worker())
+    pause = actions.add_break(met, minutes=10, by=SOMEBODY)
+    actions.withdraw_item(queries.items_of(met.id)[1], because="Not ready.", by=SOMEBODY)
+    actions.move_item(pause, earlier=True, by=SOMEBODY)
+    assert order(met) == ["Break", "The Firsts"]
+
+
+def test_the_agenda_of_a_day_that_is_over_stays_as_it_was(met):
+    (item,) = actions.take_items(met, keys=keys("The Firsts"), by=make.worker())
+    with clock_at(met.meets_on + DAY):
+        for change in (
+            lambda: actions.move_item(item, earlier=True, by=SOMEBODY),
+            lambda: actions.change_item(item, minutes=5, by=SOMEBODY),
+            lambda: actions.withdraw_item(item, because="Why.", by=SOMEBODY),
+            lambda: actions.add_break(met, minutes=5, by=SOMEBODY),
+        ):
+            with pytest.raises(RuleBroken, match="is over"):
+                change()
+
+
+# ---------------------------------------------------------------- quorum, item by item: section 9.7
+
+
+def test_section_nine_item_seven_quorum_is_of_each_item_after_conflicts(met, five):
+    """Statute.md section 9, item 7: per item after conflicts, not per meeting."""
+    actions.take_items(met, keys=keys("The Firsts", "The Seconds"), by=make.worker())
+    first, _ = queries.items_of(met.id)
+    assert queries.agenda(met).not_quorate == []
+    actions.take_no_part(first, five[4], words="Her cousin.", by=SOMEBODY)
+    found = queries.agenda(met)
+    assert [each.item.id for each in found.not_quorate] == [first.id]
+    assert found.lines[0].missing[0].says == "4 members are there for it; 5 are needed."
+    assert found.lines[1].missing == ()
+    assert {each.key for each in found.lines[1].if_lost} == {each.id for each in five}
+
+
+def test_attendance_on_the_day_takes_the_place_of_what_was_said_before(met, five):
+    actions.take_items(met, keys=keys("The Firsts"), by=make.worker())
+    with pytest.raises(RuleBroken, match="on the day"):
+        actions.take_attendance(met, came=five, by=SOMEBODY)
+    with clock_at(met.meets_on):
+        actions.take_attendance(met, came=five[:4], by=SOMEBODY)
+        assert len(queries.agenda(met).there) == 4
+        assert queries.agenda(met).not_quorate
+        actions.take_attendance(met, came=five, by=SOMEBODY)
+        assert queries.agenda(met).not_quorate == []
+
+
+def test_only_those_asked_are_there_and_only_they_take_no_part(met, five):
+    (item,) = actions.take_items(met, keys=keys("The Firsts"), by=make.worker())
+    stranger = listed("Stranger")
+    with pytest.raises(RuleBroken, match="who was asked"):
+        actions.take_no_part(item, stranger, by=SOMEBODY)
+    with clock_at(met.meets_on), pytest.raises(RuleBroken, match="those who were asked"):
+        actions.take_attendance(met, came=[*five, stranger], by=SOMEBODY)
+
+
+def test_a_conflict_is_said_once_and_being_away_for_an_item_is_none(met, five):
+    (item,) = actions.take_items(met, keys=keys("The Firsts"), by=make.worker())
+    actions.take_no_part(item, five[0], by=SOMEBODY)
+    with pytest.raises(RuleBroken, match="already"):
+        actions.take_no_part(item, five[0], by=SOMEBODY)
+    actions.take_no_part(item, five[1], because=NoPartBecause.NOT_THERE, by=SOMEBODY)
+    (line,) = queries.agenda(met).lines
+    assert [each.listing_id for each in line.conflicts] == [five[0].id]
+    assert len(line.no_part) == 2
+    assert line.missing
+
+
+# ------------------------------------------------------------------------------------------- pages
+
+
+def test_an_agenda_is_built_with_buttons_alone(met, signed_in):
+    adviser = signed_in(Role.PANEL_ADVISER)
+    page = f"/panel/meetings/{met.ref}"
+    form = adviser.get(f"{page}/take").text
+    assert "The Firsts" in form
+    adviser.post(
+        f"{page}/take",
+        data=hidden_fields(form) | {"keys": keys("The Firsts", "The Seconds")},
+    )
+    adviser.post_form(f"{page}/break", minutes="15", title="Coffee")
+    shown = adviser.get(page).text
+    assert "09:30 to 11:05" in shown
+    pause = queries.items_of(met.id)[-1]
+    adviser.post(f"/panel/items/{pause.ref}/move", data=hidden_fields(shown) | {"to": "earlier"})
+    assert order(met) == ["The Firsts", "Coffee", "The Seconds"]
+    assert "at the latest" not in adviser.get("/panel?kind=representations").text
+
+
+def test_an_item_says_what_it_lacks_and_a_conflict_is_recorded_on_its_page(met, five, signed_in):
+    actions.take_items(met, keys=keys("The Firsts"), by=make.worker())
+    (item,) = queries.items_of(met.id)
+    adviser = signed_in(Role.PANEL_ADVISER)
+    page = f"/panel/items/{item.ref}"
+    assert "Not without Jean Worker" in adviser.get(page).text
+    adviser.post_form(
+        f"{page}/no-part", who=five[2].ref, because="has_a_conflict", words="Her neighbour."
+    )
+    shown = adviser.get(page).text
+    assert "Not quorate for this item" in shown
+    assert "Her neighbour." in shown
+    assert "conflict: Jean Worker" in adviser.get(f"/panel/meetings/{met.ref}").text
+    adviser.post_form(f"{page}/change", minutes="55", attends="Both carers")
+    assert "Both carers" in adviser.get(page).text
+    adviser.post_form(f"{page}/withdraw", because="They ask for another day.")
+    assert "Off the agenda" in adviser.get(page).text
+    assert "They ask for another day." in adviser.get(f"/panel/meetings/{met.ref}").text
+
+
+def test_attendance_is_taken_on_the_day(met, five, signed_in):
+    with clock_at(met.meets_on):
+        adviser = signed_in(Role.PANEL_ADVISER)
+        page = f"/panel/meetings/{met.ref}"
+        assert "Take attendance" in adviser.get(page).text
+        adviser.post(
+            f"{page}/attendance",
+            data=hidden_fields(adviser.get(f"{page}/attendance").text)
+            | {"came": [each.ref for each in five[:3]]},
+        )
+        assert "Take attendance again" in adviser.get(page).text
+        assert len(queries.agenda(met).there) == 3
+
+
+def test_a_reader_sees_the_agenda_and_changes_nothing(met, signed_in):
+    actions.take_items(met, keys=keys("The Firsts"), by=make.worker())
+    (item,) = queries.items_of(met.id)
+    inspector = signed_in(Role.INSPECTOR)
+    shown = inspector.get(f"/panel/meetings/{met.ref}").text
+    assert "The Firsts" in shown
+    assert "Earlier" not in shown
+    assert inspector.get(f"/panel/items/{item.ref}/change").status_code == 403
+    assert ItemKind.FIRST_REVIEW is item.kind
