@@ -20,8 +20,10 @@ from app.panel.kinds import (
     Answer,
     ExperienceKind,
     ItemKind,
+    MinutesStep,
     NoPartBecause,
     NoticeBy,
+    Outcome,
     SeatKind,
     StepKind,
 )
@@ -308,3 +310,52 @@ class AttendanceForm(HearthForm):
     """Who came."""
 
     came = SelectMultipleBoxes("Who came?", validators=[Optional()])
+
+
+# ------------------------------------------------------------------------------------ the minutes
+
+
+class MinutesForm(HearthForm):
+    """What was said of an item."""
+
+    autosave = True
+
+    questions = words_field("What was asked and answered")
+    strengths = words_field("Strengths")
+    concerns = words_field("Concerns")
+    views = words_field("Each member’s view")
+
+
+class RecommendForm(HearthForm):
+    """What the panel said of an item; of a review, of both questions."""
+
+    outcome = RadioField("What the panel said", validators=[required("Choose what it said")])
+    suitable = RadioField(
+        "Still suitable?",
+        choices=offered([("yes", "Yes"), ("no", "No")]),
+        validators=[Optional()],
+    )
+    terms_right = RadioField(
+        "Terms right?",
+        choices=offered([("yes", "Yes"), ("no", "No")]),
+        validators=[Optional()],
+    )
+    reasons = TextAreaField("Reasons", validators=[required("Give the reasons"), Length(max=4000)])
+
+    def answers(self):
+        """As the act takes it."""
+        given = super().answers()
+        told = {key: given.get(key) for key in ("suitable", "terms_right")}
+        return (
+            given
+            | {key: {"yes": True, "no": False}.get(said or "") for key, said in told.items()}
+            | {"outcome": Outcome(given["outcome"])}
+        )
+
+
+class MinutesStepForm(HearthForm):
+    """How far the minutes have come."""
+
+    step = CodeRadios("What", MinutesStep)
+    on = day_field("On", "Enter the day")
+    who = SelectField("Who took the chair", description="Of an approval", validators=[Optional()])

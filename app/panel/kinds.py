@@ -73,3 +73,21 @@ class NoPartBecause(StrEnum):
 
     CONFLICT = "has_a_conflict"
     NOT_THERE = "was_not_there_for_it"
+
+
+class Outcome(StrEnum):
+    """What the panel said of an item."""
+
+    RECOMMENDED = "recommended"
+    NOT_RECOMMENDED = "not_recommended"
+    VIEWS = "gave_its_views"
+    NOTED = "noted"
+    DEFERRED = "deferred"
+
+
+class MinutesStep(StrEnum):
+    """How far the minutes of a meeting have come."""
+
+    DRAFTED = "drafted"
+    CIRCULATED = "sent_to_members"
+    APPROVED = "approved_by_the_chair"

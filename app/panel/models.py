@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
 from app.core.columns import Kept, column
@@ -14,8 +15,10 @@ from app.panel.kinds import (
     Answer,
     ExperienceKind,
     ItemKind,
+    MinutesStep,
     NoPartBecause,
     NoticeBy,
+    Outcome,
     SeatKind,
     StepKind,
 )
@@ -222,6 +225,52 @@ class NoPart(Recorded, Model):
     declared_on: Mapped[date] = column("Said on", Kept.OPENLY)
     words: Mapped[str] = column("What it is", Kept.NARRATIVE, Text, default="")
     listing: Mapped[Listing] = relationship(lazy="joined")
+
+
+class ItemMinutes(Versioned, Recorded, Model):
+    """What was said of an item: written while it is heard, and after, until they are approved."""
+
+    __tablename__ = "panel_item_minutes"
+    __table_args__ = (UniqueConstraint("item_id"),)
+    SUBJECT = ("household", "household_id")
+
+    item_id: Mapped[int] = column("Item", Kept.OPENLY, ForeignKey("panel_item.id"))
+    household_id: Mapped[int | None] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
+    questions: Mapped[str] = column("What was asked and answered", Kept.NARRATIVE, Text, default="")
+    strengths: Mapped[str] = column("Strengths", Kept.NARRATIVE, Text, default="")
+    concerns: Mapped[str] = column("Concerns", Kept.NARRATIVE, Text, default="")
+    views: Mapped[str] = column("Each member’s view", Kept.NARRATIVE, Text, default="")
+
+
+class Recommendation(Recorded, Model):
+    """What the panel said of an item, by a quorum: it recommends and never decides (reg 25)."""
+
+    __tablename__ = "panel_recommendation"
+    SUBJECT = ("household", "household_id")
+
+    item_id: Mapped[int] = column("Item", Kept.OPENLY, ForeignKey("panel_item.id"), index=True)
+    household_id: Mapped[int | None] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
+    outcome: Mapped[Outcome] = column("What it said", Kept.NARRATIVE, code=Outcome)
+    suitable: Mapped[bool | None] = column("Still suitable", Kept.NARRATIVE)
+    terms_right: Mapped[bool | None] = column("Terms are right", Kept.NARRATIVE)
+    reasons: Mapped[str] = column("Reasons", Kept.NARRATIVE, Text)
+    heard_by: Mapped[list[Any]] = column("Heard by", Kept.OPENLY, JSON)
+    """The entries of the central list that were counted."""
+
+
+class MeetingMinutes(Recorded, Model):
+    """The minutes of a meeting were drafted, sent to members, approved by whoever chaired it."""
+
+    __tablename__ = "panel_minutes"
+
+    meeting_id: Mapped[int] = column(
+        "Meeting", Kept.OPENLY, ForeignKey("panel_meeting.id"), index=True
+    )
+    step: Mapped[MinutesStep] = column("What", Kept.OPENLY, code=MinutesStep)
+    happened_on: Mapped[date] = column("On", Kept.OPENLY)
+    listing_id: Mapped[int | None] = column(
+        "By whoever took the chair", Kept.OPENLY, ForeignKey("central_listing.id")
+    )
 
 
 class PanelPolicy(Dated, Model):

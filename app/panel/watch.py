@@ -1,4 +1,4 @@
-"""The clocks of the panel: what each person on the central list needs next."""
+"""The clocks of the panel: what each person on its list needs next, and decisions that wait."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from app.accounts.permissions import May
 from app.audit.remembering import remembered
 from app.panel.kinds import StepKind
 from app.panel.queries.listing import central_list
+from app.panel.queries.minutes import undecided
 from app.statute.fostering.panel import (
+    ADM_DECISION_DUE,
     NMS_CENTRAL_LIST_INDUCTION,
     NMS_PANEL_TRAINING,
     PANEL_MEMBER_APPRAISAL,
@@ -17,7 +19,7 @@ from app.statute.local import PANEL_MEMBER_CHECK
 from app.statute.running import Running
 
 SHOWN_TO = May.SEE_CENTRAL_LIST
-"""Whoever lacks this is shown none of these clocks."""
+"""Whoever lacks this is shown nothing of the central list."""
 
 ACTIONS = {
     NMS_CENTRAL_LIST_INDUCTION.key: ("Record the induction", StepKind.INDUCTION),
@@ -46,3 +48,27 @@ def running(as_at: date) -> tuple[Running, ...]:
         for due in one.due
         if one.leaves_on is None or due.due_on < one.leaves_on
     )
+
+
+@remembered
+def to_decide(as_at: date) -> tuple[Running, ...]:
+    """Seven working days from the final minutes, on each approval that the panel recommended."""
+    return tuple(
+        Running(
+            clock=ADM_DECISION_DUE.key,
+            subject=f"panel_item:{item.id}",
+            about=item.title,
+            due_on=ADM_DECISION_DUE.last_day(since),
+            action="See what the panel said",
+            page="panel.item",
+            arguments=(("ref", item.ref),),
+            since=since,
+            household_id=item.household_id,
+            waiting_for="the decision",
+        )
+        for item, since in undecided(as_at)
+    )
+
+
+WATCHES = ((SHOWN_TO, running), (May.SEE_PANEL, to_decide))
+"""Each part's clocks, and the permission without which nobody is shown them."""

@@ -448,6 +448,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_panel_item_meeting_id"), ["meeting_id"], unique=False)
 
     op.create_table(
+        "panel_minutes",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(length=21), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("listing_id", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "happened_on IS date(happened_on, '+0 days')", name=op.f("ck_panel_minutes_happened_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "step IN ('drafted', 'sent_to_members', 'approved_by_the_chair')",
+            name=op.f("ck_panel_minutes_step"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["listing_id"], ["central_listing.id"], name=op.f("fk_panel_minutes_listing_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["panel_meeting.id"], name=op.f("fk_panel_minutes_meeting_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_minutes")),
+    )
+    with op.batch_alter_table("panel_minutes", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_panel_minutes_meeting_id"), ["meeting_id"], unique=False
+        )
+
+    op.create_table(
         "panel_seat",
         sa.Column("panel_id", sa.Integer(), nullable=False),
         sa.Column("listing_id", sa.Integer(), nullable=False),
@@ -483,6 +512,27 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "panel_item_minutes",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("household_id", sa.Integer(), nullable=True),
+        sa.Column("questions", sa.Text(), nullable=False),
+        sa.Column("strengths", sa.Text(), nullable=False),
+        sa.Column("concerns", sa.Text(), nullable=False),
+        sa.Column("views", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_panel_item_minutes_household_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["panel_item.id"], name=op.f("fk_panel_item_minutes_item_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_item_minutes")),
+        sa.UniqueConstraint("item_id", name=op.f("uq_panel_item_minutes_item_id")),
+    )
+    op.create_table(
         "panel_no_part",
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("listing_id", sa.Integer(), nullable=False),
@@ -510,15 +560,55 @@ def upgrade() -> None:
     with op.batch_alter_table("panel_no_part", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_panel_no_part_item_id"), ["item_id"], unique=False)
 
+    op.create_table(
+        "panel_recommendation",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("household_id", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.String(length=15), nullable=False),
+        sa.Column("suitable", sa.Boolean(), nullable=True),
+        sa.Column("terms_right", sa.Boolean(), nullable=True),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("heard_by", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "outcome IN ('recommended', 'not_recommended', 'gave_its_views', 'noted', 'deferred')",
+            name=op.f("ck_panel_recommendation_outcome"),
+        ),
+        sa.CheckConstraint(
+            "suitable IN (0, 1)", name=op.f("ck_panel_recommendation_suitable")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "terms_right IN (0, 1)", name=op.f("ck_panel_recommendation_terms_right")
+        ).ddl_if(dialect="sqlite"),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_panel_recommendation_household_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["panel_item.id"], name=op.f("fk_panel_recommendation_item_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_recommendation")),
+    )
+    with op.batch_alter_table("panel_recommendation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_panel_recommendation_item_id"), ["item_id"], unique=False
+        )
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("panel_recommendation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_panel_recommendation_item_id"))
+
+    op.drop_table("panel_recommendation")
     with op.batch_alter_table("panel_no_part", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_panel_no_part_item_id"))
 
     op.drop_table("panel_no_part")
+    op.drop_table("panel_item_minutes")
     with op.batch_alter_table("panel_seat", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_panel_seat_open",
@@ -528,6 +618,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_panel_seat_panel_id"))
 
     op.drop_table("panel_seat")
+    with op.batch_alter_table("panel_minutes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_panel_minutes_meeting_id"))
+
+    op.drop_table("panel_minutes")
     with op.batch_alter_table("panel_item", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_panel_item_meeting_id"))
         batch_op.drop_index(batch_op.f("ix_panel_item_matter"))

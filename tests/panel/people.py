@@ -77,3 +77,14 @@ def come(meeting: Meeting, *those: Listing) -> None:
     """These people are asked, and say that they come."""
     for each in meetings.invite(meeting, listings=those, by=SOMEBODY):
         meetings.record_answer(each, answer=Answer.COMING, by=SOMEBODY)
+
+
+def five_who_make_a_quorum() -> list[Listing]:
+    """Chair, vice chair, a social worker of three years, and two more: not one too many."""
+    return [
+        listed("Chair"),
+        listed("Vice", independent=False),
+        listed("Worker", social_worker_since=today() - 5 * YEARS),
+        listed("Ash"),
+        listed("Birch"),
+    ]

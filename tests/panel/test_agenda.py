@@ -26,7 +26,7 @@ from app.panel.rules.agenda import Sitting, timings
 from tests import builders as make
 from tests.builders import SOMEBODY
 from tests.conftest import hidden_fields
-from tests.panel.people import YEARS, called, come, led_panel, listed
+from tests.panel.people import called, come, five_who_make_a_quorum, led_panel, listed
 
 DAY = timedelta(days=1)
 
@@ -39,9 +39,7 @@ def keys(*about):
 @pytest.fixture
 def five(db):
     """Five who make a quorum, not one of them too many: chair, vice, a social worker, two more."""
-    chair, vice = listed("Chair"), listed("Vice", independent=False)
-    worker = listed("Worker", social_worker_since=today() - 5 * YEARS)
-    return [chair, vice, worker, listed("Ash"), listed("Birch")]
+    return five_who_make_a_quorum()
 
 
 @pytest.fixture
@@ -111,7 +109,7 @@ def test_what_was_on_a_meeting_called_off_waits_for_another(met):
 
 def test_what_no_longer_has_to_come_is_not_taken(met):
     with pytest.raises(RuleBroken, match="no longer has to come"):
-        actions.take_items(met, keys=["review_case:nobody"], by=make.worker())
+        actions.take_items(met, keys=["review:0"], by=make.worker())
     with pytest.raises(RuleBroken, match="Choose what to take"):
         actions.take_items(met, keys=[], by=make.worker())
 

@@ -287,7 +287,7 @@ def test_a_first_review_must_come_by_law_until_the_panel_has_read_it(db):
     )
     (matter,) = _of(ItemKind.FIRST_REVIEW)
     assert matter.ready
-    assert matter.key == f"review_case:{case.ref}"
+    assert matter.key == f"review:{home.id}"
     reviews.record_panel(case, panel_on=today(), suitable=True, terms_right=True, by=SOMEBODY)
     assert _of(ItemKind.FIRST_REVIEW) == []
 
@@ -331,45 +331,57 @@ def test_a_resignation_is_told_where_policy_asks_for_it(db):
 
 # --------------------------------------------------------------------------------------- forecast
 
+NOW = date(2026, 12, 1)
 FIRST, SECOND, THIRD = (
-    Slot(key, date(2026, 12, 10) + 28 * (key - 1) * DAY, 2) for key in (1, 2, 3)
+    Slot(key, meets_on, papers_due(meets_on), 2)
+    for key, meets_on in ((1, date(2026, 12, 10)), (2, date(2027, 1, 7)), (3, date(2027, 2, 4)))
 )
 SLOTS = [FIRST, SECOND, THIRD]
 
 
-def told(key, *, by=None, ready=date(2026, 12, 1), at=None):
-    return Waiting(key, ready, by, at)
+def foreseen(*those, slots=SLOTS, on=NOW):
+    return {each.key: each for each in forecast(those, slots, on)}
 
 
 def test_the_most_urgent_go_first_and_who_can_wait_goes_on_to_where_there_is_room():
-    those = [told("slow"), *(told(f"soon{n}", by=FIRST.meets_on) for n in (1, 2))]
-    found = {each.key: each for each in forecast(those, SLOTS)}
+    soon = [Waiting(key, FIRST.meets_on) for key in ("soon1", "soon2")]
+    found = foreseen(Waiting("slow"), *soon)
     assert [found[key].meeting for key in ("soon1", "soon2", "slow")] == [1, 1, 2]
     assert found["soon1"].latest == 1
     assert found["slow"].in_time
 
 
 def test_where_all_meetings_in_time_are_full_the_last_of_them_is_overloaded():
-    those = [told(str(n), by=FIRST.meets_on) for n in range(4)]
-    assert load(forecast(those, SLOTS)) == {1: 4}
+    found = foreseen(*(Waiting(str(n), FIRST.meets_on) for n in range(4)))
+    assert load(found.values()) == {1: 4}
 
 
 def test_what_has_no_meeting_in_time_is_said_and_goes_to_the_first_there_is():
-    (found,) = forecast([told("late", by=FIRST.meets_on - DAY)], SLOTS)
+    found = foreseen(Waiting("late", FIRST.meets_on - DAY))["late"]
     assert (found.meeting, found.latest, found.in_time) == (1, None, False)
-    (found,) = forecast([told("never")], [])
-    assert found.meeting is None
+    assert foreseen(Waiting("never"), slots=[])["never"].meeting is None
 
 
-def test_what_is_not_ready_waits_for_a_meeting_it_can_be_ready_for():
-    (found,) = forecast([told("on its way", ready=SECOND.meets_on, by=THIRD.meets_on)], SLOTS)
-    assert (found.meeting, found.latest) == (2, 3)
+def test_what_is_ready_goes_first_and_what_is_on_its_way_to_the_last_meeting_in_time():
+    found = foreseen(
+        Waiting("ready", SECOND.meets_on), Waiting("on its way", SECOND.meets_on, ready=False)
+    )
+    assert [found[key].meeting for key in ("ready", "on its way")] == [1, 2]
+    assert {each.latest for each in found.values()} == {2}
+
+
+def test_nothing_new_goes_to_a_meeting_whose_papers_have_gone_out():
+    assert foreseen(Waiting("a"), on=FIRST.papers_due)["a"].meeting == 1
+    assert foreseen(Waiting("a"), on=FIRST.papers_due + DAY)["a"].meeting == 2
 
 
 def test_what_was_given_a_meeting_keeps_it_and_takes_its_room():
-    those = [told("fixed", at=1), told("other", by=THIRD.meets_on), told("third")]
-    found = {each.key: each.meeting for each in forecast(those, SLOTS)}
-    assert found == {"fixed": 1, "other": 1, "third": 2}
+    found = foreseen(Waiting("fixed", at=1), Waiting("other", THIRD.meets_on), Waiting("third"))
+    assert {key: each.meeting for key, each in found.items()} == {
+        "fixed": 1,
+        "other": 1,
+        "third": 2,
+    }
 
 
 # ------------------------------------------------------------------------------------------- pages

@@ -18,10 +18,10 @@ from app.audit.remembering import remembered
 from app.children.models import Child
 from app.core.db import db
 from app.panel.coming import POLICY, MustCome, rule_for
-from app.panel.kinds import ItemKind
-from app.panel.models import Item, Meeting
+from app.panel.kinds import ItemKind, Outcome
+from app.panel.models import Item, Meeting, Recommendation
 from app.panel.queries.meetings import ahead, must_come_table
-from app.panel.rules.meetings import Slot, Waiting, forecast
+from app.panel.rules.meetings import Slot, Waiting, forecast, papers_due
 from app.people.models import Household
 from app.permanence.models import Match
 from app.register.deciding import DecisionKind, StepKind
@@ -31,6 +31,7 @@ from app.register.queries.resignation import leaving
 from app.register.queries.reviews import Programmed, programme
 from app.register.reviewing import ReviewTrigger
 from app.register.rules.deciding_steps import Stage, stage_of
+from app.register.rules.reviews import LONG_AFTER
 from app.register.rules.reviews import Stage as ReviewStage
 from app.statute.local import DECISION_ON_PROPOSAL, REVIEW_DECISION
 
@@ -49,7 +50,7 @@ class Matter:
     """
 
     key: str
-    """What it is about, as the trail names it: "review_case:7"."""
+    """What it is about, as the trail names it: "assessment:7"."""
 
     kind: ItemKind
     rule: MustCome
@@ -72,7 +73,13 @@ class Matter:
 def must_come(as_at: date) -> tuple[Matter, ...]:
     """Everything that must come to a panel, as it stands on a day: the soonest due first."""
     rows = must_come_table()
-    found = [matter for ask in SOURCES for matter in ask(as_at, rows)]
+    done = heard(as_at)
+    found = [
+        matter
+        for ask in SOURCES
+        for matter in ask(as_at, rows)
+        if (matter.kind, matter.key) not in done
+    ]
     return tuple(sorted(found, key=lambda each: (each.by_on or date.max, each.began_on, each.key)))
 
 
@@ -120,13 +127,18 @@ def _temporary_until(as_at: date) -> dict[int, date]:
 
 
 def _reviewed(as_at: date, rows: Rows) -> Iterator[Matter]:
-    """First reviews to come, and reports of reviews that no panel has read yet."""
+    """First reviews to come, and reports of reviews that no panel has read yet.
+
+    Of carers approved years ago of whom no review is on record, the first is not in this record.
+    """
     for each in programme(as_at):
         under = each.under
         if under is not None and under.course.reported_on is not None:
             if under.course.panel_on is None and under.course.decided_on is None:
                 yield from _reported(each, rows)
-        elif each.first and each.due_on <= as_at + LOOKED_AHEAD:
+        elif (
+            each.first and each.due_on <= as_at + LOOKED_AHEAD and each.since >= as_at - LONG_AFTER
+        ):
             rule = rule_for(ItemKind.FIRST_REVIEW, each.since, rows)
             if rule is not None:
                 yield _review(each, ItemKind.FIRST_REVIEW, rule, each.due_on, "A year is over")
@@ -155,7 +167,7 @@ def _review(
 ) -> Matter:
     under = each.under
     return Matter(
-        key=f"review_case:{under.ref}" if under else f"review_due:{each.household_id}",
+        key=f"review:{each.household_id}",
         kind=kind,
         rule=rule,
         about=each.name,
@@ -284,6 +296,23 @@ def _resigned(as_at: date, rows: Rows) -> Iterator[Matter]:
         )
 
 
+def heard(as_at: date) -> frozenset[tuple[ItemKind | None, str]]:
+    """What a panel here heard by a day and did not defer. A review says so itself, each year."""
+    rows = db.session.execute(
+        select(Item.kind, Item.matter)
+        .join(Meeting, Meeting.id == Item.meeting_id)
+        .join(Recommendation, Recommendation.item_id == Item.id)
+        .where(
+            Item.stands(),
+            Item.matter.not_like("review:%"),
+            Meeting.meets_on <= as_at,
+            Recommendation.stands(),
+            Recommendation.outcome != Outcome.DEFERRED,
+        )
+    )
+    return frozenset((row.kind, row.matter) for row in rows)
+
+
 SOURCES: Sequence[Callable[[date, Rows], Iterator[Matter]]] = (
     _assessed,
     _reviewed,
@@ -343,8 +372,15 @@ def forecast_on(as_at: date) -> Forecast:
     matters = must_come(as_at)
     meetings = {each.id: each for each in ahead(as_at)}
     taken = taken_to(as_at)
-    slots = [Slot(each.id, each.meets_on, each.panel.items_at_most) for each in meetings.values()]
-    places = forecast((_waiting(each, as_at, taken) for each in matters), slots)
+    slots = [
+        Slot(each.id, each.meets_on, papers_due(each.meets_on), each.panel.items_at_most)
+        for each in meetings.values()
+    ]
+    places = forecast(
+        (Waiting(each.key, each.by_on, each.ready, taken.get(each.key)) for each in matters),
+        slots,
+        as_at,
+    )
     placed = tuple(
         Placed(
             matter,
@@ -364,14 +400,6 @@ def forecast_on(as_at: date) -> Forecast:
     )
 
 
-def _waiting(each: Matter, as_at: date, taken: Mapping[str, int]) -> Waiting:
-    """What is ready may go to the next meeting; what is on its way, to the last ones in time."""
-    at = taken.get(each.key)
-    if each.ready or each.by_on is None:
-        return Waiting(each.key, as_at, each.by_on, at)
-    return Waiting(each.key, max(as_at, each.by_on - NEAR_THE_END), each.by_on, at)
-
-
 def taken_to(as_at: date) -> dict[str, int]:
     """The meeting to come on whose agenda a matter stands, by what it is about."""
     rows = db.session.execute(
@@ -386,7 +414,3 @@ def taken_to(as_at: date) -> dict[str, int]:
         )
     )
     return {row.matter: row.meeting_id for row in rows}
-
-
-NEAR_THE_END = timedelta(days=62)
-"""What is on its way is expected at a meeting of the last two months before it is due."""

@@ -173,23 +173,25 @@ def calling_off_breaches(*, called_off: bool, held: bool, because: str) -> list[
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A meeting to come, and how many items it has room for."""
+    """A meeting to come, the last day for its papers, and how many items it has room for."""
 
     key: int
     meets_on: date
+    papers_due: date
     room: int
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something that must come to a meeting: not before `from_on`, and by `by_on` if there is one.
+    """Something that must come to a meeting, by `by_on` if there is such a day.
 
+    What is ready goes to the first meeting with room; what is on its way, to the last one in time.
     `at` is the meeting that it was given, if it was given one.
     """
 
     key: str
-    from_on: date
     by_on: date | None = None
+    ready: bool = True
     at: int | None = None
 
 
@@ -203,41 +205,41 @@ class Place:
     in_time: bool
 
 
-def forecast(waiting: Iterable[Waiting], slots: Sequence[Slot]) -> list[Place]:
+def forecast(waiting: Iterable[Waiting], slots: Sequence[Slot], today: date) -> list[Place]:
     """Which meeting each matter is for, those with the soonest last day first.
 
-    Each takes the earliest meeting at which there is room and which it can be ready for. Where all
-    in time are full it goes to the last of them, which is then overloaded; where none is in time,
-    to the first that it can be ready for.
+    Its papers must still be in time for that meeting. Where all in time are full it goes to the
+    last of them, which is then overloaded; where none is in time, to the first that there is.
     """
     ahead = sorted(slots, key=lambda slot: (slot.meets_on, slot.key))
-    taken = Counter({slot.key: 0 for slot in ahead})
     told = list(waiting)
-    for each in told:
-        if each.at is not None:
-            taken[each.at] += 1
+    taken = Counter(each.at for each in told if each.at is not None)
     found = {}
-    for each in sorted(told, key=_urgent):
-        ready = [slot for slot in ahead if slot.meets_on >= each.from_on]
-        timely = [slot for slot in ready if each.by_on is None or slot.meets_on <= each.by_on]
-        latest = timely[-1].key if timely and each.by_on is not None else None
-        if each.at is not None:
-            on = next((slot.meets_on for slot in ahead if slot.key == each.at), None)
-            fits = each.by_on is None or on is None or on <= each.by_on
-            found[each.key] = Place(each.key, each.at, latest, fits)
-            continue
-        free = next((slot for slot in timely if taken[slot.key] < slot.room), None)
-        chosen = free or (timely[-1] if timely else next(iter(ready), None))
-        if chosen is not None:
-            taken[chosen.key] += 1
-        found[each.key] = Place(
-            each.key, chosen.key if chosen else None, latest, bool(timely) or each.by_on is None
-        )
+    for each in sorted(told, key=lambda one: (one.by_on or date.max, one.key)):
+        place = _place(each, ahead, taken, today)
+        if each.at is None and place.meeting is not None:
+            taken[place.meeting] += 1
+        found[each.key] = place
     return [found[each.key] for each in told]
 
 
-def _urgent(each: Waiting) -> tuple[date, date, str]:
-    return (each.by_on or date.max, each.from_on, each.key)
+def _place(each: Waiting, ahead: Sequence[Slot], taken: Counter[int], today: date) -> Place:
+    open_ = [slot for slot in ahead if slot.papers_due >= today]
+    timely = [slot for slot in open_ if each.by_on is None or slot.meets_on <= each.by_on]
+    latest = timely[-1].key if timely and each.by_on is not None else None
+    if each.at is not None:
+        at = next((slot for slot in ahead if slot.key == each.at), None)
+        in_time = each.by_on is None or at is None or at.meets_on <= each.by_on
+        return Place(each.key, each.at, latest, in_time)
+    free = [slot for slot in timely if taken[slot.key] < slot.room]
+    chosen: Slot | None
+    if free:
+        chosen = free[0] if each.ready or each.by_on is None else free[-1]
+    else:
+        chosen = timely[-1] if timely else next(iter(open_), None)
+    return Place(
+        each.key, chosen.key if chosen else None, latest, bool(timely) or each.by_on is None
+    )
 
 
 def load(places: Iterable[Place]) -> Mapping[int, int]:

@@ -17,7 +17,7 @@ from app.core.words import words
 from app.panel import forms
 from app.panel.actions import agenda as actions
 from app.panel.queries import agenda as queries
-from app.panel.queries import matters
+from app.panel.queries import matters, minutes
 from app.panel.queries.listing import listing_by_ref
 from app.panel.queries.meetings import company, listings_by_refs, meeting_by_ref
 from app.panel.views.opening import bp
@@ -156,6 +156,7 @@ def item(ref):
         looked([f"household:{item.household_id}"], Kept.NARRATIVE, "panel item")
     found = queries.agenda(item.meeting)
     line = next((each for each in found.lines if each.item.id == item.id), None)
+    said = minutes.recommendations([item.id]).get(item.id)
     matter = next((each for each in matters.must_come(today()) if each.key == item.matter), None)
     return render_template(
         "panel/item.html",
@@ -164,6 +165,11 @@ def item(ref):
         matter=matter,
         company=found.company,
         there=found.there,
+        said=said,
+        written=minutes.minutes_of(item.id),
+        approved=minutes.are_approved(item.meeting_id),
+        heard=item.meeting.meets_on <= today(),
+        attended=queries.attendance_taken(found.company),
         may_keep=current_user.may(May.KEEP_PANEL)
         and line is not None
         and item.meeting.called_off_on is None,

@@ -19,7 +19,7 @@ from app.panel.actions import meetings as actions
 from app.panel.kinds import ItemKind
 from app.panel.queries import agenda as agendas
 from app.panel.queries import listing as people
-from app.panel.queries import matters
+from app.panel.queries import matters, minutes
 from app.panel.queries import meetings as queries
 from app.panel.rules.meetings import dates_ahead
 from app.panel.views.opening import bp
@@ -234,8 +234,12 @@ def meeting(ref):
         agenda=found,
         found=found.company,
         attended=agendas.attendance_taken(found.company),
+        said=minutes.recommendations([each.item.id for each in found.lines]),
+        steps=minutes.steps_of(meeting.id),
+        final=minutes.are_approved(meeting.id),
         move=forms.MoveForm(),
         may_keep=keeps and meeting.meets_on >= today(),
+        may_minute=keeps,
         may_attend=keeps and meeting.meets_on <= today() and found.company.guests,
     )
 

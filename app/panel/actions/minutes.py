@@ -1,0 +1,180 @@
+"""What the panel said: minuted, recommended, approved; and who learns of it, by their own acts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.accounts.models import User
+from app.assessments import actions as assessments
+from app.assessments.models import Assessment
+from app.assessments.rules import Outcome as Assessed
+from app.audit.act import Actor, act
+from app.core.db import db, take
+from app.core.today import today
+from app.panel.kinds import MinutesStep, Outcome
+from app.panel.models import Item, ItemMinutes, Listing, Meeting, MeetingMinutes, Recommendation
+from app.panel.queries import agenda, minutes
+from app.panel.rules import minutes as rules
+from app.panel.rules.minutes import Said
+from app.people.actions import refuse_if
+from app.register.actions import deciding, reviews
+from app.register.deciding import StepKind
+from app.register.models import Decision
+from app.register.queries import deciding as decided
+from app.register.queries import reviews as reviewed
+from app.register.rules.deciding_steps import Step, step_breaches
+
+
+@act("Wrote the minutes of an item")
+def minute_item(
+    item: Item,
+    *,
+    questions: str = "",
+    strengths: str = "",
+    concerns: str = "",
+    views: str = "",
+    by: Actor,
+) -> ItemMinutes:
+    """What was asked, found strong or worrying, and said by each member; until it is approved."""
+    take(item)
+    refuse_if(
+        rules.minuting_breaches(
+            approved=minutes.are_approved(item.meeting_id), heard=item.meeting.meets_on <= today()
+        )
+    )
+    found = minutes.minutes_of(item.id)
+    if found is None:
+        found = ItemMinutes(item_id=item.id, household_id=item.household_id)
+        db.session.add(found)
+    found.questions, found.strengths = questions.strip(), strengths.strip()
+    found.concerns, found.views = concerns.strip(), views.strip()
+    db.session.flush()
+    return found
+
+
+@act("Recorded what the panel said of an item")
+def recommend(
+    item: Item,
+    *,
+    outcome: Outcome,
+    reasons: str,
+    suitable: bool | None = None,
+    terms_right: bool | None = None,
+    by: User,
+) -> Recommendation:
+    """Refused unless the item was quorate, from attendance less conflicts.
+
+    A review learns of its panel, and an assessment is finished, by their own acts.
+    """
+    take(item)
+    found = agenda.agenda(item.meeting)
+    line = next((each for each in found.lines if each.item.id == item.id), None)
+    said = Said(outcome, reasons, suitable, terms_right)
+    refuse_if(
+        rules.recommend_breaches(
+            item.kind,
+            said,
+            missing=line.missing if line is not None else (),
+            attended=agenda.attendance_taken(found.company),
+            already=item.id in minutes.recommendations([item.id]),
+            on_agenda=line is not None,
+            meets_on=item.meeting.meets_on,
+            today=today(),
+        )
+    )
+    without = {each.listing_id for each in line.no_part} if line is not None else set()
+    made = Recommendation(
+        item_id=item.id,
+        household_id=item.household_id,
+        outcome=outcome,
+        suitable=suitable,
+        terms_right=terms_right,
+        reasons=reasons.strip(),
+        heard_by=[
+            each.invited.listing_id
+            for each in found.there
+            if each.invited.listing_id not in without
+        ],
+    )
+    db.session.add(made)
+    db.session.flush()
+    if outcome is not Outcome.DEFERRED:
+        _tell_owner(item, made, by)
+    return made
+
+
+def _tell_owner(item: Item, said: Recommendation, by: User) -> None:
+    """The room whose matter it is learns what the panel said, by its own act."""
+    kind, _, name = item.matter.partition(":")
+    on = item.meeting.meets_on
+    if kind == "review":
+        _tell_review(int(name), said, on, None, by)
+    elif kind == "assessment":
+        ended = Assessed.RECOMMENDED
+        if said.outcome is Outcome.NOT_RECOMMENDED:
+            ended = Assessed.NOT_RECOMMENDED
+        assessments.finish(db.session.get_one(Assessment, int(name)), outcome=ended, on=on, by=by)
+
+
+def _tell_review(
+    household_id: int, said: Recommendation, on: date, minutes_on: date | None, by: User
+) -> None:
+    case = reviewed.open_case(household_id)
+    if case is not None and said.suitable is not None and said.terms_right is not None:
+        reviews.record_panel(
+            case,
+            panel_on=on,
+            suitable=said.suitable,
+            terms_right=said.terms_right,
+            minutes_on=minutes_on,
+            by=by,
+        )
+
+
+@act("Recorded a step of a panel’s minutes")
+def record_minutes(
+    meeting: Meeting, *, step: MinutesStep, on: date, who: Listing | None = None, by: User
+) -> MeetingMinutes:
+    """Drafted, sent to members, approved by whoever took the chair.
+
+    Once approved they are with the decision maker: the seven working days begin.
+    """
+    take(meeting)
+    found = agenda.agenda(meeting)
+    items = [each.item for each in found.lines if not each.is_break]
+    said = minutes.recommendations([each.id for each in items])
+    leads = next((each for each in found.there if who and each.invited.listing_id == who.id), None)
+    refuse_if(
+        rules.minutes_step_breaches(
+            step,
+            had=[each.step for each in minutes.steps_of(meeting.id)],
+            on=on,
+            meets_on=meeting.meets_on,
+            unsaid=len(items) - len(said),
+            leads=leads is not None and leads.seat is not None,
+            today=today(),
+        )
+    )
+    made = MeetingMinutes(
+        meeting_id=meeting.id, step=step, happened_on=on, listing_id=who.id if who else None
+    )
+    db.session.add(made)
+    db.session.flush()
+    if step is MinutesStep.APPROVED:
+        for each in items:
+            _tell_decider(each, said[each.id], on, by)
+    return made
+
+
+def _tell_decider(item: Item, said: Recommendation, on: date, by: User) -> None:
+    """The final minutes are received: by a review, or by a decision that was proposed."""
+    kind, _, name = item.matter.partition(":")
+    if said.outcome is Outcome.DEFERRED:
+        return
+    if kind == "review":
+        _tell_review(int(name), said, item.meeting.meets_on, on, by)
+    elif kind == "decision":
+        decision = db.session.get_one(Decision, int(name))
+        step = Step(StepKind.MINUTES, on)
+        if not step_breaches(decided.full_course(decision, today()), step, today()):
+            deciding.record_step(decision, step=step.step, happened_on=on, note=said.reasons, by=by)

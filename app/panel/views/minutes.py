@@ -1,0 +1,113 @@
+"""The minutes: item by item, what the panel said, and their approval."""
+
+from __future__ import annotations
+
+from flask import abort, request, url_for
+
+from app.accounts.permissions import May
+from app.audit.looks import looked
+from app.audit.small_page import small_page
+from app.core.columns import Kept
+from app.core.present import short_day
+from app.core.security import requires
+from app.core.words import words
+from app.panel import forms
+from app.panel.actions import minutes as actions
+from app.panel.kinds import MinutesStep
+from app.panel.queries import agenda
+from app.panel.queries import minutes as queries
+from app.panel.queries.listing import listing_by_ref
+from app.panel.queries.meetings import meeting_by_ref
+from app.panel.rules.minutes import REVIEWS, outcomes_of
+from app.panel.views.opening import bp
+from app.people.forms import offered
+
+CHANGE = "panel/change.html"
+
+
+def _item(ref):
+    """An item that is heard, not a break."""
+    item = agenda.item_by_ref(ref)
+    if item is None or item.kind is None:
+        abort(404)
+    looked([f"household:{item.household_id}"], Kept.NARRATIVE, "panel minutes")
+    return item
+
+
+def _of_item(item, form, action, **kw):
+    return small_page(
+        form,
+        action,
+        item,
+        template=CHANGE,
+        there=url_for("panel.item", ref=item.ref),
+        about=f"{item.title}, {short_day(item.meeting.meets_on)}",
+        **kw,
+    )
+
+
+@bp.route("/panel/items/<ref>/minutes", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def minute_item(ref):
+    """What was said of an item; what is typed is saved while it is typed."""
+    item = _item(ref)
+    form = forms.MinutesForm()
+    written = queries.minutes_of(item.id)
+    if request.method == "GET" and written is not None and not (form.draft and form.draft.fields):
+        for name in ("questions", "strengths", "concerns", "views"):
+            form[name].data = getattr(written, name)
+    return _of_item(item, form, actions.minute_item, title="Minutes of this item")
+
+
+@bp.route("/panel/items/<ref>/recommendation", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def recommendation(ref):
+    """What the panel said: refused unless the item was quorate."""
+    item = _item(ref)
+    form = forms.RecommendForm()
+    form.outcome.choices = offered([(each.value, words(each)) for each in outcomes_of(item.kind)])
+    if item.kind not in REVIEWS:
+        del form.suitable, form.terms_right
+    return _of_item(
+        item,
+        form,
+        actions.recommend,
+        title="What the panel said",
+        says="It recommends and never decides. Its reasons go into the minutes.",
+    )
+
+
+@bp.route("/panel/meetings/<ref>/minutes", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def minutes_step(ref):
+    """The minutes were drafted, sent to members, or approved by whoever took the chair."""
+    meeting = meeting_by_ref(ref)
+    if meeting is None:
+        abort(404)
+    form = forms.MinutesStepForm()
+    leading = [each for each in agenda.agenda(meeting).there if each.seat is not None]
+    form.who.choices = offered(
+        [("", "Choose"), *((each.invited.listing.ref, each.name) for each in leading)]
+    )
+    had = [each.step for each in queries.steps_of(meeting.id)]
+    if request.method == "GET":
+        form.step.data = next((each for each in MinutesStep if each not in had), None)
+        if leading:
+            form.who.data = leading[0].invited.listing.ref
+
+    def answers():
+        given = form.answers()
+        who = given.pop("who")
+        return given | {"who": listing_by_ref(who) if who else None}
+
+    return small_page(
+        form,
+        actions.record_minutes,
+        meeting,
+        template=CHANGE,
+        there=url_for("panel.meeting", ref=meeting.ref),
+        about=f"{meeting.panel.name}, {short_day(meeting.meets_on)}",
+        title="The minutes",
+        says="Once approved they are final, and with the decision maker: seven working days run.",
+        answers=answers,
+    )

@@ -1,0 +1,287 @@
+"""What the panel says: never without a quorum, and told to the room whose matter it is."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from app.accounts.roles import Role
+from app.assessments import actions as assessments
+from app.assessments.models import Assessment
+from app.assessments.rules import AssessmentKind
+from app.assessments.rules import Outcome as Assessed
+from app.core.db import db as record
+from app.core.errors import RuleBroken
+from app.core.today import clock_at, today
+from app.panel import watch
+from app.panel.actions import agenda as agendas
+from app.panel.actions import minutes as actions
+from app.panel.kinds import ItemKind, MinutesStep, Outcome
+from app.panel.models import Item, Meeting
+from app.panel.queries import agenda, matters, minutes
+from app.panel.rules import minutes as rules
+from app.panel.rules.minutes import Said
+from app.people.queries import home_of
+from app.register import actions as register
+from app.register.actions import deciding, reviews
+from app.register.deciding import DecisionKind
+from app.register.queries import deciding as decided
+from app.register.queries import reviews as reviewed
+from app.register.queries import standing_of
+from app.register.reviewing import ReviewTrigger
+from app.register.rules.deciding_steps import StepKind
+from app.register.rules.reviews import Stage
+from app.statute.fostering.panel import ADM_DECISION_DUE
+from tests import builders as make
+from tests.builders import SOMEBODY
+from tests.panel.people import called, come, five_who_make_a_quorum, led_panel
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def five(db):
+    return five_who_make_a_quorum()
+
+
+@pytest.fixture
+def met(five) -> Meeting:
+    """A meeting today, with attendance of five taken."""
+    (meeting,) = called(led_panel(chair=five[0], vice=five[1]), 0)
+    come(meeting, *five)
+    agendas.take_attendance(meeting, came=five, by=SOMEBODY)
+    return meeting
+
+
+def on(meeting: Meeting, about: str) -> Item:
+    """The matter of this household, taken on that meeting's agenda."""
+    keys = [each.key for each in matters.must_come(today()) if each.about == about]
+    (item,) = agendas.take_items(meeting, keys=keys, late_agreed=True, by=make.worker())
+    return item
+
+
+def reviewed_home(name="The Firsts"):
+    """A first review whose report is finished."""
+    home = make.household(name, since=today() - 300 * DAY)
+    case = reviews.open_review(home, trigger=ReviewTrigger.ANNUAL, by=SOMEBODY)
+    for view in case.views:
+        reviews.no_view(view, because="Could not be asked.", by=SOMEBODY)
+    reviews.finish_report(
+        case,
+        held_on=today(),
+        judgement=dict.fromkeys((each.key for each in reviews.rules.JUDGEMENT), "Well."),
+        suitable=True,
+        terms_right=True,
+        by=make.worker(),
+    )
+    return home, case
+
+
+def assessed(name="The News"):
+    home = make.household(name, approved=False)
+    assessments.begin_assessment(
+        home, kind=AssessmentKind.INITIAL, starts_on=today() - 90 * DAY, by=SOMEBODY
+    )
+    return home
+
+
+def says(item, outcome=Outcome.RECOMMENDED, **more):
+    return actions.recommend(
+        item, outcome=outcome, reasons="They listen to children.", by=make.worker(), **more
+    )
+
+
+def approve(meeting, who, at=None):
+    return actions.record_minutes(
+        meeting, step=MinutesStep.APPROVED, on=at or today(), who=who, by=make.worker()
+    )
+
+
+# ------------------------------------------------------------------- never without a quorum
+
+
+def test_nothing_is_recommended_here_for_an_item_that_is_not_quorate(met, five):
+    assessed()
+    item = on(met, "The News")
+    agendas.take_no_part(item, five[2], words="Her neighbour.", by=SOMEBODY)
+    with pytest.raises(RuleBroken) as refused:
+        says(item)
+    said = [each.says for each in refused.value.breaches]
+    assert said == [
+        "4 members are there for it; 5 are needed.",
+        "No social worker with three years since qualifying is there for it.",
+    ]
+    assert minutes.recommendations([item.id]) == {}
+
+
+def test_nothing_is_recommended_before_attendance_is_taken_nor_before_the_day(db, five):
+    assessed()
+    today_, later = called(led_panel(chair=five[0], vice=five[1]), 0, 30)
+    for meeting, match in ((today_, "attendance first"), (later, "has not met yet")):
+        come(meeting, *five)
+        item = on(meeting, "The News")
+        with pytest.raises(RuleBroken, match=match):
+            says(item)
+        agendas.withdraw_item(item, because="For another day.", by=SOMEBODY)
+
+
+def test_who_was_counted_is_kept_with_what_was_said(met, five):
+    home, _ = reviewed_home()
+    item = on(met, home.name)
+    made = says(item, suitable=True, terms_right=True)
+    assert sorted(made.heard_by) == sorted(each.id for each in five)
+    with pytest.raises(RuleBroken, match="is recorded"):
+        says(item, suitable=True, terms_right=True)
+
+
+@pytest.mark.parametrize("kind", list(ItemKind))
+def test_a_panel_says_of_each_kind_what_it_can(kind):
+    for outcome in Outcome:
+        said = Said(outcome, "Reasons.", suitable=True, terms_right=True)
+        refused = bool(rules.said_breaches(kind, said))
+        assert refused is (outcome not in rules.outcomes_of(kind))
+
+
+def test_of_an_extension_it_gives_views_and_recommends_nothing():
+    assert rules.outcomes_of(ItemKind.EXTENSION_VIEWS) == (Outcome.VIEWS, Outcome.DEFERRED)
+
+
+def test_of_a_review_both_questions_are_answered_and_reasons_always_given():
+    said = Said(Outcome.RECOMMENDED, " ")
+    fields = [each.field for each in rules.said_breaches(ItemKind.FIRST_REVIEW, said)]
+    assert fields == ["reasons", "suitable", "terms_right"]
+    assert [each.field for each in rules.said_breaches(ItemKind.TERMINATION, said)] == ["reasons"]
+
+
+# -------------------------------------------------------------- told to the room that it is about
+
+
+def test_a_review_learns_of_its_panel_and_then_of_the_final_minutes(met, five):
+    home, case = reviewed_home()
+    item = on(met, home.name)
+    says(item, suitable=True, terms_right=False)
+    assert (case.panel_on, case.panel_terms_right, case.minutes_on) == (today(), False, None)
+    assert reviewed.course_of(case).stage is Stage.DECISION
+    assert [each for each in matters.must_come(today()) if each.about == home.name] == []
+    approve(met, five[0])
+    assert case.minutes_on == today()
+
+
+def test_the_panel_reads_a_finished_report_and_no_other(met):
+    home = make.household("The Unready", since=today() - 340 * DAY)
+    reviews.open_review(home, trigger=ReviewTrigger.ANNUAL, by=SOMEBODY)
+    item = on(met, home.name)
+    with pytest.raises(RuleBroken, match="Finish the report first"):
+        says(item, suitable=True, terms_right=True)
+    assert minutes.recommendations([item.id]) == {}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "ended"),
+    [
+        (Outcome.RECOMMENDED, Assessed.RECOMMENDED),
+        (Outcome.NOT_RECOMMENDED, Assessed.NOT_RECOMMENDED),
+    ],
+)
+def test_an_assessment_is_finished_by_what_the_panel_said(met, outcome, ended):
+    assessed()
+    item = on(met, "The News")
+    says(item, outcome)
+    found = record.session.get_one(Assessment, int(item.matter.partition(":")[2]))
+    assert (found.outcome, found.ends_on) == (ended, today())
+
+
+def test_what_was_deferred_must_come_again(met):
+    assessed()
+    item = on(met, "The News")
+    says(item, Outcome.DEFERRED)
+    assert [each.about for each in matters.must_come(today())] == ["The News"]
+
+
+def test_a_proposal_learns_of_the_final_minutes_and_waits_no_longer_for_the_panel(met, five):
+    home = make.household("The Ends")
+    decision = deciding.propose(
+        decided.About(home, approval=standing_of(home.id).approvals[0]),
+        DecisionKind.TERMINATION,
+        answers={"why": "Not suitable.", "children": "None placed."},
+        by=make.worker(),
+    )
+    says(on(met, "The Ends"))
+    assert matters.must_come(today()) == ()
+    assert not decided.course_of(decision).has(StepKind.MINUTES)
+    approve(met, five[0])
+    assert decided.course_of(decision).first(StepKind.MINUTES) == today()
+
+
+def test_section_nine_item_eight_the_decision_clock_starts_on_the_final_minutes(met, five):
+    """Statute.md section 9, item 8: seven working days from the final minutes, not the meeting."""
+    home = assessed()
+    item = on(met, "The News")
+    says(item)
+    later = today() + 20 * DAY
+    assert watch.to_decide(today()) == ()
+    with clock_at(later):
+        approve(met, five[0], at=later)
+        (line,) = watch.to_decide(later)
+        assert line.due_on == ADM_DECISION_DUE.last_day(later)
+        register.approve(
+            home,
+            home_of(home.id, later).carers[0],
+            starts_on=later,
+            recommended_on=met.meets_on,
+            decided_by="A. Decider",
+            by=SOMEBODY,
+        )
+        assert watch.to_decide(later) == ()
+
+
+def test_seven_working_days_from_final_minutes_across_christmas():
+    assert ADM_DECISION_DUE.last_day(date(2026, 12, 18)) == date(2026, 12, 31)
+
+
+# ------------------------------------------------------------------------------------ the minutes
+
+
+def test_minutes_are_approved_by_whoever_took_the_chair_once_everything_is_said(met, five):
+    assessed()
+    item = on(met, "The News")
+    with pytest.raises(RuleBroken, match="of 1 item is not recorded"):
+        approve(met, five[0])
+    says(item)
+    with pytest.raises(RuleBroken, match="The chair approves them"):
+        approve(met, five[2])
+    approve(met, five[1])
+    assert minutes.are_approved(met.id)
+
+
+def test_approved_minutes_are_changed_no_more(met, five):
+    assessed()
+    item = on(met, "The News")
+    actions.minute_item(item, strengths="Patience.", by=SOMEBODY)
+    actions.minute_item(item, strengths="Patience and humour.", by=SOMEBODY)
+    assert minutes.minutes_of(item.id).strengths == "Patience and humour."
+    says(item)
+    approve(met, five[0])
+    with pytest.raises(RuleBroken, match="are approved"):
+        actions.minute_item(item, strengths="More.", by=SOMEBODY)
+
+
+def test_the_meeting_ends_with_its_minutes_through_the_pages(met, five, signed_in):
+    assessed()
+    item = on(met, "The News")
+    adviser = signed_in(Role.PANEL_ADVISER)
+    page = f"/panel/items/{item.ref}"
+    assert "Record what the panel said" in adviser.get(page).text
+    adviser.post_form(f"{page}/minutes", questions="About school runs.", views="All agree.")
+    adviser.post_form(f"{page}/recommendation", outcome="recommended", reasons="Warm and steady.")
+    shown = adviser.get(page).text
+    for words in ("About school runs.", "Warm and steady.", "5 members"):
+        assert words in shown
+    meeting = f"/panel/meetings/{met.ref}"
+    for step in ("drafted", "sent_to_members", "approved_by_the_chair"):
+        adviser.post_form(f"{meeting}/minutes", step=step, on="today", who=five[0].ref)
+    assert "approved by the chair on" in adviser.get(meeting).text
+    assert "Minutes approved" in adviser.get(page).text
+    pause = agenda.items_of(met.id)[0]
+    assert adviser.get(f"/panel/items/{pause.ref}").status_code == 200
