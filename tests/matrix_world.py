@@ -50,7 +50,8 @@ from app.guardianship.queries import schedule
 from app.links import actions as links
 from app.matching import actions as matching
 from app.matching.models import PlacementDecision
-from app.panel.actions import agenda
+from app.panel.kinds import ItemKind
+from app.panel.models import Item
 from app.people import actions as people
 from app.people.merging import actions as merging
 from app.people.models import ConsiderationKind, MemberRole, PetKind
@@ -299,11 +300,26 @@ def _panel() -> dict[str, dict[str, str]]:
             "panel": panel.ref,
             "panel_meeting": meeting.ref,
             "asked_to_panel": chair.ref,
-            "panel_item": agenda.add_break(meeting, minutes=10, by=make.SOMEBODY).ref,
+            "panel_item": _panel_item(meeting),
         }
         for name, ref in told.items():
             found.setdefault(name, {"absent": NOWHERE})[whose] = ref
     return found
+
+
+def _panel_item(meeting: Any) -> str:
+    """Something that the panel is to hear."""
+    with transaction(), acting("Took items on the agenda of a panel", make.SOMEBODY):
+        item = Item(
+            meeting_id=meeting.id,
+            kind=ItemKind.LONG_TERM_MATCH,
+            title="The Matched",
+            place=1,
+            minutes=30,
+        )
+        db.session.add(item)
+        db.session.flush()
+        return str(item.ref)
 
 
 def _same(value: str) -> dict[str, str]:
