@@ -19,6 +19,7 @@ from app.accounts.drafts import key_of
 from app.accounts.queries import grants_of
 from app.accounts.roles import Role
 from app.assessments import actions as assessments
+from app.assessments import queries as assessed
 from app.assessments.models import PauseReason
 from app.assessments.rules import AssessmentKind
 from app.audit.act import acting
@@ -50,8 +51,9 @@ from app.guardianship.queries import schedule
 from app.links import actions as links
 from app.matching import actions as matching
 from app.matching.models import PlacementDecision
+from app.panel.actions import deciding as panel_deciding
 from app.panel.kinds import ItemKind
-from app.panel.models import Item
+from app.panel.models import ApprovalDecision, Item
 from app.people import actions as people
 from app.people.merging import actions as merging
 from app.people.models import ConsiderationKind, MemberRole, PetKind
@@ -191,7 +193,11 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/panel/panels/", "ref", "panel"),
     (r"/panel/meetings/", "ref", "panel_meeting"),
     (r"/panel/meetings/", "listing_ref", "asked_to_panel"),
+    (r"/panel/meetings/", "paper", "panel_paper"),
     (r"/panel/items/", "ref", "panel_item"),
+    (r"/panel/mine/", "ref", "panel_meeting"),
+    (r"/panel/mine/items/", "ref", "panel_item"),
+    (r"/panel/decisions/", "ref", "panel_decision"),
 )
 
 STANDS_ALONE = frozenset({"household_ref", "other_ref"})
@@ -256,9 +262,10 @@ def build(folder: Path, kind: str) -> None:
         "guardianship_after": _same("education"),
         "guardianship_section": _same("family"),
         "guardianship_paper": _same("report"),
+        "panel_paper": _same("agenda"),
         "question": _same("homes"),
         **_comparison(),
-        **_panel(),
+        **_panel(users),
         "exit_step": _same("copies_sent_to_authorities"),
         "decision_step": _same("written_notice_of_the_decision"),
         "file": {"own": "house.css", "other": "hearth.js", "absent": "none.css"},
@@ -287,11 +294,16 @@ def _comparison() -> dict[str, dict[str, str]]:
     return {"comparison": _same(made.ref), "line_of_comparison": _same(line.ref)}
 
 
-def _panel() -> dict[str, dict[str, str]]:
-    """Two panels, each with a meeting to which somebody of the central list is asked."""
+def _panel(users: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Two panels, each with a meeting to which somebody of the central list is asked.
+
+    To the first the panel member is asked; the second is not theirs.
+    """
     found: dict[str, dict[str, str]] = {}
     for whose in ("own", "other"):
         chair, vice = panel_people.listed(), panel_people.listed()
+        if whose == "own":
+            panel_deciding.link_user(chair, user_id=users["PME"].id, by=make.SOMEBODY)
         panel = panel_people.led_panel(chair=chair, vice=vice, name=f"The {whose} panel")
         (meeting,) = panel_people.called(panel, 14)
         panel_people.come(meeting, chair)
@@ -301,6 +313,7 @@ def _panel() -> dict[str, dict[str, str]]:
             "panel_meeting": meeting.ref,
             "asked_to_panel": chair.ref,
             "panel_item": _panel_item(meeting),
+            "panel_decision": _panel_decision(users["ADM"]),
         }
         for name, ref in told.items():
             found.setdefault(name, {"absent": NOWHERE})[whose] = ref
@@ -309,17 +322,35 @@ def _panel() -> dict[str, dict[str, str]]:
 
 def _panel_item(meeting: Any) -> str:
     """Something that the panel is to hear."""
+    home = make.household("The Matched")
     with transaction(), acting("Took items on the agenda of a panel", make.SOMEBODY):
         item = Item(
             meeting_id=meeting.id,
             kind=ItemKind.LONG_TERM_MATCH,
-            title="The Matched",
+            title=home.name,
+            household_id=home.id,
             place=1,
             minutes=30,
         )
         db.session.add(item)
         db.session.flush()
         return str(item.ref)
+
+
+def _panel_decision(by: Any) -> str:
+    """An application that was decided, of which nobody was told yet."""
+    home = panel_people.applied("The Applicants")
+    (assessment,) = assessed.assessments(today(), household_id=home.id)
+    with transaction(), acting("Decided to approve foster carers", make.SOMEBODY):
+        decision = ApprovalDecision(
+            assessment_id=assessment.id,
+            household_id=home.id,
+            decided_on=today(),
+            decided_by_id=by.id,
+            reasons="Ready.",
+        )
+        db.session.add(decision)
+    return assessment.ref
 
 
 def _same(value: str) -> dict[str, str]:

@@ -21,6 +21,7 @@ class May(StrEnum):
     CHECK_REPORTS = auto()
     CHANGE_TOLD_MATCH = auto()
     CONFIRM_PLACEMENT = auto()
+    DECIDE_AFTER_PANEL = auto()
     DECIDE_AT_A_DISTANCE = auto()
     DECIDE_CONNECTED = auto()
     DECIDE_FAILED_GATE = auto()
@@ -57,6 +58,7 @@ class May(StrEnum):
     SEE_HOUSEHOLDS = auto()
     SEE_LEDGER = auto()
     SEE_LOOKS = auto()
+    SEE_OWN_PANEL = auto()
     SEE_PANEL = auto()
     SEE_REFERRALS = auto()
     SEE_REGISTER = auto()
@@ -77,6 +79,7 @@ _SAID: Mapping[May, str] = {
     May.CHECK_REPORTS: "Check reports to the court that others wrote",
     May.CHANGE_TOLD_MATCH: "Decide to change a match of which somebody was told",
     May.CONFIRM_PLACEMENT: "Confirm a placement that passes every gate",
+    May.DECIDE_AFTER_PANEL: "Decide on an application after the panel",
     May.DECIDE_AT_A_DISTANCE: "Decide on a placement at a distance",
     May.DECIDE_CONNECTED: "Decide on temporary approval of connected persons, and its extension",
     May.DECIDE_FAILED_GATE: "Decide on a placement that fails a gate, or leaves the area",
@@ -113,6 +116,7 @@ _SAID: Mapping[May, str] = {
     May.SEE_HOUSEHOLDS: "See households",
     May.SEE_LEDGER: "See where every child is, and on what lawful basis",
     May.SEE_LOOKS: "See who looked at which record",
+    May.SEE_OWN_PANEL: "Read the agenda of panel meetings that they are asked to",
     May.SEE_PANEL: "See what must come to panel, and its meetings",
     May.SEE_REFERRALS: "See referrals",
     May.SEE_REGISTER: "See the register",
@@ -242,12 +246,15 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_DECISIONS,
     ),
     Role.PANEL_MEMBER: _card(
-        "Panel member", "Reads the papers of their own meeting. Sees nothing else."
+        "Panel member",
+        "Reads of their own meetings, less where they have a conflict. Sees nothing else.",
+        May.SEE_OWN_PANEL,
     ),
     Role.DECISION_MAKER: _card(
         "Agency decision maker",
         "Decides on approval, terms and termination after the panel.",
         May.SEE_PANEL,
+        May.DECIDE_AFTER_PANEL,
         May.SEE_REGISTER,
         May.SEE_HOUSEHOLDS,
         May.SEE_CLOCKS,

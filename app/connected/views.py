@@ -20,6 +20,7 @@ from app.core.security import requires
 from app.core.today import today
 from app.core.web import as_at, as_file, known_at
 from app.core.words import words
+from app.panel.queries import views_on_extension
 from app.people import actions as people
 from app.people import queries as who
 from app.people.forms import OnForm, offered
@@ -450,6 +451,7 @@ def ask(ref, child_ref, kind):
     if request.method == "GET" and "last_day" in form and given is not None:
         form.last_day.data = REG25_EXTENSION.last_day(given.first_last_day)
         form.considered_on.data = today()
+        _fill_panel(form, each.row)
     if form.validate_on_submit():
         carried = carried_out(
             form,
@@ -476,6 +478,14 @@ def ask(ref, child_ref, kind):
         there=_case_address(row),
     )
     return page, form.http_status
+
+
+def _fill_panel(form, row):
+    """What a panel here said of the extension stands in the form already."""
+    approval = queries.approval_of(row)
+    told = views_on_extension(approval.id) if approval is not None else None
+    if told is not None:
+        form.panel_on.data, form.panel_views.data = told
 
 
 @bp.route("/connected/<ref>/children/<child_ref>/moved", methods=["GET", "POST"])

@@ -13,11 +13,13 @@ from datetime import date, timedelta
 from app.audit.act import Actor
 from app.core.today import today
 from app.demo.chronicle.told import Rank, Told
+from app.panel.actions import agenda, meetings
 from app.panel.actions import listing as lists
-from app.panel.actions import meetings
-from app.panel.kinds import Answer, ExperienceKind, NoticeBy, SeatKind, StepKind
+from app.panel.actions.deciding import link_user
+from app.panel.kinds import Answer, ExperienceKind, ItemKind, NoticeBy, SeatKind, StepKind
 from app.panel.models import Listing, Meeting, Panel
 from app.panel.queries.listing import central_list
+from app.panel.queries.matters import must_come
 from app.panel.queries.meetings import ahead, panels
 from app.panel.rules.listing import TEST
 from app.panel.rules.meetings import dates_ahead
@@ -26,6 +28,8 @@ DAY = timedelta(days=1)
 YEAR = 365 * DAY
 THURSDAY = 3
 POUNDS = 140
+ADVISER = "Priya Dell"
+MEMBER = "Martin Pell"
 INDUCTED_AFTER = 40
 
 
@@ -96,6 +100,7 @@ def plan_panel(told: Told) -> None:
     told.on(told.today - 20 * DAY, Rank.AFTERWARDS, _dates, told)
     told.on(told.today - 12 * DAY, Rank.AFTERWARDS, _leaves, told)
     told.on(told.today - 10 * DAY, Rank.AFTERWARDS, _asked, told)
+    told.on(told.today - 9 * DAY, Rank.AFTERWARDS, _agenda, told)
 
 
 def _by(told: Told) -> Actor:
@@ -115,6 +120,8 @@ def _listed(told: Told, each: Planned) -> None:
     answers = {key: key == each.true for key in TEST}
     lists.answer_independence(one, answers=answers, starts_on=day, by=by)
     lists.record_experience(one, kind=each.knows, since=each.worked_since, starts_on=day, by=by)
+    if each.family_name == MEMBER.split()[1]:
+        link_user(one, user_id=told.users[MEMBER].id, by=by)
     lists.set_fee(one, pounds=POUNDS, starts_on=day, by=by)
     lists.record_step(
         one, step=StepKind.CHECK, on=day, until=day + 3 * YEAR, words="Seen, suitable.", by=by
@@ -173,3 +180,16 @@ def _come(told: Told, meeting: Meeting, those: Iterable[Planned]) -> None:
     by = _by(told)
     for each in meetings.invite(meeting, listings=[_one(one) for one in those], by=by):
         meetings.record_answer(each, answer=Answer.COMING, by=by)
+
+
+def _agenda(told: Told) -> None:
+    """Two matches and a break; one member knows the second family, so that it is not quorate."""
+    first, by = ahead(told.today, 1)[0], _by(told)
+    keys = [each.key for each in must_come(today()) if each.kind is ItemKind.LONG_TERM_MATCH]
+    if not keys:
+        return
+    adviser = told.users[ADVISER]
+    items = agenda.take_items(first, keys=keys, late_agreed=True, by=adviser)
+    pause = agenda.add_break(first, minutes=15, by=by)
+    agenda.move_item(pause, earlier=True, by=by)
+    agenda.take_no_part(items[-1], _one(PEOPLE[5]), words="Taught their son.", by=by)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import url_for
 
+from app.accounts.roles import Role
 from app.core.present import short_day
-from app.front.work import Asking, Line, Part, word_for
+from app.front.work import Asking, Line, Part, first, word_for
+from app.panel.queries.deciding import waiting
+from app.panel.queries.feedback import by_author
+from app.panel.queries.matters import forecast_on
 from app.register.deciding import KINDS
 from app.register.queries import deciding, resignation
 from app.statute.fostering.approval import RESIGNATION_EFFECT
+from app.statute.fostering.panel import ADM_DECISION_DUE
 from app.supervision import queries as supervision
+
+LATELY = timedelta(days=28)
+"""What is that old is no news."""
 
 
 def children_of_carers_who_leave(asking: Asking) -> Part:
@@ -59,4 +69,62 @@ def decisions_for_me(asking: Asking) -> Part:
         tuple(lines),
         urgent=any(each.needed_on and each.needed_on < asking.day for each in found),
         clear="No decision waits for you",
+    )
+
+
+def applications_for_me(asking: Asking) -> Part:
+    """Applications to foster that the panel has heard, for the decision maker."""
+    found = waiting(asking.day)
+    lines = [
+        Line(
+            each.assessment.household.name,
+            url_for("panel.decision", ref=each.assessment.ref),
+            f"decide by {short_day(each.due_on)}" if each.due_on else "minutes not final",
+        )
+        for each in found
+    ]
+    return Part(
+        word_for(len(found), "application waits", "applications wait") + " for your decision",
+        len(found),
+        url_for("panel.decisions"),
+        tuple(lines),
+        ADM_DECISION_DUE.citation,
+        ADM_DECISION_DUE.key,
+        urgent=any(each.due_on is not None and each.due_on < asking.day for each in found),
+        clear="No application waits for your decision",
+    )
+
+
+def without_panel_in_time(asking: Asking) -> Part | None:
+    """What must come to panel and has no meeting in time for it: the panel adviser's own card."""
+    if Role.PANEL_ADVISER not in asking.user.roles_now():
+        return None
+    found = [each for each in forecast_on(asking.day).placed if not each.in_time]
+    lines = [
+        Line(
+            each.matter.about,
+            url_for("panel.index", which="none_in_time"),
+            f"to come by {short_day(each.matter.by_on)}",
+        )
+        for each in found
+    ]
+    return Part(
+        word_for(len(found), "matter has", "matters have") + " no panel meeting in time",
+        len(found),
+        url_for("panel.index", which="none_in_time"),
+        first(lines),
+        urgent=True,
+        clear="Everything that must come to panel has a meeting in time",
+    )
+
+
+def feedback_for_me(asking: Asking) -> Part | None:
+    """What the panel said of this person's own reports of late; nothing: no card."""
+    found = by_author(asking.day - LATELY, asking.day, asking.user.id)
+    if not found:
+        return None
+    return Part(
+        word_for(found[0].reports, "report", "reports") + " of yours: read what the panel said",
+        found[0].reports,
+        url_for("panel.own_feedback"),
     )

@@ -26,7 +26,10 @@ from app.panel.kinds import (
     Outcome,
     SeatKind,
     StepKind,
+    Theme,
+    Told,
 )
+from app.panel.rules.feedback import BEST, WORST
 from app.panel.rules.listing import TEST
 from app.people.forms import WholeNumberField, day_field, offered, required
 
@@ -306,6 +309,12 @@ class NoPartForm(HearthForm):
     words = words_field("What it is", description="Knows the family, works with the applicant")
 
 
+class PapersForm(HearthForm):
+    """The papers were sent."""
+
+    on = day_field("Sent on", "Enter the day")
+
+
 class AttendanceForm(HearthForm):
     """Who came."""
 
@@ -353,9 +362,105 @@ class RecommendForm(HearthForm):
         )
 
 
+def score_field(theme):
+    """A score from 1 to 5 for one theme, or none."""
+    scores = [(str(score), str(score)) for score in range(WORST, BEST + 1)]
+    return RadioField(words(theme), choices=offered(scores), validators=[Optional()])
+
+
+class FeedbackForm(HearthForm):
+    """What the panel said of a report."""
+
+    author = SelectField("Who wrote it", validators=[Optional()])
+    weighing_up = score_field(Theme.ANALYSIS)
+    the_childs_voice = score_field(Theme.CHILD)
+    the_carers_voice = score_field(Theme.CARERS)
+    evidence_and_checks = score_field(Theme.EVIDENCE)
+    clear_and_complete = score_field(Theme.CLEAR)
+    words = words_field(
+        "What would make it better", description="Needed where anything scores 1 or 2"
+    )
+
+    def scores(self):
+        """Each theme's score, of those that were given one."""
+        return {theme: int(self[theme.value].data) for theme in Theme if self[theme.value].data}
+
+
 class MinutesStepForm(HearthForm):
     """How far the minutes have come."""
 
     step = CodeRadios("What", MinutesStep)
     on = day_field("On", "Enter the day")
     who = SelectField("Who took the chair", description="Of an approval", validators=[Optional()])
+
+
+# ----------------------------------------------------------------------------------- the decision
+
+
+class DecideForm(HearthForm):
+    """Applicants are approved, on terms. Fields that nothing asks for are taken away."""
+
+    overall = WholeNumberField(
+        "Children at once", validators=[required("Enter how many children at once")]
+    )
+    children = SelectMultipleBoxes(
+        "For these children by name",
+        description="None ticked: for any child of these ages",
+        validators=[Optional()],
+    )
+    min_age = WholeNumberField("From age", default=0, validators=[required("Enter an age")])
+    max_age = WholeNumberField("To age", default=17, validators=[required("Enter an age")])
+    reasons = TextAreaField("Reasons", validators=[required("Give the reasons"), Length(max=4000)])
+    departs = words_field("Why not as the panel recommended")
+    without_minutes = words_field(
+        "Why it cannot wait for the final minutes",
+        description="They are not approved yet. Seven working days run once they are.",
+    )
+
+    def decided(self, children):
+        """As the act takes it. `children` are by reference."""
+        given = super().answers()
+        named = [children[ref] for ref in given.pop("children", None) or ()]
+        ages = {"min_age": given.pop("min_age"), "max_age": given.pop("max_age")}
+        line = {"sex": None, "kinds": None, **ages}
+        lines = [{**line, "up_to": 1, "child": child} for child in named]
+        return given | {"criteria": lines or [{**line, "up_to": given["overall"], "child": None}]}
+
+
+class ToldForm(HearthForm):
+    """The applicants were told."""
+
+    how = CodeRadios("How", Told)
+    on = day_field("On", "Enter the day")
+
+
+class AccountForm(HearthForm):
+    """With which account somebody on the list signs in."""
+
+    who = SelectField("Signs in as", validators=[Optional()])
+
+
+class DocumentForm(HearthForm):
+    """A document for one reader."""
+
+    reader = SelectField("For whom", validators=[Optional()])
+    kind = RadioField("As", choices=offered([("docx", "Word"), ("pdf", "PDF")]), default="docx")
+
+
+# -------------------------------------------------------------------------- a member's own meetings
+
+
+class OwnAnswerForm(HearthForm):
+    """Whether a member comes."""
+
+    answer = CodeRadios("Do you come?", Answer, only=(Answer.COMING, Answer.NOT_COMING))
+
+
+class OwnConflictForm(HearthForm):
+    """A member has a conflict."""
+
+    words = TextAreaField(
+        "What is it?",
+        description="You know the family, or have worked with them. The panel adviser reads this.",
+        validators=[required("Say what it is"), Length(max=4000)],
+    )

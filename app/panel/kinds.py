@@ -91,3 +91,33 @@ class MinutesStep(StrEnum):
     DRAFTED = "drafted"
     CIRCULATED = "sent_to_members"
     APPROVED = "approved_by_the_chair"
+
+
+class Told(StrEnum):
+    """How the applicants are told of a decision."""
+
+    ORAL = "told_by_word_of_mouth"
+    WRITTEN = "written_notice"
+
+
+class Theme(StrEnum):
+    """What a panel looks at in a report (NMS 14.2)."""
+
+    ANALYSIS = "weighing_up"
+    CHILD = "the_childs_voice"
+    CARERS = "the_carers_voice"
+    EVIDENCE = "evidence_and_checks"
+    CLEAR = "clear_and_complete"
+
+    def words(self) -> str:
+        """As the page says it."""
+        return _THEMES[self]
+
+
+_THEMES = {
+    Theme.ANALYSIS: "Weighing up",
+    Theme.CHILD: "The child’s voice",
+    Theme.CARERS: "The carers’ voices",
+    Theme.EVIDENCE: "Evidence and checks",
+    Theme.CLEAR: "Clear and complete",
+}

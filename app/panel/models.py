@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
+from app.accounts.models import User
 from app.core.columns import Kept, column
 from app.core.dated import Dated, Public, Recorded, Versioned
 from app.core.db import Model
@@ -21,6 +22,8 @@ from app.panel.kinds import (
     Outcome,
     SeatKind,
     StepKind,
+    Theme,
+    Told,
 )
 from app.people.models import Person
 
@@ -33,6 +36,7 @@ class Listing(Public, Versioned, Dated, Model):
     SUBJECT = ("person", "person_id")
 
     person_id: Mapped[int] = column("Person", Kept.OPENLY, ForeignKey("person.id"), index=True)
+    user_id: Mapped[int | None] = column("Signs in as", Kept.OPENLY, ForeignKey("user_account.id"))
     person: Mapped[Person] = relationship(lazy="joined")
 
 
@@ -160,6 +164,7 @@ class Meeting(Public, Versioned, Recorded, Model):
     remote: Mapped[bool] = column("By video", Kept.OPENLY, default=False)
     extraordinary: Mapped[bool] = column("Out of turn", Kept.OPENLY, default=False)
     why: Mapped[str] = column("Why out of turn", Kept.NARRATIVE, Text, default="")
+    papers_sent_on: Mapped[date | None] = column("Papers sent on", Kept.OPENLY)
     called_off_on: Mapped[date | None] = column("Called off on", Kept.OPENLY)
     called_off_because: Mapped[str] = column("Called off because", Kept.NARRATIVE, Text, default="")
     panel: Mapped[Panel] = relationship(lazy="joined")
@@ -258,6 +263,20 @@ class Recommendation(Recorded, Model):
     """The entries of the central list that were counted."""
 
 
+class ReportFeedback(Recorded, Model):
+    """What the panel said of a report's quality: a score for one theme (NMS 14.2)."""
+
+    __tablename__ = "panel_feedback"
+    SUBJECT = ("household", "household_id")
+
+    item_id: Mapped[int] = column("Item", Kept.OPENLY, ForeignKey("panel_item.id"), index=True)
+    household_id: Mapped[int | None] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
+    author_id: Mapped[int] = column("Written by", Kept.OPENLY, ForeignKey("user_account.id"))
+    theme: Mapped[Theme] = column("What", Kept.OPENLY, code=Theme)
+    score: Mapped[int] = column("Score", Kept.OPENLY)
+    words: Mapped[str] = column("What would make it better", Kept.NARRATIVE, Text, default="")
+
+
 class MeetingMinutes(Recorded, Model):
     """The minutes of a meeting were drafted, sent to members, approved by whoever chaired it."""
 
@@ -271,6 +290,44 @@ class MeetingMinutes(Recorded, Model):
     listing_id: Mapped[int | None] = column(
         "By whoever took the chair", Kept.OPENLY, ForeignKey("central_listing.id")
     )
+
+
+class ApprovalDecision(Recorded, Model):
+    """The decision maker decided, after the panel, that these applicants are approved (reg 27).
+
+    Approvals and terms are the register's, begun by this; here stands why, and on what.
+    """
+
+    __tablename__ = "panel_decision"
+    SUBJECT = ("household", "household_id")
+
+    assessment_id: Mapped[int] = column(
+        "Assessment", Kept.OPENLY, ForeignKey("assessment.id"), index=True
+    )
+    household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
+    item_id: Mapped[int | None] = column("Item", Kept.OPENLY, ForeignKey("panel_item.id"))
+    decided_on: Mapped[date] = column("Decided on", Kept.OPENLY)
+    decided_by_id: Mapped[int] = column("Decided by", Kept.OPENLY, ForeignKey("user_account.id"))
+    reasons: Mapped[str] = column("Reasons", Kept.NARRATIVE, Text)
+    departs: Mapped[str] = column("Why not as recommended", Kept.NARRATIVE, Text, default="")
+    without_minutes: Mapped[str] = column(
+        "Why before the final minutes", Kept.NARRATIVE, Text, default=""
+    )
+    decided_by: Mapped[User] = relationship(lazy="joined")
+
+
+class DecisionTold(Recorded, Model):
+    """The applicants were told of a decision: two working days, five in writing (NMS 14.10)."""
+
+    __tablename__ = "panel_decision_told"
+    SUBJECT = ("household", "household_id")
+
+    decision_id: Mapped[int] = column(
+        "Decision", Kept.OPENLY, ForeignKey("panel_decision.id"), index=True
+    )
+    household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
+    how: Mapped[Told] = column("How", Kept.OPENLY, code=Told)
+    told_on: Mapped[date] = column("On", Kept.OPENLY)
 
 
 class PanelPolicy(Dated, Model):

@@ -9,6 +9,7 @@ from flask import url_for
 from app.core.present import Shown, short_day
 from app.core.words import words
 from app.panel.kinds import ExperienceKind
+from app.panel.queries.lacking import Lacking
 from app.panel.queries.listing import OnList
 from app.panel.queries.matters import Placed
 
@@ -90,6 +91,15 @@ def brings(each: OnList) -> str:
     said = ", ".join(filter(None, told))
     return f" ({said})" if said else ""
 
+
+LACKING: Sequence[Shown[Lacking]] = (
+    Shown("Household", lambda each: each.household),
+    Shown("Approved on", lambda each: each.approved_on),
+    Shown("Ended on", lambda each: each.ended_on),
+    Shown("No recommendation", lambda each: "Yes" if each.panel else ""),
+    Shown("Nobody named as deciding", lambda each: "Yes" if each.decider else ""),
+)
+"""Approvals that lack something, as a file."""
 
 MATTERS: Sequence[Shown[Placed]] = (
     Shown("Household", lambda each: each.matter.about),

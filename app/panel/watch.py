@@ -6,12 +6,17 @@ from datetime import date
 
 from app.accounts.permissions import May
 from app.audit.remembering import remembered
+from app.core.present import short_day
 from app.panel.kinds import StepKind
-from app.panel.queries.listing import central_list
-from app.panel.queries.minutes import undecided
+from app.panel.queries.agenda import papers_to_send
+from app.panel.queries.deciding import Application, still_to_tell, waiting
+from app.panel.queries.listing import central_list, only_adviser
+from app.panel.rules.meetings import papers_due
+from app.statute.clock import Clock
 from app.statute.fostering.panel import (
     ADM_DECISION_DUE,
     NMS_CENTRAL_LIST_INDUCTION,
+    NMS_PANEL_PAPERS,
     NMS_PANEL_TRAINING,
     PANEL_MEMBER_APPRAISAL,
 )
@@ -33,6 +38,8 @@ ACTIONS = {
 @remembered
 def running(as_at: date) -> tuple[Running, ...]:
     """What runs for everybody who stays on the central list until it is due."""
+    listed = central_list(as_at)
+    adviser = only_adviser(as_at) if listed else None
     return tuple(
         Running(
             clock=due.clock.key,
@@ -43,32 +50,68 @@ def running(as_at: date) -> tuple[Running, ...]:
             page="panel.member",
             arguments=(("ref", one.listing.ref),),
             since=due.since,
+            worker_id=adviser,
         )
-        for one in central_list(as_at)
+        for one in listed
         for due in one.due
         if one.leaves_on is None or due.due_on < one.leaves_on
     )
 
 
 @remembered
-def to_decide(as_at: date) -> tuple[Running, ...]:
-    """Seven working days from the final minutes, on each approval that the panel recommended."""
-    return tuple(
-        Running(
-            clock=ADM_DECISION_DUE.key,
-            subject=f"panel_item:{item.id}",
-            about=item.title,
-            due_on=ADM_DECISION_DUE.last_day(since),
-            action="See what the panel said",
-            page="panel.item",
-            arguments=(("ref", item.ref),),
-            since=since,
-            household_id=item.household_id,
-            waiting_for="the decision",
-        )
-        for item, since in undecided(as_at)
+def decisions(as_at: date) -> tuple[Running, ...]:
+    """Seven working days from the final minutes to decide; then two and five to tell."""
+    return (
+        *(
+            _line(each, ADM_DECISION_DUE, each.minutes_on, each.due_on, "Decide", "the decision")
+            for each in waiting(as_at)
+            if each.minutes_on is not None and each.due_on is not None
+        ),
+        *(
+            _line(each, clock, each.decision.decided_on, due_on, "Record that they were told")
+            for each in still_to_tell()
+            if each.decision is not None and each.decision.decided_on <= as_at
+            for _, clock, due_on in each.to_tell
+        ),
     )
 
 
-WATCHES = ((SHOWN_TO, running), (May.SEE_PANEL, to_decide))
+def _line(
+    each: Application, clock: Clock, since: date, due_on: date, action: str, waits: str = ""
+) -> Running:
+    return Running(
+        clock=clock.key,
+        subject=f"assessment:{each.assessment.id}",
+        about=each.assessment.household.name,
+        due_on=due_on,
+        action=action,
+        page="panel.decision",
+        arguments=(("ref", each.assessment.ref),),
+        since=since,
+        household_id=each.assessment.household_id,
+        waiting_for=waits,
+    )
+
+
+@remembered
+def papers(as_at: date) -> tuple[Running, ...]:
+    """Papers that are to reach members five working days before each meeting."""
+    found = papers_to_send(as_at)
+    adviser = only_adviser(as_at) if found else None
+    return tuple(
+        Running(
+            clock=NMS_PANEL_PAPERS.key,
+            subject=f"panel_meeting:{each.id}",
+            about=f"{each.panel.name} of {short_day(each.meets_on)}",
+            due_on=papers_due(each.meets_on),
+            action="Send the papers",
+            page="panel.meeting",
+            arguments=(("ref", each.ref),),
+            worker_id=adviser,
+        )
+        for each in found
+    )
+
+
+WATCHES = ((SHOWN_TO, running), (May.SEE_PANEL, decisions), (May.KEEP_PANEL, papers))
 """Each part's clocks, and the permission without which nobody is shown them."""

@@ -89,6 +89,7 @@ def upgrade() -> None:
     op.create_table(
         "central_listing",
         sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
         sa.Column("ref", sa.String(length=16), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
@@ -106,6 +107,9 @@ def upgrade() -> None:
         sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_central_listing_period")),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_central_listing_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_central_listing_user_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_central_listing")),
         sa.UniqueConstraint("ref", name=op.f("uq_central_listing_ref")),
@@ -131,6 +135,7 @@ def upgrade() -> None:
         sa.Column("remote", sa.Boolean(), nullable=False),
         sa.Column("extraordinary", sa.Boolean(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("papers_sent_on", sa.Date(), nullable=True),
         sa.Column("called_off_on", sa.Date(), nullable=True),
         sa.Column("called_off_because", sa.Text(), nullable=False),
         sa.Column("ref", sa.String(length=16), nullable=False),
@@ -144,6 +149,10 @@ def upgrade() -> None:
         ).ddl_if(dialect="sqlite"),
         sa.CheckConstraint(
             "meets_on IS date(meets_on, '+0 days')", name=op.f("ck_panel_meeting_meets_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "papers_sent_on IS date(papers_sent_on, '+0 days')",
+            name=op.f("ck_panel_meeting_papers_sent_on"),
         ).ddl_if(dialect="sqlite"),
         sa.CheckConstraint(
             "extraordinary IN (0, 1)", name=op.f("ck_panel_meeting_extraordinary")
@@ -512,6 +521,70 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "panel_decision",
+        sa.Column("assessment_id", sa.Integer(), nullable=False),
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("departs", sa.Text(), nullable=False),
+        sa.Column("without_minutes", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "decided_on IS date(decided_on, '+0 days')", name=op.f("ck_panel_decision_decided_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_panel_decision_assessment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["user_account.id"], name=op.f("fk_panel_decision_decided_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_panel_decision_household_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["panel_item.id"], name=op.f("fk_panel_decision_item_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_decision")),
+    )
+    with op.batch_alter_table("panel_decision", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_panel_decision_assessment_id"), ["assessment_id"], unique=False
+        )
+
+    op.create_table(
+        "panel_feedback",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("household_id", sa.Integer(), nullable=True),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("theme", sa.String(length=19), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "theme IN ('weighing_up', 'the_childs_voice', 'the_carers_voice', 'evidence_and_checks', 'clear_and_complete')",
+            name=op.f("ck_panel_feedback_theme"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["user_account.id"], name=op.f("fk_panel_feedback_author_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_panel_feedback_household_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["panel_item.id"], name=op.f("fk_panel_feedback_item_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_feedback")),
+    )
+    with op.batch_alter_table("panel_feedback", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_panel_feedback_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
         "panel_item_minutes",
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("household_id", sa.Integer(), nullable=True),
@@ -595,11 +668,44 @@ def upgrade() -> None:
             batch_op.f("ix_panel_recommendation_item_id"), ["item_id"], unique=False
         )
 
+    op.create_table(
+        "panel_decision_told",
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("how", sa.String(length=21), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "how IN ('told_by_word_of_mouth', 'written_notice')",
+            name=op.f("ck_panel_decision_told_how"),
+        ),
+        sa.CheckConstraint(
+            "told_on IS date(told_on, '+0 days')", name=op.f("ck_panel_decision_told_told_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["panel_decision.id"], name=op.f("fk_panel_decision_told_decision_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_panel_decision_told_household_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_decision_told")),
+    )
+    with op.batch_alter_table("panel_decision_told", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_panel_decision_told_decision_id"), ["decision_id"], unique=False
+        )
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("panel_decision_told", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_panel_decision_told_decision_id"))
+
+    op.drop_table("panel_decision_told")
     with op.batch_alter_table("panel_recommendation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_panel_recommendation_item_id"))
 
@@ -609,6 +715,14 @@ def downgrade() -> None:
 
     op.drop_table("panel_no_part")
     op.drop_table("panel_item_minutes")
+    with op.batch_alter_table("panel_feedback", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_panel_feedback_item_id"))
+
+    op.drop_table("panel_feedback")
+    with op.batch_alter_table("panel_decision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_panel_decision_assessment_id"))
+
+    op.drop_table("panel_decision")
     with op.batch_alter_table("panel_seat", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_panel_seat_open",

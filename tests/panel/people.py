@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from app.accounts.models import User
+from app.assessments import actions as assessments
+from app.assessments.rules import AssessmentKind
 from app.core.today import today
+from app.panel.actions import agenda as agendas
 from app.panel.actions import listing as actions
-from app.panel.actions import meetings
-from app.panel.kinds import Answer, ExperienceKind, SeatKind
-from app.panel.models import Listing, Meeting, Panel
+from app.panel.actions import meetings, minutes
+from app.panel.kinds import Answer, ExperienceKind, MinutesStep, Outcome, SeatKind
+from app.panel.models import Item, Listing, Meeting, Panel, Recommendation
+from app.panel.queries.matters import must_come
 from app.panel.rules.listing import TEST
+from app.people.models import Household
 from tests import builders as make
 from tests.builders import SOMEBODY
 
@@ -88,3 +94,53 @@ def five_who_make_a_quorum() -> list[Listing]:
         listed("Ash"),
         listed("Birch"),
     ]
+
+
+def met_today(those: list[Listing]) -> Meeting:
+    """A meeting today of a panel that the first two lead, with attendance of all of them taken."""
+    (meeting,) = called(led_panel(chair=those[0], vice=those[1]), 0)
+    come(meeting, *those)
+    agendas.take_attendance(meeting, came=those, by=SOMEBODY)
+    return meeting
+
+
+def applied(
+    name: str = "The News",
+    *,
+    kind: AssessmentKind = AssessmentKind.INITIAL,
+    days_ago: int = 90,
+    assessor: User | None = None,
+) -> Household:
+    """A household of which somebody applied to foster, and which is being assessed."""
+    home = make.household(name, approved=False)
+    assessments.begin_assessment(
+        home,
+        kind=kind,
+        starts_on=today() - timedelta(days=days_ago),
+        assessor=assessor,
+        by=SOMEBODY,
+    )
+    return home
+
+
+def taken(meeting: Meeting, about: str) -> Item:
+    """What must come of this household, taken on that meeting's agenda."""
+    keys = [each.key for each in must_come(today()) if each.about == about]
+    (item,) = agendas.take_items(meeting, keys=keys, late_agreed=True, by=make.worker())
+    found: Item = item
+    return found
+
+
+def says(item: Item, outcome: Outcome = Outcome.RECOMMENDED, **more: bool) -> Recommendation:
+    """What the panel said of an item."""
+    made: Recommendation = minutes.recommend(
+        item, outcome=outcome, reasons="They listen to children.", by=make.worker(), **more
+    )
+    return made
+
+
+def final(meeting: Meeting, who: Listing, at: date | None = None) -> None:
+    """The minutes of a meeting are approved by whoever took the chair."""
+    minutes.record_minutes(
+        meeting, step=MinutesStep.APPROVED, on=at or today(), who=who, by=make.worker()
+    )

@@ -15,6 +15,7 @@ from app.connected import queries as connected_queries
 from app.connected.rules import Step
 from app.core.errors import RuleBroken
 from app.core.today import clock_at, today
+from app.panel import watch
 from app.panel.actions import agenda as actions
 from app.panel.actions import meetings
 from app.panel.kinds import ItemKind, NoPartBecause
@@ -23,6 +24,7 @@ from app.panel.queries import agenda as queries
 from app.panel.queries import matters
 from app.panel.rules import agenda as rules
 from app.panel.rules.agenda import Sitting, timings
+from app.panel.rules.meetings import papers_due
 from tests import builders as make
 from tests.builders import SOMEBODY
 from tests.conftest import hidden_fields
@@ -198,6 +200,33 @@ def test_the_agenda_of_a_day_that_is_over_stays_as_it_was(met):
                 change()
 
 
+# ------------------------------------------------------------------------------------------ papers
+
+
+def test_papers_run_on_the_advisers_clock_until_they_are_sent(met):
+    assert watch.papers(today()) == ()
+    actions.take_items(met, keys=keys("The Firsts"), by=make.worker())
+    (line,) = watch.papers(today())
+    assert line.due_on == papers_due(met.meets_on)
+    actions.send_papers(met, on=today(), by=SOMEBODY)
+    assert watch.papers(today()) == ()
+    with pytest.raises(RuleBroken, match="recorded already"):
+        actions.send_papers(met, on=today(), by=SOMEBODY)
+
+
+def test_papers_of_an_empty_agenda_or_of_a_day_to_come_are_not_sent(met):
+    with pytest.raises(RuleBroken) as refused:
+        actions.send_papers(met, on=today() + DAY, by=SOMEBODY)
+    assert [each.field for each in refused.value.breaches] == [None, "on"]
+
+
+def test_papers_sent_late_are_recorded_and_stay_late(met, signed_in):
+    actions.take_items(met, keys=keys("The Firsts"), by=make.worker())
+    with clock_at(met.meets_on - DAY):
+        signed_in(Role.PANEL_ADVISER).post_form(f"/panel/meetings/{met.ref}/papers", on="today")
+    assert "(late)" in signed_in(Role.PANEL_ADVISER).get(f"/panel/meetings/{met.ref}").text
+
+
 # ---------------------------------------------------------------- quorum, item by item: section 9.7
 
 
@@ -273,7 +302,7 @@ def test_an_item_says_what_it_lacks_and_a_conflict_is_recorded_on_its_page(met, 
     (item,) = queries.items_of(met.id)
     adviser = signed_in(Role.PANEL_ADVISER)
     page = f"/panel/items/{item.ref}"
-    assert "Not without Jean Worker" in adviser.get(page).text
+    assert "any one of the 5 cannot come" in adviser.get(page).text
     adviser.post_form(
         f"{page}/no-part", who=five[2].ref, because="has_a_conflict", words="Her neighbour."
     )

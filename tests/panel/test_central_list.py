@@ -174,6 +174,15 @@ def test_a_check_counts_until_its_day_and_is_then_late(db):
     assert "panel_member_check" in {each.clock.key for each in one_of(hall, until + DAY).overdue}
 
 
+def test_what_lapses_is_the_panel_advisers_own_work_while_there_is_one(db, signed_in):
+    listed(since=today() - 400 * DAY)
+    adviser = signed_in(Role.PANEL_ADVISER)
+    assert {each.worker_id for each in watch.running(today())} == {adviser.user.id}
+    assert "Jean Hall" in adviser.get("/").text
+    make.user(Role.PANEL_ADVISER, name="Second Adviser")
+    assert {each.worker_id for each in watch.running(today())} == {None}
+
+
 def test_only_a_check_has_a_day_until_which_it_counts():
     told = {"on": date(2026, 5, 1), "listed": date(2026, 1, 1), "today": date(2026, 5, 2)}
     assert rules.step_breaches(StepKind.CHECK, until=None, **told)

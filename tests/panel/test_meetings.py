@@ -431,10 +431,28 @@ def test_members_are_asked_and_the_page_says_who_must_not_drop_out(db, signed_in
     for each in (chair, vice, worker, *others):
         adviser.post_form(f"{page}/members/{each.ref}", answer=Answer.COMING.value)
     shown = adviser.get(page).text
-    assert "Not if Jean Worker cannot come" in shown
-    assert "Jean Worker" in adviser.get("/panel").text
+    assert "Not if any one of them cannot come" in shown
+    assert "not if any one of them cannot come" in adviser.get("/panel").text
+    spare = listed("Cedar")
+    come(meeting, spare)
+    assert "Not without Jean Worker" in adviser.get(page).text
+    assert "not without Jean Worker" in adviser.get("/panel").text
     adviser.post_form(f"{page}/call-off", because="Snow.")
     assert "Called off" in adviser.get(page).text
+
+
+def test_the_page_asks_as_much_of_six_meetings_as_of_one(db, signed_in, counted):
+    panel = led_panel()
+    adviser = signed_in(Role.PANEL_ADVISER)
+    called(panel, 14)
+    adviser.get("/panel")
+    with counted() as one:
+        adviser.get("/panel")
+    called(panel, 28, 42, 56, 70, 84)
+    adviser.get("/panel")
+    with counted() as six:
+        adviser.get("/panel")
+    assert six.number <= one.number < 40
 
 
 def test_what_must_come_is_on_the_page_with_its_law_and_its_meeting(db, signed_in):

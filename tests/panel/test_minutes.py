@@ -7,18 +7,19 @@ from datetime import date, timedelta
 import pytest
 
 from app.accounts.roles import Role
-from app.assessments import actions as assessments
 from app.assessments.models import Assessment
-from app.assessments.rules import AssessmentKind
 from app.assessments.rules import Outcome as Assessed
+from app.children.kinds import Relationship
+from app.connected import actions as connected
 from app.core.db import db as record
 from app.core.errors import RuleBroken
 from app.core.today import clock_at, today
 from app.panel import watch
 from app.panel.actions import agenda as agendas
 from app.panel.actions import minutes as actions
-from app.panel.kinds import ItemKind, MinutesStep, Outcome
-from app.panel.models import Item, Meeting
+from app.panel.actions.deciding import link_user
+from app.panel.kinds import ItemKind, Outcome
+from app.panel.models import Meeting
 from app.panel.queries import agenda, matters, minutes
 from app.panel.rules import minutes as rules
 from app.panel.rules.minutes import Said
@@ -35,7 +36,17 @@ from app.register.rules.reviews import Stage
 from app.statute.fostering.panel import ADM_DECISION_DUE
 from tests import builders as make
 from tests.builders import SOMEBODY
-from tests.panel.people import called, come, five_who_make_a_quorum, led_panel
+from tests.panel.people import (
+    applied,
+    called,
+    come,
+    final,
+    five_who_make_a_quorum,
+    led_panel,
+    met_today,
+    says,
+    taken,
+)
 
 DAY = timedelta(days=1)
 
@@ -48,17 +59,7 @@ def five(db):
 @pytest.fixture
 def met(five) -> Meeting:
     """A meeting today, with attendance of five taken."""
-    (meeting,) = called(led_panel(chair=five[0], vice=five[1]), 0)
-    come(meeting, *five)
-    agendas.take_attendance(meeting, came=five, by=SOMEBODY)
-    return meeting
-
-
-def on(meeting: Meeting, about: str) -> Item:
-    """The matter of this household, taken on that meeting's agenda."""
-    keys = [each.key for each in matters.must_come(today()) if each.about == about]
-    (item,) = agendas.take_items(meeting, keys=keys, late_agreed=True, by=make.worker())
-    return item
+    return met_today(five)
 
 
 def reviewed_home(name="The Firsts"):
@@ -78,32 +79,12 @@ def reviewed_home(name="The Firsts"):
     return home, case
 
 
-def assessed(name="The News"):
-    home = make.household(name, approved=False)
-    assessments.begin_assessment(
-        home, kind=AssessmentKind.INITIAL, starts_on=today() - 90 * DAY, by=SOMEBODY
-    )
-    return home
-
-
-def says(item, outcome=Outcome.RECOMMENDED, **more):
-    return actions.recommend(
-        item, outcome=outcome, reasons="They listen to children.", by=make.worker(), **more
-    )
-
-
-def approve(meeting, who, at=None):
-    return actions.record_minutes(
-        meeting, step=MinutesStep.APPROVED, on=at or today(), who=who, by=make.worker()
-    )
-
-
 # ------------------------------------------------------------------- never without a quorum
 
 
 def test_nothing_is_recommended_here_for_an_item_that_is_not_quorate(met, five):
-    assessed()
-    item = on(met, "The News")
+    applied()
+    item = taken(met, "The News")
     agendas.take_no_part(item, five[2], words="Her neighbour.", by=SOMEBODY)
     with pytest.raises(RuleBroken) as refused:
         says(item)
@@ -116,11 +97,11 @@ def test_nothing_is_recommended_here_for_an_item_that_is_not_quorate(met, five):
 
 
 def test_nothing_is_recommended_before_attendance_is_taken_nor_before_the_day(db, five):
-    assessed()
+    applied()
     today_, later = called(led_panel(chair=five[0], vice=five[1]), 0, 30)
     for meeting, match in ((today_, "attendance first"), (later, "has not met yet")):
         come(meeting, *five)
-        item = on(meeting, "The News")
+        item = taken(meeting, "The News")
         with pytest.raises(RuleBroken, match=match):
             says(item)
         agendas.withdraw_item(item, because="For another day.", by=SOMEBODY)
@@ -128,7 +109,7 @@ def test_nothing_is_recommended_before_attendance_is_taken_nor_before_the_day(db
 
 def test_who_was_counted_is_kept_with_what_was_said(met, five):
     home, _ = reviewed_home()
-    item = on(met, home.name)
+    item = taken(met, home.name)
     made = says(item, suitable=True, terms_right=True)
     assert sorted(made.heard_by) == sorted(each.id for each in five)
     with pytest.raises(RuleBroken, match="is recorded"):
@@ -159,19 +140,19 @@ def test_of_a_review_both_questions_are_answered_and_reasons_always_given():
 
 def test_a_review_learns_of_its_panel_and_then_of_the_final_minutes(met, five):
     home, case = reviewed_home()
-    item = on(met, home.name)
+    item = taken(met, home.name)
     says(item, suitable=True, terms_right=False)
     assert (case.panel_on, case.panel_terms_right, case.minutes_on) == (today(), False, None)
     assert reviewed.course_of(case).stage is Stage.DECISION
     assert [each for each in matters.must_come(today()) if each.about == home.name] == []
-    approve(met, five[0])
+    final(met, five[0])
     assert case.minutes_on == today()
 
 
 def test_the_panel_reads_a_finished_report_and_no_other(met):
     home = make.household("The Unready", since=today() - 340 * DAY)
     reviews.open_review(home, trigger=ReviewTrigger.ANNUAL, by=SOMEBODY)
-    item = on(met, home.name)
+    item = taken(met, home.name)
     with pytest.raises(RuleBroken, match="Finish the report first"):
         says(item, suitable=True, terms_right=True)
     assert minutes.recommendations([item.id]) == {}
@@ -185,16 +166,16 @@ def test_the_panel_reads_a_finished_report_and_no_other(met):
     ],
 )
 def test_an_assessment_is_finished_by_what_the_panel_said(met, outcome, ended):
-    assessed()
-    item = on(met, "The News")
+    applied()
+    item = taken(met, "The News")
     says(item, outcome)
     found = record.session.get_one(Assessment, int(item.matter.partition(":")[2]))
     assert (found.outcome, found.ends_on) == (ended, today())
 
 
 def test_what_was_deferred_must_come_again(met):
-    assessed()
-    item = on(met, "The News")
+    applied()
+    item = taken(met, "The News")
     says(item, Outcome.DEFERRED)
     assert [each.about for each in matters.must_come(today())] == ["The News"]
 
@@ -207,23 +188,23 @@ def test_a_proposal_learns_of_the_final_minutes_and_waits_no_longer_for_the_pane
         answers={"why": "Not suitable.", "children": "None placed."},
         by=make.worker(),
     )
-    says(on(met, "The Ends"))
+    says(taken(met, "The Ends"))
     assert matters.must_come(today()) == ()
     assert not decided.course_of(decision).has(StepKind.MINUTES)
-    approve(met, five[0])
+    final(met, five[0])
     assert decided.course_of(decision).first(StepKind.MINUTES) == today()
 
 
 def test_section_nine_item_eight_the_decision_clock_starts_on_the_final_minutes(met, five):
     """Statute.md section 9, item 8: seven working days from the final minutes, not the meeting."""
-    home = assessed()
-    item = on(met, "The News")
+    home = applied()
+    item = taken(met, "The News")
     says(item)
     later = today() + 20 * DAY
-    assert watch.to_decide(today()) == ()
+    assert watch.decisions(today()) == ()
     with clock_at(later):
-        approve(met, five[0], at=later)
-        (line,) = watch.to_decide(later)
+        final(met, five[0], at=later)
+        (line,) = watch.decisions(later)
         assert line.due_on == ADM_DECISION_DUE.last_day(later)
         register.approve(
             home,
@@ -233,43 +214,87 @@ def test_section_nine_item_eight_the_decision_clock_starts_on_the_final_minutes(
             decided_by="A. Decider",
             by=SOMEBODY,
         )
-        assert watch.to_decide(later) == ()
+        assert watch.decisions(later) == ()
 
 
 def test_seven_working_days_from_final_minutes_across_christmas():
     assert ADM_DECISION_DUE.last_day(date(2026, 12, 18)) == date(2026, 12, 31)
 
 
+def test_the_panels_views_stand_in_the_form_that_asks_for_an_extension(met, signed_in):
+    home, child, manager = make.household("The Kins", approved=False), make.child(), make.worker()
+    case = connected.open_case(
+        home, forward=[child], relationship=Relationship.GRANDPARENT, by=manager
+    )
+    register.record_temporary_approval(
+        home, child, starts_on=today() - 80 * DAY, decided_by="A. Officer", by=SOMEBODY
+    )
+    keys = [each.key for each in matters.must_come(today()) if each.about == home.name]
+    (item,) = agendas.take_items(met, keys=keys, late_agreed=True, by=manager)
+    assert item.kind is ItemKind.EXTENSION_VIEWS
+    with pytest.raises(RuleBroken, match="Not what a panel says"):
+        says(item, Outcome.RECOMMENDED)
+    says(item, Outcome.VIEWS)
+    address = f"/connected/{case.ref}/children/{child.ref}/ask/extension"
+    shown = signed_in(Role.TEAM_MANAGER).get(address).text
+    assert "They listen to children." in shown
+    assert f"{met.meets_on:%d/%m/%Y}" in shown
+
+
+def test_whoever_sat_decides_neither_the_review_nor_the_proposal(met, five, signed_in):
+    home, case = reviewed_home()
+    says(taken(met, home.name), suitable=True, terms_right=True)
+    other = make.household("The Ends")
+    decision = deciding.propose(
+        decided.About(other, approval=standing_of(other.id).approvals[0]),
+        DecisionKind.TERMINATION,
+        answers={"why": "Not suitable.", "children": "None placed."},
+        by=make.worker(),
+    )
+    says(taken(met, "The Ends"))
+    browser = signed_in(Role.DECISION_MAKER)
+    review, proposal = f"/reviews/{case.ref}/decide", f"/decisions/{decision.ref}/decide"
+    assert "You sat on the panel" not in browser.get(proposal).text
+    link_user(five[3], user_id=browser.user.id, by=SOMEBODY)
+    assert "You sat on the panel" in browser.get(proposal).text
+    answer = browser.post_form(review, suitable="yes", terms_right="yes", reasons="They do well.")
+    assert answer.status_code == 422
+    assert "You sat on the panel" in answer.text
+    link_user(five[3], user_id=None, by=SOMEBODY)
+    answer = browser.post_form(review, suitable="yes", terms_right="yes", reasons="They do well.")
+    assert answer.status_code == 303
+
+
 # ------------------------------------------------------------------------------------ the minutes
 
 
 def test_minutes_are_approved_by_whoever_took_the_chair_once_everything_is_said(met, five):
-    assessed()
-    item = on(met, "The News")
+    applied()
+    item = taken(met, "The News")
     with pytest.raises(RuleBroken, match="of 1 item is not recorded"):
-        approve(met, five[0])
+        final(met, five[0])
     says(item)
     with pytest.raises(RuleBroken, match="The chair approves them"):
-        approve(met, five[2])
-    approve(met, five[1])
+        final(met, five[2])
+    final(met, five[1])
     assert minutes.are_approved(met.id)
 
 
 def test_approved_minutes_are_changed_no_more(met, five):
-    assessed()
-    item = on(met, "The News")
+    applied()
+    item = taken(met, "The News")
     actions.minute_item(item, strengths="Patience.", by=SOMEBODY)
     actions.minute_item(item, strengths="Patience and humour.", by=SOMEBODY)
     assert minutes.minutes_of(item.id).strengths == "Patience and humour."
     says(item)
-    approve(met, five[0])
+    final(met, five[0])
     with pytest.raises(RuleBroken, match="are approved"):
         actions.minute_item(item, strengths="More.", by=SOMEBODY)
 
 
 def test_the_meeting_ends_with_its_minutes_through_the_pages(met, five, signed_in):
-    assessed()
-    item = on(met, "The News")
+    applied()
+    item = taken(met, "The News")
     adviser = signed_in(Role.PANEL_ADVISER)
     page = f"/panel/items/{item.ref}"
     assert "Record what the panel said" in adviser.get(page).text

@@ -35,6 +35,7 @@ def test_no_name_stands_openly_in_the_trail():
         "registration",
         "user_account",
         "load",
+        "panel",
         "reconciliation",
         "role_held",
         "saved_view",

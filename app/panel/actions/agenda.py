@@ -171,6 +171,31 @@ def take_no_part(
     return made
 
 
+@act("Declared a conflict in an item of a panel")
+def declare_conflict(item: Item, listing: Listing, *, words: str, by: Actor) -> NoPart:
+    """A member says so themselves, before the meeting or at it."""
+    refuse_if(rules.open_breaches(queries.sitting(item.meeting)))
+    made: NoPart = take_no_part(item, listing, words=words, by=by)
+    return made
+
+
+@act("Recorded that the papers of a panel were sent")
+def send_papers(meeting: Meeting, *, on: date, by: Actor) -> Meeting:
+    """The members have the papers: five working days before, or late and so recorded."""
+    take(meeting)
+    items = [each for each in queries.items_of(meeting.id) if each.kind and not each.withdrawn_on]
+    refuse_if(
+        rules.papers_breaches(
+            queries.sitting(meeting),
+            sent=meeting.papers_sent_on is not None,
+            items=len(items),
+            on=on,
+        )
+    )
+    meeting.papers_sent_on = on
+    return meeting
+
+
 @act("Took attendance at a panel")
 def take_attendance(meeting: Meeting, *, came: Sequence[Listing], by: Actor) -> list[Invited]:
     """Who of those asked came; everybody else asked did not. Taken again, the last counts."""

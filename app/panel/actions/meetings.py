@@ -175,8 +175,11 @@ def invite(meeting: Meeting, *, listings: Sequence[Listing], by: Actor) -> list[
 
 @act("Recorded whether a member comes to a panel meeting")
 def record_answer(invited: Invited, *, answer: Answer, by: Actor) -> Invited:
-    """They come, or they do not; the last thing they said counts."""
+    """They come, or they do not; the last thing they said counts, until the meeting is over."""
     take(invited)
+    meeting = db.session.get_one(Meeting, invited.meeting_id)
+    if meeting.called_off_on is not None or meeting.meets_on < today():
+        raise RuleBroken(record_breach("This meeting is over, or called off."))
     invited.answer, invited.answered_on = answer, today()
     return invited
 

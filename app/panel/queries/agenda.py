@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 
@@ -34,6 +35,8 @@ class Line:
     missing: tuple[Breach, ...]
     if_lost: tuple[Lost, ...]
     no_part: tuple[NoPart, ...]
+    heard_by: int = 0
+    """How many of those there take part in it."""
 
     @property
     def is_break(self) -> bool:
@@ -68,6 +71,27 @@ class Agenda:
     def not_quorate(self) -> list[Line]:
         """The items that could not be heard."""
         return [each for each in self.lines if each.missing]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """An item as one reader has it; withheld where they have a conflict: nothing of it is told."""
+
+    line: Line
+    withheld: bool
+
+    @property
+    def item(self) -> Item | None:
+        """The item; None where it is withheld."""
+        return None if self.withheld else self.line.item
+
+
+def agenda_for(found: Agenda, listing_id: int | None) -> list[ReadLine]:
+    """An agenda as somebody on the central list may read it; None: the service's own copy."""
+    return [
+        ReadLine(line, any(each.listing_id == listing_id for each in line.conflicts))
+        for line in found.lines
+    ]
 
 
 def who_is_there(found: Company) -> list[Guest]:
@@ -106,6 +130,7 @@ def agenda(meeting: Meeting) -> Agenda:
                 tuple(quorum(there, without, joint=joint)) if heard else (),
                 tuple(if_one_is_lost(there, without, joint=joint)) if heard else (),
                 tuple(outside[item.id]),
+                sum(each.key not in without for each in there),
             )
         )
     return Agenda(
@@ -141,6 +166,26 @@ def no_part_of(item_id: int, listing_id: int) -> NoPart | None:
     return db.session.scalar(
         select(NoPart).where(
             NoPart.item_id == item_id, NoPart.listing_id == listing_id, NoPart.stands()
+        )
+    )
+
+
+def papers_to_send(as_at: date) -> list[Meeting]:
+    """Meetings to come with something on their agenda whose papers are not sent yet."""
+    with_items = select(Item.meeting_id).where(
+        Item.stands(), Item.kind.is_not(None), Item.withdrawn_on.is_(None)
+    )
+    return list(
+        db.session.scalars(
+            select(Meeting)
+            .where(
+                Meeting.stands(),
+                Meeting.meets_on >= as_at,
+                Meeting.called_off_on.is_(None),
+                Meeting.papers_sent_on.is_(None),
+                Meeting.id.in_(with_items),
+            )
+            .order_by(Meeting.meets_on, Meeting.id)
         )
     )
 

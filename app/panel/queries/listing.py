@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
+from app.accounts.models import Role, RoleHeld, User
 from app.core.dated import Recorded
 from app.core.db import db
 from app.panel.kinds import ExperienceKind, StepKind
@@ -34,6 +35,7 @@ from app.panel.rules.listing import (
 )
 from app.register.models import Approval
 
+DAY = timedelta(days=1)
 SOON = timedelta(days=42)
 """What lapses within six weeks is about to."""
 
@@ -102,8 +104,25 @@ def answers_of(test: IndependenceTest) -> dict[str, bool]:
 
 def central_list(as_at: date, known_at: datetime | None = None) -> list[OnList]:
     """Everybody on the central list on a day, by name."""
-    asked = select(Listing).where(Listing.in_force(as_at, known_at))
-    return sorted(_read(asked, as_at, known_at), key=_by_name)
+    return central_lists([as_at], known_at)[as_at]
+
+
+def central_lists(
+    days: Collection[date], known_at: datetime | None = None
+) -> dict[date, list[OnList]]:
+    """The central list on each of these days, read once for all of them."""
+    if not days:
+        return {}
+    listings = db.session.scalars(
+        select(Listing).where(Listing.in_force_during(min(days), max(days) + DAY, known_at))
+    ).all()
+    facts = _Facts([each.id for each in listings], known_at)
+    return {
+        day: sorted(
+            (facts.of(each, day) for each in listings if each.held_on(day, known_at)), key=_by_name
+        )
+        for day in days
+    }
 
 
 def _by_name(each: OnList) -> tuple[str, str, int]:
@@ -113,43 +132,50 @@ def _by_name(each: OnList) -> tuple[str, str, int]:
 
 def one_of(listing: Listing, as_at: date, known_at: datetime | None = None) -> OnList:
     """One of them, even when no longer on the list."""
-    return _read(select(Listing).where(Listing.id == listing.id), as_at, known_at)[0]
+    return _Facts([listing.id], known_at).of(listing, as_at)
 
 
-def _read(asked: Select[Listing], as_at: date, known_at: datetime | None) -> list[OnList]:
-    listings = db.session.scalars(asked).all()
-    if not listings:
-        return []
-    ids = [each.id for each in listings]
+class _Facts:
+    """What is recorded of these entries, whenever it held: six questions, however many days."""
 
-    def rows(kind: type[Fact], *where: Any) -> dict[int, list[Fact]]:
-        table: Any = kind
+    def __init__(self, ids: Sequence[int], known_at: datetime | None) -> None:
+        self.known_at = known_at
+        self.tests = self._rows(IndependenceTest, ids)
+        self.experience = self._rows(Experience, ids)
+        self.steps = self._rows(ListStep, ids)
+        self.notices = self._rows(ListNotice, ids)
+        self.away = self._rows(ListAway, ids)
+        self.fees = self._rows(ListFee, ids)
+
+    def _rows(self, kind: type[Fact], ids: Sequence[int]) -> dict[int, list[Fact]]:
         found: dict[int, list[Fact]] = defaultdict(list)
-        chosen = select(table).where(table.listing_id.in_(ids), *where).order_by(table.id)
-        for each in db.session.scalars(chosen):
+        if not ids:
+            return found
+        table: Any = kind
+        asked = select(table).where(table.listing_id.in_(ids), table.stands(self.known_at))
+        for each in db.session.scalars(asked.order_by(table.id)):
             found[each.listing_id].append(each)
         return found
 
-    tests = rows(IndependenceTest, IndependenceTest.in_force(as_at, known_at))
-    knows = rows(Experience, Experience.in_force(as_at, known_at))
-    steps = rows(ListStep, ListStep.stands(known_at), ListStep.happened_on <= as_at)
-    notices = rows(ListNotice, ListNotice.stands(known_at), ListNotice.given_on <= as_at)
-    away = rows(ListAway, ListAway.in_force_during(as_at, None, known_at))
-    fees = rows(ListFee, ListFee.in_force(as_at, known_at))
-    return [
-        OnList(
-            listing=each,
-            as_at=as_at,
-            test=_last(tests[each.id]),
-            experience=tuple(knows[each.id]),
-            steps=tuple(steps[each.id]),
-            notice=_last(notices[each.id]),
-            away=tuple(away[each.id]),
-            fee=_last(fees[each.id]),
-            due=due_next(each.starts_on, _had(steps[each.id])),
+    def of(self, listing: Listing, day: date) -> OnList:
+        """One of them on a day."""
+        known, id_ = self.known_at, listing.id
+        steps = [each for each in self.steps[id_] if each.happened_on <= day]
+        return OnList(
+            listing=listing,
+            as_at=day,
+            test=_last([each for each in self.tests[id_] if each.held_on(day, known)]),
+            experience=tuple(each for each in self.experience[id_] if each.held_on(day, known)),
+            steps=tuple(steps),
+            notice=_last([each for each in self.notices[id_] if each.given_on <= day]),
+            away=tuple(
+                each
+                for each in self.away[id_]
+                if (end := each.end_as_known(known)) is None or end > day
+            ),
+            fee=_last([each for each in self.fees[id_] if each.held_on(day, known)]),
+            due=due_next(listing.starts_on, _had(steps)),
         )
-        for each in listings
-    ]
 
 
 def _last(rows: Sequence[Fact]) -> Fact | None:
@@ -203,6 +229,23 @@ def history_of(listing_id: int) -> Mapping[str, Sequence[Any]]:
         "away": rows(ListAway),
         "fees": rows(ListFee),
     }
+
+
+def only_adviser(as_at: date) -> int | None:
+    """The panel adviser, whose work all of this is; None: there is none, or there are several."""
+    found = db.session.scalars(
+        select(RoleHeld.user_id).where(
+            RoleHeld.role == Role.PANEL_ADVISER, RoleHeld.in_force(as_at)
+        )
+    ).all()
+    return found[0] if len(found) == 1 else None
+
+
+def accounts() -> Sequence[User]:
+    """Everybody with whose account somebody on the list might sign in, by name."""
+    return db.session.scalars(
+        select(User).where(User.stands(), User.left_on.is_(None)).order_by(User.name, User.id)
+    ).all()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from app.core.db import db
 from app.panel.coming import MustCome, Wish, table
 from app.panel.kinds import Answer, ItemKind, SeatKind
 from app.panel.models import Invited, Listing, Meeting, Panel, PanelPolicy, Seat
-from app.panel.queries.listing import OnList, central_list
+from app.panel.queries.listing import OnList, central_lists
 from app.panel.rules.meetings import constitution_breaches, papers_due
 from app.panel.rules.quorum import Attendee, Lost, if_one_is_lost, quorum
 from app.statute.breach import Breach
@@ -56,14 +56,27 @@ def constituted(panel: Panel, as_at: date, known_at: datetime | None = None) -> 
 def _with_seats(
     found: Sequence[Panel], as_at: date, known_at: datetime | None
 ) -> list[Constituted]:
-    seats: dict[int, list[Seat]] = defaultdict(list)
+    seats = _seats([each.id for each in found], known_at)
+    return [_on(each, seats, as_at, known_at) for each in found]
+
+
+def _seats(panel_ids: Collection[int], known_at: datetime | None) -> dict[int, list[Seat]]:
+    """Everybody who has led these panels, whenever it was: chairs first."""
+    found: dict[int, list[Seat]] = defaultdict(list)
     for each in db.session.scalars(
         select(Seat)
-        .where(Seat.panel_id.in_([one.id for one in found]), Seat.in_force(as_at, known_at))
+        .where(Seat.panel_id.in_(sorted(panel_ids)), Seat.stands(known_at))
         .order_by(Seat.seat, Seat.id)
     ):
-        seats[each.panel_id].append(each)
-    return [Constituted(each, tuple(seats[each.id])) for each in found]
+        found[each.panel_id].append(each)
+    return found
+
+
+def _on(
+    panel: Panel, seats: Mapping[int, Sequence[Seat]], day: date, known_at: datetime | None
+) -> Constituted:
+    held = (each for each in seats.get(panel.id, ()) if each.held_on(day, known_at))
+    return Constituted(panel, tuple(held))
 
 
 def panel_by_ref(ref: str) -> Panel | None:
@@ -216,12 +229,22 @@ def companies(meetings: Iterable[Meeting]) -> dict[int, Company]:
         .order_by(Invited.id)
     ):
         asked[each.meeting_id].append(each)
-    lists = {day: central_list(day) for day in {one.meets_on for one in those}}
-    return {one.id: _company(one, asked[one.id], lists[one.meets_on]) for one in those}
+    lists = central_lists({one.meets_on for one in those})
+    seats = _seats({one.panel_id for one in those}, None)
+    return {
+        one.id: _company(
+            one,
+            _on(one.panel, seats, one.meets_on, None),
+            asked[one.id],
+            lists[one.meets_on],
+        )
+        for one in those
+    }
 
 
-def _company(meeting: Meeting, asked: Sequence[Invited], listed: Sequence[OnList]) -> Company:
-    panel = constituted(meeting.panel, meeting.meets_on)
+def _company(
+    meeting: Meeting, panel: Constituted, asked: Sequence[Invited], listed: Sequence[OnList]
+) -> Company:
     by_id = {each.listing.id: each for each in listed}
     there = {each.listing_id for each in asked}
     guests = tuple(

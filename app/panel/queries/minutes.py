@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import select
 
 from app.core.db import db
-from app.panel.kinds import ItemKind, MinutesStep, Outcome
-from app.panel.models import Item, ItemMinutes, MeetingMinutes, Recommendation
-from app.register.models import Approval
+from app.panel.kinds import MinutesStep, Outcome
+from app.panel.models import (
+    Invited,
+    Item,
+    ItemMinutes,
+    Listing,
+    Meeting,
+    MeetingMinutes,
+    Recommendation,
+)
 
 
 def recommendations(item_ids: Collection[int]) -> dict[int, Recommendation]:
@@ -45,36 +51,42 @@ def are_approved(meeting_id: int) -> bool:
     return any(each.step is MinutesStep.APPROVED for each in steps_of(meeting_id))
 
 
-def undecided(as_at: date) -> list[tuple[Item, date]]:
-    """Approvals that a panel here recommended, whose final minutes are with the decision maker.
-
-    Each with the day on which the minutes were approved; until somebody there is approved.
-    """
-    rows = db.session.execute(
-        select(Item, MeetingMinutes.happened_on)
-        .join(Recommendation, Recommendation.item_id == Item.id)
-        .join(MeetingMinutes, MeetingMinutes.meeting_id == Item.meeting_id)
+def views_on_extension(approval_id: int) -> tuple[date, str] | None:
+    """The day and the words of a panel's views on extending a temporary approval (CPPCR 25(4))."""
+    row = db.session.execute(
+        select(Meeting.meets_on, Recommendation.reasons)
+        .join(Item, Item.id == Recommendation.item_id)
+        .join(Meeting, Meeting.id == Item.meeting_id)
         .where(
+            Item.matter == f"temporary_approval:{approval_id}",
             Item.stands(),
-            Item.kind == ItemKind.INITIAL_APPROVAL,
             Recommendation.stands(),
-            Recommendation.outcome == Outcome.RECOMMENDED,
-            MeetingMinutes.stands(),
-            MeetingMinutes.step == MinutesStep.APPROVED,
-            MeetingMinutes.happened_on <= as_at,
+            Recommendation.outcome == Outcome.VIEWS,
         )
-        .order_by(MeetingMinutes.happened_on, Item.id)
-    ).all()
-    homes = [row.Item.household_id for row in rows]
-    since: dict[int, list[date]] = defaultdict(list)
-    for each in db.session.execute(
-        select(Approval.household_id, Approval.starts_on).where(
-            Approval.household_id.in_(homes), Approval.stands(), Approval.starts_on <= as_at
+        .order_by(Recommendation.id.desc())
+        .limit(1)
+    ).first()
+    return (row.meets_on, row.reasons) if row is not None else None
+
+
+def who_sat(matter: str, since: date = date.min) -> frozenset[int]:
+    """The users who came, as members, to a meeting since a day that had this on its agenda.
+
+    They decide nothing of it (FSR 2011 reg 27), whatever part they took in the item itself.
+    """
+    found = db.session.scalars(
+        select(Listing.user_id)
+        .join(Invited, Invited.listing_id == Listing.id)
+        .join(Meeting, Meeting.id == Invited.meeting_id)
+        .join(Item, Item.meeting_id == Meeting.id)
+        .where(
+            Item.matter == matter,
+            Item.stands(),
+            Item.withdrawn_on.is_(None),
+            Meeting.meets_on >= since,
+            Invited.stands(),
+            Invited.came.is_(True),
+            Listing.user_id.is_not(None),
         )
-    ):
-        since[each.household_id].append(each.starts_on)
-    return [
-        (row.Item, row.happened_on)
-        for row in rows
-        if not any(day >= row.Item.meeting.meets_on for day in since[row.Item.household_id])
-    ]
+    )
+    return frozenset(each for each in found if each is not None)

@@ -114,6 +114,20 @@ def no_part_breaches(*, asked: bool, already: bool) -> list[Breach]:
     return breaches
 
 
+def papers_breaches(sitting: Sitting, *, sent: bool, items: int, on: date) -> list[Breach]:
+    """May it be recorded that the papers were sent? Late is recorded, and stays late."""
+    breaches = []
+    if sitting.called_off:
+        breaches.append(record_breach("This meeting is called off."))
+    if sent:
+        breaches.append(record_breach("This is recorded already."))
+    if not items:
+        breaches.append(record_breach("Nothing is on its agenda: there is nothing to send."))
+    if on > min(sitting.today, sitting.meets_on):
+        breaches.append(record_breach("Give a day by today, and by the meeting.", "on"))
+    return breaches
+
+
 def attendance_breaches(sitting: Sitting, *, others: bool) -> list[Breach]:
     """May attendance be taken? On the day or after it, of those who were asked."""
     breaches = []

@@ -1,6 +1,6 @@
-"""The panel's pages: what must come, panels, meetings and their agendas, the central list."""
+"""The panel's pages: what must come, meetings, agendas, minutes, decisions, the central list."""
 
-from app.panel.views import agenda, listing, meetings, minutes
+from app.panel.views import agenda, deciding, feedback, listing, meetings, minutes, own
 from app.panel.views.opening import bp
 
-__all__ = ["agenda", "bp", "listing", "meetings", "minutes"]
+__all__ = ["agenda", "bp", "deciding", "feedback", "listing", "meetings", "minutes", "own"]

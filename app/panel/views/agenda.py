@@ -17,7 +17,8 @@ from app.core.words import words
 from app.panel import forms
 from app.panel.actions import agenda as actions
 from app.panel.queries import agenda as queries
-from app.panel.queries import matters, minutes
+from app.panel.queries import deciding, matters, minutes
+from app.panel.queries.feedback import feedback_on
 from app.panel.queries.listing import listing_by_ref
 from app.panel.queries.meetings import company, listings_by_refs, meeting_by_ref
 from app.panel.views.opening import bp
@@ -119,6 +120,23 @@ def attendance(ref):
     )
 
 
+@bp.route("/panel/meetings/<ref>/papers", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def papers(ref):
+    """The papers were sent to the members."""
+    meeting = _meeting(ref)
+    due = short_day(queries.sitting(meeting).papers_due)
+    return _small(
+        meeting,
+        forms.PapersForm(record=meeting),
+        actions.send_papers,
+        meeting,
+        title="Papers sent",
+        says=f"They are to reach members by {due}.",
+        record=meeting,
+    )
+
+
 # ----------------------------------------------------------------------------------------- an item
 
 
@@ -166,6 +184,8 @@ def item(ref):
         company=found.company,
         there=found.there,
         said=said,
+        quality=feedback_on(item.id),
+        assessment=deciding.assessment_of(item) if said else None,
         written=minutes.minutes_of(item.id),
         approved=minutes.are_approved(item.meeting_id),
         heard=item.meeting.meets_on <= today(),

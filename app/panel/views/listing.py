@@ -15,10 +15,12 @@ from app.core.today import today
 from app.core.web import as_at, as_file, file_wanted, known_at
 from app.panel import forms, present, watch
 from app.panel.actions import listing as actions
+from app.panel.actions.deciding import link_user
 from app.panel.kinds import ExperienceKind, NoticeBy, StepKind
 from app.panel.queries import listing as queries
 from app.panel.rules.listing import TEST, notice_clock
 from app.panel.views.opening import bp
+from app.people.forms import offered
 
 CHANGE = "panel/change.html"
 
@@ -89,6 +91,9 @@ def member(ref):
         test=TEST,
         actions=watch.ACTIONS,
         notice_clock=notice_clock,
+        signs_in_as=next(
+            (each.name for each in queries.accounts() if each.id == listing.user_id), ""
+        ),
         may_keep=current_user.may(May.KEEP_PANEL) and as_at() == today() and known_at() is None,
     )
 
@@ -185,3 +190,24 @@ def away(ref):
 def fee(ref):
     """What they are paid for a meeting."""
     return _change(_listing(ref), forms.FeeForm(), actions.set_fee, title="Paid for a meeting")
+
+
+@bp.route("/panel/central-list/<ref>/account", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def account(ref):
+    """With which account they sign in, so that nobody decides on what they sat on."""
+    listing = _listing(ref)
+    form = forms.AccountForm(record=listing)
+    users = {each.ref: each for each in queries.accounts()}
+    form.who.choices = offered([("", "Nobody"), *((key, each.name) for key, each in users.items())])
+    if request.method == "GET":
+        form.who.data = next((key for key, each in users.items() if each.id == listing.user_id), "")
+    return _change(
+        listing,
+        form,
+        link_user,
+        title="Signs in as",
+        says="So that nobody decides on what they sat on.",
+        record=listing,
+        answers=lambda: {"user_id": users[form.who.data].id if form.who.data else None},
+    )

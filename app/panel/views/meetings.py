@@ -26,6 +26,8 @@ from app.panel.views.opening import bp
 from app.people.forms import offered
 
 CHANGE = "panel/change.html"
+LATE = "none_in_time"
+"""What has no meeting in time, as the address asks for it."""
 
 
 @bp.get("/panel")
@@ -33,10 +35,14 @@ CHANGE = "panel/change.html"
 def index():
     """What must come to panel, most urgent first, and what the next meetings would hold."""
     found = matters.forecast_on(as_at())
-    kind = request.args.get("kind", "")
-    if kind not in {"", *ItemKind}:
+    kind, which = request.args.get("kind", ""), request.args.get("which", "")
+    if kind not in {"", *ItemKind} or which not in {"", LATE}:
         abort(400)
-    placed = [each for each in found.placed if kind in ("", each.matter.kind)]
+    placed = [
+        each
+        for each in found.placed
+        if kind in ("", each.matter.kind) and not (which and each.in_time)
+    ]
     looked({f"household:{each.matter.household_id}" for each in placed}, Kept.NARRATIVE, "panel")
     if file_wanted():
         return as_file(f"panel-{as_at():%Y-%m-%d}", "Must come", present.MATTERS, placed)
@@ -45,6 +51,8 @@ def index():
         found=found,
         placed=placed,
         kind=kind,
+        which=which,
+        late=sum(not each.in_time for each in found.placed),
         counts={each: sum(one.matter.kind is each for one in found.placed) for each in ItemKind},
         companies=queries.companies(each.meeting for each in found.meetings),
         panels=queries.panels(as_at()),

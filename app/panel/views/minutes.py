@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import abort, request, url_for
+from flask import abort, render_template, request, url_for
+from flask_login import current_user
 
 from app.accounts.permissions import May
 from app.audit.looks import looked
@@ -10,10 +11,13 @@ from app.audit.small_page import small_page
 from app.core.columns import Kept
 from app.core.present import short_day
 from app.core.security import requires
+from app.core.web import file_answer
 from app.core.words import words
+from app.documents.letters.pdf import makes_pdf
 from app.panel import forms
 from app.panel.actions import minutes as actions
 from app.panel.kinds import MinutesStep
+from app.panel.papers import Paper, prepare
 from app.panel.queries import agenda
 from app.panel.queries import minutes as queries
 from app.panel.queries.listing import listing_by_ref
@@ -23,6 +27,40 @@ from app.panel.views.opening import bp
 from app.people.forms import offered
 
 CHANGE = "panel/change.html"
+PDF = "application/pdf"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@bp.get("/panel/meetings/<ref>/document/<paper>")
+@requires(May.KEEP_PANEL)
+def document(ref, paper):
+    """The agenda or the minutes as a file, for one reader: less what they have a conflict in."""
+    meeting = meeting_by_ref(ref)
+    if meeting is None or paper not in set(Paper):
+        abort(404)
+    found = agenda.agenda(meeting)
+    form = forms.DocumentForm(request.args, meta={"csrf": False})
+    members = {each.invited.listing.ref: each.invited.listing for each in found.company.guests}
+    form.reader.choices = offered(
+        [("", "The service’s own copy"), *((ref, one.person.name) for ref, one in members.items())]
+    )
+    if "kind" in request.args and form.validate():
+        return _file(found, Paper(paper), members.get(form.reader.data), form.kind.data == "pdf")
+    form.kind.data = form.kind.data or "docx"
+    return render_template(
+        "panel/document.html", form=form, meeting=meeting, paper=Paper(paper), pdf=makes_pdf()
+    )
+
+
+def _file(found, paper, reader, as_pdf):
+    """The file, once it is recorded who looked."""
+    shown = agenda.agenda_for(found, reader.id if reader is not None else None)
+    homes = {each.item.household_id for each in shown if each.item is not None}
+    looked({f"household:{each}" for each in homes if each}, Kept.NARRATIVE, "panel document")
+    if as_pdf and not makes_pdf():
+        abort(503)
+    made, name = prepare(found, paper, reader, as_pdf=as_pdf, by=current_user.name)
+    return file_answer(made, name, PDF if as_pdf else WORD)
 
 
 def _item(ref):

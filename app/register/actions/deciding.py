@@ -113,9 +113,17 @@ def _add_step(decision: Decision, step: Step, note: str, by: User) -> DecisionSt
 
 @act("Made a qualifying determination")
 def determine(
-    decision: Decision, *, reasons: str, own_case_of: Collection[int], by: User
+    decision: Decision,
+    *,
+    reasons: str,
+    own_case_of: Collection[int],
+    sat: Collection[int] = (),
+    by: User,
 ) -> DecisionStep:
-    """The decision maker means to decide so: now the carers are given notice, with reasons."""
+    """The decision maker means to decide so: now the carers are given notice, with reasons.
+
+    `own_case_of` and `sat` are as for `decide`.
+    """
     take(decision)
     day = today()
     course = queries.full_course(decision, day)
@@ -123,7 +131,7 @@ def determine(
     refuse_if(
         step_breaches(course, step, day)
         + rules.determine_breaches(
-            queries.decider(by, decision, own_case_of),
+            queries.decider(by, decision, own_case_of, sat),
             course,
             reasons,
             two_people=queries.two_people_asked(decision.kind, day),
@@ -140,12 +148,14 @@ def decide(
     reasons: str,
     effective_on: date | None = None,
     own_case_of: Collection[int],
+    sat: Collection[int] = (),
     by: User,
 ) -> Decision:
     """Agree or refuse, on the facts as they are now; what is agreed takes effect in the record.
 
-    `own_case_of`: users whose own case the household is, as its supervising worker. Whoever
-    decides is named for good. Raises RuleBroken with every reason; then nothing is changed.
+    `own_case_of`: users whose own case the household is, as its supervising worker; `sat`: those
+    who sat on the panel that heard it. Whoever decides is named for good. Raises RuleBroken with
+    every reason; then nothing is changed.
     """
     take(decision)
     day, about = today(), queries.about(decision)
@@ -154,7 +164,7 @@ def decide(
         rules.decide_breaches(
             course,
             queries.case_of(decision.kind, about, decision.proposal, day),
-            queries.decider(by, decision, own_case_of),
+            queries.decider(by, decision, own_case_of, sat),
             outcome=outcome,
             reasons=reasons,
             effective_on=effective_on,

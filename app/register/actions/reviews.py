@@ -329,18 +329,20 @@ def decide_review(
     terms_right: bool | None,
     reasons: str,
     own_case_of: Collection[int] = (),
+    sat: Collection[int] = (),
     by: User,
 ) -> None:
     """Still suitable, and on the right terms? Decided by somebody who did not write the report.
 
     Nothing changes by it: other terms, or an end of approval, are proposed and decided by their
-    own acts, with notice and representations. `own_case_of`: who supervises this household.
+    own acts, with notice and representations. `own_case_of`: who supervises this household;
+    `sat`: who sat on the panel that read the report.
     """
     take(case)
     refuse_if(
         rules.decision_breaches(
             queries.course_of(case),
-            queries.decider(by, case, own_case_of),
+            queries.decider(by, case, own_case_of, sat),
             suitable=suitable,
             terms_right=terms_right,
             reasons=reasons,

@@ -167,13 +167,17 @@ def kinds_of_two_people(day: date) -> frozenset[DecisionKind]:
     )
 
 
-def decider(user: User, decision: Decision, own_case_of: Collection[int]) -> Decider:
-    """Somebody who is to decide: `own_case_of` are those whose own case the household is."""
+def decider(
+    user: User, decision: Decision, own_case_of: Collection[int], sat: Collection[int] = ()
+) -> Decider:
+    """Somebody who is to decide: `own_case_of` are those whose own case the household is, `sat`
+    those who sat on the panel that heard it."""
     return Decider(
         user.roles_now(),
         proposed=user.id == decision.proposed_by_id,
         acted=acted_in(user, decision),
         own_case=user.id in own_case_of,
+        sat=user.id in sat,
     )
 
 

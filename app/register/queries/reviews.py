@@ -206,12 +206,16 @@ def _course(case: ReviewCase, *, missing: int, first: bool, as_at: date | None =
     )
 
 
-def decider(user: User, case: ReviewCase, own_case_of: Collection[int]) -> Decider:
-    """Somebody as the rules on deciding look at them. `own_case_of`: who supervises this home."""
+def decider(
+    user: User, case: ReviewCase, own_case_of: Collection[int], sat: Collection[int] = ()
+) -> Decider:
+    """Somebody as the rules on deciding look at them. `own_case_of`: who supervises this home;
+    `sat`: who sat on the panel that read the report."""
     return Decider(
         roles=user.roles_now(),
         wrote_report=case.author_id == user.id,
         own_case=user.id in own_case_of,
+        sat=user.id in sat,
     )
 
 

@@ -14,6 +14,7 @@ from app.register.rules.exemptions import Crowd, exemption_needed_breaches
 from app.register.rules.terms import Line, terms_breaches
 from app.statute import provisions
 from app.statute.breach import Breach
+from app.statute.fostering.panel import ADM_NOT_PANEL_MEMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,13 @@ class Case:
 @dataclass(frozen=True, slots=True)
 class Decider:
     """Who decides: their roles today, whether they proposed it or acted in it before, whether it is
-    their own case."""
+    their own case, and whether they sat on the panel that heard it."""
 
     roles: frozenset[Role]
     proposed: bool
     own_case: bool
     acted: bool = False
+    sat: bool = False
 
 
 def propose_breaches(
@@ -103,6 +105,9 @@ def decider_breaches(kind: DecisionKind, decider: Decider, *, two_people: bool) 
     if decider.own_case:
         says = "You supervise this household. Somebody else decides on your own case."
         breaches.append(Breach(says, OWN_CASE))
+    if decider.sat:
+        says = "You sat on the panel that heard this. Somebody else decides."
+        breaches.append(ADM_NOT_PANEL_MEMBER.breach(says))
     return breaches
 
 

@@ -12,6 +12,7 @@ from app.people.rules import record_breach
 from app.register.reviewing import JUDGEMENT, GivenHow, ReviewTrigger, ViewOf
 from app.statute.breach import Breach
 from app.statute.fostering.approval import ANNUAL_REVIEW_DUE, FIRST_REVIEW_TO_PANEL
+from app.statute.fostering.panel import ADM_NOT_PANEL_MEMBER
 from app.statute.sources import FSR, LOCAL_POLICY, Cite, Verified
 
 REVIEW = FSR.reg("28(2)", Verified.QUOTED)
@@ -322,11 +323,13 @@ def who_decides(course: Course) -> frozenset[Role]:
 
 @dataclass(frozen=True, slots=True)
 class Decider:
-    """Who decides: their roles today, whether they wrote the report, whether it is their case."""
+    """Who decides: their roles today, whether they wrote the report, whether it is their case, and
+    whether they sat on the panel that read it."""
 
     roles: frozenset[Role]
     wrote_report: bool
     own_case: bool
+    sat: bool = False
 
 
 def decider_breaches(course: Course, decider: Decider) -> list[Breach]:
@@ -341,6 +344,9 @@ def decider_breaches(course: Course, decider: Decider) -> list[Breach]:
     if decider.own_case:
         says = "You supervise this household. Somebody else decides on your own case."
         breaches.append(Breach(says, INDEPENDENCE))
+    if decider.sat:
+        says = "You sat on the panel that heard this. Somebody else decides."
+        breaches.append(ADM_NOT_PANEL_MEMBER.breach(says))
     return breaches
 
 

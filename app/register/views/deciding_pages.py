@@ -12,6 +12,7 @@ from app.core.columns import Kept
 from app.core.security import requires
 from app.core.today import today
 from app.core.web import as_at, as_file, page_of
+from app.panel.queries import who_sat
 from app.people.forms import offered
 from app.register import present_deciding as present
 from app.register import queries as register
@@ -235,6 +236,11 @@ def _own_case_of(decision):
     return [worker.id for worker in found.values()]
 
 
+def _sat_on(decision):
+    """Who sat on the panel that heard it."""
+    return who_sat(f"decision:{decision.id}")
+
+
 @bp.route("/decisions/<ref>")
 @requires(May.SEE_DECISIONS)
 def decision(ref):
@@ -384,7 +390,11 @@ def determine(ref):
         found,
         form,
         actions.determine,
-        lambda: {"reasons": form.reasons.data or "", "own_case_of": _own_case_of(found)},
+        lambda: {
+            "reasons": form.reasons.data or "",
+            "own_case_of": _own_case_of(found),
+            "sat": _sat_on(found),
+        },
         heading="Propose it to the carers",
         says="A qualifying determination. The notice gives these reasons; the carers then have 28 "
         "days for representations to the panel or an independent review, not both.",
@@ -410,6 +420,7 @@ def decide(ref):
             reasons=form.reasons.data or "",
             effective_on=form.effective_on.data,
             own_case_of=own,
+            sat=_sat_on(found),
             leads_to=lambda _: url_for("register.decision", ref=found.ref),
         )
         if carried is not None:
@@ -428,7 +439,7 @@ def _stopped(found, own, day):
     return [
         *rules.decider_breaches(
             found.kind,
-            queries.decider(current_user, found, own),
+            queries.decider(current_user, found, own, _sat_on(found)),
             two_people=queries.two_people_asked(found.kind, day),
         ),
         *rules.case_breaches(

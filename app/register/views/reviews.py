@@ -16,6 +16,7 @@ from app.core.today import today
 from app.core.web import as_at, as_file, known_at, page_of
 from app.links.answering import shown_once
 from app.links.queries import last_links_about_items
+from app.panel.queries import who_sat
 from app.people.forms import offered
 from app.register import present_reviews as present
 from app.register import queries as register
@@ -509,6 +510,7 @@ def decide_review(ref):
             case,
             **form.answers(),
             own_case_of=[worker.id] if worker else [],
+            sat=who_sat(f"review:{case.household_id}", case.opened_on),
             leads_to=lambda _: _there(case),
         )
         if carried is not None:

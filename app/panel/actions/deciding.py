@@ -1,0 +1,110 @@
+"""The decision after the panel: who is approved, on what terms, why; and that they were told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from app.accounts.models import User
+from app.assessments.models import Assessment
+from app.assessments.rules import AssessmentKind
+from app.audit.act import Actor, act
+from app.core.db import db, take
+from app.core.today import today
+from app.panel.kinds import Told
+from app.panel.models import ApprovalDecision, DecisionTold, Listing
+from app.panel.queries import deciding as queries
+from app.panel.rules import deciding as rules
+from app.people.actions import refuse_if
+from app.register import actions as register
+
+
+@act("Decided to approve foster carers")
+def approve_applicants(
+    assessment: Assessment,
+    *,
+    overall: int,
+    criteria: Sequence[Mapping[str, Any]],
+    reasons: str,
+    departs: str = "",
+    without_minutes: str = "",
+    by: User,
+) -> ApprovalDecision:
+    """Every applicant is approved from today, on these terms, by this decision (regulation 27).
+
+    `departs`: why not as the panel recommended; `without_minutes`: why before they are final.
+    Raises RuleBroken with every reason; then nothing is changed.
+    """
+    take(assessment)
+    day, household = today(), assessment.household
+    found = queries.application(assessment)
+    those = queries.applicants(assessment.household_id, day)
+    refuse_if(
+        rules.deciding_breaches(
+            queries.decider(by, found, day),
+            found.heard,
+            decided=found.decision is not None,
+            assessed=assessment.outcome is not None and assessment.outcome.is_finished,
+            applicants=len(those),
+            reasons=reasons,
+            departs=departs,
+            without_minutes=without_minutes,
+        )
+    )
+    for person in those:
+        register.approve(
+            household,
+            person,
+            starts_on=day,
+            recommended_on=found.item.meeting.meets_on if found.item else None,
+            decided_by=by.name,
+            family_and_friends=assessment.kind is AssessmentKind.CONNECTED,
+            by=by,
+        )
+    register.set_terms(
+        household, overall=overall, criteria=criteria, starts_on=day, decided_on=day, by=by
+    )
+    decision = ApprovalDecision(
+        assessment_id=assessment.id,
+        household_id=household.id,
+        item_id=found.item.id if found.item else None,
+        decided_on=day,
+        decided_by_id=by.id,
+        reasons=reasons.strip(),
+        departs=departs.strip(),
+        without_minutes=without_minutes.strip(),
+    )
+    db.session.add(decision)
+    db.session.flush()
+    return decision
+
+
+@act("Recorded that applicants were told of a decision")
+def tell(decision: ApprovalDecision, *, how: Told, on: date, by: Actor) -> DecisionTold:
+    """By word of mouth within two working days, in writing within five."""
+    assessment = db.session.get_one(Assessment, decision.assessment_id)
+    found = queries.application(assessment)
+    refuse_if(
+        rules.telling_breaches(
+            how,
+            told=[each.how for each in found.told],
+            on=on,
+            decided_on=decision.decided_on,
+            today=today(),
+        )
+    )
+    told = DecisionTold(
+        decision_id=decision.id, household_id=decision.household_id, how=how, told_on=on
+    )
+    db.session.add(told)
+    db.session.flush()
+    return told
+
+
+@act("Said with which account somebody on the central list signs in")
+def link_user(listing: Listing, *, user_id: int | None, by: Actor) -> Listing:
+    """So that nobody decides on what they sat on; None: they do not sign in."""
+    take(listing)
+    listing.user_id = user_id
+    return listing

@@ -1,0 +1,277 @@
+"""Applications that a panel has heard, or that need none: what there is to decide on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from app.accounts.models import User
+from app.assessments.models import Assessing, Assessment
+from app.assessments.rules import AssessmentKind
+from app.assessments.rules import Outcome as Assessed
+from app.children.models import Child
+from app.core.db import db
+from app.panel.coming import FSR_BEGAN, MustCome, rule_for
+from app.panel.kinds import ItemKind, MinutesStep, Told
+from app.panel.models import (
+    ApprovalDecision,
+    DecisionTold,
+    Invited,
+    Item,
+    Listing,
+    MeetingMinutes,
+    Recommendation,
+)
+from app.panel.queries.meetings import must_come_table
+from app.panel.rules.deciding import TELLING, Decider, Heard
+from app.people.models import Person
+from app.people.queries import home_of
+from app.register.models import Approval, TemporaryApproval
+from app.statute.clock import Clock
+from app.statute.fostering.panel import ADM_DECISION_DUE
+
+KINDS = (AssessmentKind.INITIAL, AssessmentKind.CONNECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """An application after its assessment: what the panel said, and what was decided."""
+
+    assessment: Assessment
+    rule: MustCome | None
+    """By which it must come to a panel; None: it need not."""
+
+    item: Item | None = None
+    said: Recommendation | None = None
+    minutes_on: date | None = None
+    decision: ApprovalDecision | None = None
+    told: tuple[DecisionTold, ...] = ()
+
+    @property
+    def heard(self) -> Heard:
+        """As the rules look at it."""
+        return Heard(
+            self.rule is not None, self.said.outcome if self.said else None, self.minutes_on
+        )
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day of the seven working days, once the minutes are final."""
+        return ADM_DECISION_DUE.last_day(self.minutes_on) if self.minutes_on else None
+
+    @property
+    def to_tell(self) -> list[tuple[Told, Clock, date]]:
+        """How the applicants are still to be told, and by when."""
+        if self.decision is None:
+            return []
+        had = {each.how for each in self.told}
+        return [
+            (how, clock, clock.last_day(self.decision.decided_on))
+            for how, clock in TELLING.items()
+            if how not in had
+        ]
+
+
+def assessment_of(item: Item) -> Assessment | None:
+    """The assessment that an item is about, if it is about one."""
+    kind, _, number = item.matter.partition(":")
+    return db.session.get(Assessment, int(number)) if kind == "assessment" else None
+
+
+def application(assessment: Assessment) -> Application:
+    """One application."""
+    return _applications([assessment])[0]
+
+
+def _applications(those: Sequence[Assessment]) -> list[Application]:
+    if not those:
+        return []
+    keys = {f"assessment:{each.id}": each.id for each in those}
+    items: dict[int, Item] = {}
+    said: dict[int, Recommendation] = {}
+    rows = db.session.execute(
+        select(Item, Recommendation)
+        .join(Recommendation, Recommendation.item_id == Item.id)
+        .where(Item.matter.in_(sorted(keys)), Item.stands(), Recommendation.stands())
+        .order_by(Recommendation.id)
+    )
+    for row in rows:
+        items[keys[row.Item.matter]] = row.Item
+        said[keys[row.Item.matter]] = row.Recommendation
+    final = {
+        row.meeting_id: row.happened_on
+        for row in db.session.execute(
+            select(MeetingMinutes.meeting_id, MeetingMinutes.happened_on).where(
+                MeetingMinutes.meeting_id.in_([each.meeting_id for each in items.values()]),
+                MeetingMinutes.step == MinutesStep.APPROVED,
+                MeetingMinutes.stands(),
+            )
+        )
+    }
+    decided = _decided([each.id for each in those])
+    told = _told([each.id for each in decided.values()])
+    table = must_come_table()
+    return [
+        Application(
+            each,
+            rule_for(ItemKind.INITIAL_APPROVAL, each.starts_on, table),
+            items.get(each.id),
+            said.get(each.id),
+            final.get(items[each.id].meeting_id) if each.id in items else None,
+            decided.get(each.id),
+            tuple(told[decided[each.id].id]) if each.id in decided else (),
+        )
+        for each in those
+    ]
+
+
+def _decided(ids: Sequence[int]) -> dict[int, ApprovalDecision]:
+    found = db.session.scalars(
+        select(ApprovalDecision).where(
+            ApprovalDecision.assessment_id.in_(ids), ApprovalDecision.stands()
+        )
+    )
+    return {each.assessment_id: each for each in found}
+
+
+def _told(ids: Sequence[int]) -> dict[int, list[DecisionTold]]:
+    found: dict[int, list[DecisionTold]] = defaultdict(list)
+    for each in db.session.scalars(
+        select(DecisionTold)
+        .where(DecisionTold.decision_id.in_(ids), DecisionTold.stands())
+        .order_by(DecisionTold.id)
+    ):
+        found[each.decision_id].append(each)
+    return found
+
+
+def waiting(as_at: date) -> list[Application]:
+    """Finished applications that wait for the decision maker, the soonest due first.
+
+    Those that a panel here heard, and those that need none; of others an approval is recorded as
+    decided elsewhere. Whoever is approved since waits no more.
+    """
+    table, heard = must_come_table(), _heard()
+    if not heard and rule_for(ItemKind.INITIAL_APPROVAL, as_at, table) is not None:
+        return []  # every application still comes to a panel, and none here has said anything
+    ended = db.session.scalars(
+        select(Assessment)
+        .where(
+            Assessment.kind.in_(KINDS),
+            Assessment.stands(),
+            Assessment.starts_on >= FSR_BEGAN,
+            Assessment.ends_on <= as_at,
+            Assessment.outcome.in_([each for each in Assessed if each.is_finished]),
+            Assessment.id.not_in(
+                select(ApprovalDecision.assessment_id).where(ApprovalDecision.stands())
+            ),
+        )
+        .order_by(Assessment.id)
+    ).all()
+    ours = _applications(
+        [
+            each
+            for each in ended
+            if each.id in heard
+            or rule_for(ItemKind.INITIAL_APPROVAL, each.starts_on, table) is None
+        ]
+    )
+    if not ours:
+        return []
+    approved = defaultdict(list)
+    for row in db.session.execute(
+        select(Approval.household_id, Approval.starts_on).where(
+            Approval.household_id.in_([each.assessment.household_id for each in ours]),
+            Approval.stands(),
+        )
+    ):
+        approved[row.household_id].append(row.starts_on)
+    found = [
+        each
+        for each in ours
+        if not any(
+            day >= (each.assessment.ends_on or as_at)
+            for day in approved[each.assessment.household_id]
+        )
+    ]
+    return sorted(found, key=lambda each: (each.due_on or date.max, each.assessment.id))
+
+
+def _heard() -> frozenset[int]:
+    """The assessments of which a panel here said something."""
+    matters = db.session.scalars(
+        select(Item.matter)
+        .join(Recommendation, Recommendation.item_id == Item.id)
+        .where(Item.matter.like("assessment:%"), Item.stands(), Recommendation.stands())
+    )
+    return frozenset(int(each.partition(":")[2]) for each in matters)
+
+
+def decided(most: int = 20) -> list[Application]:
+    """What was decided here, the latest first."""
+    rows = db.session.scalars(
+        select(Assessment)
+        .join(ApprovalDecision, ApprovalDecision.assessment_id == Assessment.id)
+        .where(ApprovalDecision.stands())
+        .order_by(ApprovalDecision.decided_on.desc(), ApprovalDecision.id.desc())
+        .limit(most)
+    ).all()
+    return _applications(rows)
+
+
+def still_to_tell() -> list[Application]:
+    """What was decided here, whose applicants are still to be told in one way or both."""
+    rows = db.session.scalars(
+        select(Assessment)
+        .join(ApprovalDecision, ApprovalDecision.assessment_id == Assessment.id)
+        .where(ApprovalDecision.stands())
+    ).all()
+    return [each for each in _applications(rows) if each.to_tell]
+
+
+def applicants(household_id: int, day: date) -> list[Person]:
+    """The carers of a household who are not approved there."""
+    approved = set(
+        db.session.scalars(
+            select(Approval.person_id).where(
+                Approval.household_id == household_id, Approval.in_force(day)
+            )
+        )
+    )
+    return [each for each in home_of(household_id, day).carers if each.id not in approved]
+
+
+def children_named(household_id: int, day: date) -> list[Child]:
+    """The children for whom a household holds a temporary approval on a day."""
+    return list(
+        db.session.scalars(
+            select(Child)
+            .join(TemporaryApproval, TemporaryApproval.child_id == Child.id)
+            .where(TemporaryApproval.household_id == household_id, TemporaryApproval.in_force(day))
+            .order_by(Child.id)
+        )
+    )
+
+
+def decider(user: User, found: Application, day: date) -> Decider:
+    """Somebody who is to decide it."""
+    sat = select(Invited.id).join(Listing, Listing.id == Invited.listing_id)
+    meeting_id = found.item.meeting_id if found.item is not None else 0
+    mine = Listing.user_id == user.id
+    wrote = select(Assessing.id).where(
+        Assessing.assessment_id == found.assessment.id,
+        Assessing.worker_id == user.id,
+        Assessing.stands(),
+    )
+    came = sat.where(mine, Invited.meeting_id == meeting_id, Invited.came.is_(True))
+    listed = select(Listing.id).where(mine, Listing.in_force(day))
+    return Decider(
+        user.roles_now(),
+        sat=db.session.scalar(came.limit(1)) is not None,
+        on_list=db.session.scalar(listed.limit(1)) is not None,
+        assessed=db.session.scalar(wrote.limit(1)) is not None,
+    )
