@@ -20,9 +20,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import IO, Any
 
-from tests.serving import READ_BEFORE
-
-PATIENCE_SECONDS = 120
+from tests.serving import PATIENCE_SECONDS, READ_BEFORE, environment_of
 
 
 @dataclass
@@ -52,7 +50,12 @@ def begun(
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(READ_BEFORE)
     hears, says = context.Pipe(duplex=False)
-    told = settings_of(app) | (environment or {})
+    settings = app.config["SETTINGS"]
+    told = {
+        "PATH": os.environ["PATH"],
+        **environment_of(settings, settings.anchor_path),
+        **(environment or {}),
+    }
     process = context.Process(target=_become, args=(says, told, run, args), daemon=True)
     process.start()
     says.close()
@@ -63,19 +66,6 @@ def begun(
         finally:
             process.kill()
             process.join(PATIENCE_SECONDS)
-
-
-def settings_of(app: Any) -> dict[str, str]:
-    """The application's settings, as an environment says them."""
-    told = app.config["SETTINGS"]
-    return {
-        "PATH": os.environ["PATH"],
-        "HEARTH_MODE": told.mode.value,
-        "HEARTH_DATABASE_URL": told.database_url,
-        "HEARTH_SECRET_KEY": told.secret_key,
-        "HEARTH_TRAIL_KEY": told.trail_key,
-        "HEARTH_ANCHOR": str(told.anchor_path),
-    }
 
 
 def _become(

@@ -188,7 +188,7 @@ def serving(app: Flask, folder: Path, processes: int = WORKERS) -> Iterator[Serv
         listener.set_inheritable(True)
         server = Server(app, listener, folder / "server.log", folder / "server.anchor")
         server.processes = processes
-        server.environment = _environment(app.config["SETTINGS"], server.anchor)
+        server.environment = environment_of(app.config["SETTINGS"], server.anchor)
         server.begin()
         try:
             yield server
@@ -196,7 +196,8 @@ def serving(app: Flask, folder: Path, processes: int = WORKERS) -> Iterator[Serv
             server.stop()
 
 
-def _environment(told: Settings, anchor: Path) -> dict[str, str]:
+def environment_of(told: Settings, anchor: Path) -> dict[str, str]:
+    """The application's settings, as an environment says them."""
     return {
         "HEARTH_MODE": told.mode.value,
         "HEARTH_DATABASE_URL": told.database_url,
@@ -224,7 +225,7 @@ def serving_a_story(settings: Settings, folder: Path, templates: Path) -> Iterat
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(READ_BEFORE)
     log = folder / "server.log"
-    told = {**_environment(settings, folder / "server.anchor"), TEMPLATES: str(templates)}
+    told = {**environment_of(settings, folder / "server.anchor"), TEMPLATES: str(templates)}
     with socket.create_server((HOST, 0), backlog=512) as listener:
         process = context.Process(target=_serve, args=(listener, told, log), daemon=True)
         process.start()

@@ -42,9 +42,10 @@ def standings_of(
     child_ids: Collection[int], as_at: date, known_at: datetime | None = None
 ) -> list[Standing]:
     """`standing.standings_of`: from the whole ledger, if that is at hand and has them all."""
+    asked = set(child_ids)
     listed = _ledger.at_hand(as_at, known_at) or ()
-    found = [each for each in listed if each.child_id in child_ids]
-    if len(found) == len(set(child_ids)):
+    found = [each for each in listed if each.child_id in asked]
+    if len(found) == len(asked):
         return found
     return standing.standings_of(child_ids, as_at, known_at)
 

@@ -217,6 +217,12 @@ class Item(Public, Versioned, Recorded, Model):
     withdrawn_because: Mapped[str] = column("Taken off because", Kept.NARRATIVE, Text, default="")
     meeting: Mapped[Meeting] = relationship(lazy="joined")
 
+    @property
+    def row(self) -> tuple[str, int]:
+        """What kind of row it is about, and its number; of a break no kind, and 0."""
+        kind, _, number = self.matter.partition(":")
+        return kind, int(number or 0)
+
 
 class NoPart(Recorded, Model):
     """A member takes no part in an item: neither papers nor voice where there is a conflict."""

@@ -15,6 +15,7 @@ from app.core.present import long_day
 from app.core.today import today
 from app.core.words import words
 from app.documents.letters import addresses, pdf, word
+from app.panel.kinds import MinutesStep
 from app.panel.models import ItemMinutes, Listing, Recommendation
 from app.panel.queries import minutes
 from app.panel.queries.agenda import Agenda, Line, agenda_for
@@ -50,7 +51,7 @@ def draft_of(found: Agenda, paper: Paper, reader: Listing | None) -> Draft:
     meeting = found.company.meeting
     lines = agenda_for(found, reader.id if reader is not None else None)
     ids = [each.line.item.id for each in lines if not each.withheld]
-    said = minutes.recommendations(ids)
+    said, written = minutes.recommendations(ids), minutes.written(ids)
     facts = [
         f"{long_day(meeting.meets_on)}, {meeting.starts_at} to {found.ends}",
         meeting.place or ("By video" if meeting.remote else ""),
@@ -58,7 +59,7 @@ def draft_of(found: Agenda, paper: Paper, reader: Listing | None) -> Draft:
     if paper is Paper.MINUTES:
         there = "Present" if was_taken(found.company) else "Said that they come"
         facts.append(f"{there}: {', '.join(each.name for each in found.there) or 'nobody'}")
-        final = [each for each in minutes.steps_of(meeting.id) if each.step.value.startswith("app")]
+        final = [each for each in minutes.steps_of(meeting.id) if each.step is MinutesStep.APPROVED]
         facts.append(
             f"Approved on {long_day(final[0].happened_on)}" if final else "Draft: not approved yet"
         )
@@ -68,7 +69,9 @@ def draft_of(found: Agenda, paper: Paper, reader: Listing | None) -> Draft:
         tuple(
             Part(_withheld(each.line), ("You take no part in this item.",))
             if each.withheld
-            else _part(each.line, paper, said)
+            else _part(
+                each.line, paper, written.get(each.line.item.id), said.get(each.line.item.id)
+            )
             for each in lines
         ),
     )
@@ -78,7 +81,9 @@ def _withheld(line: Line) -> str:
     return f"{line.starts} Item {line.number}"
 
 
-def _part(line: Line, paper: Paper, said: dict[int, Recommendation]) -> Part:
+def _part(
+    line: Line, paper: Paper, written: ItemMinutes | None, said: Recommendation | None
+) -> Part:
     item = line.item
     if line.is_break:
         return Part(f"{line.starts} {item.title}", ())
@@ -86,7 +91,7 @@ def _part(line: Line, paper: Paper, said: dict[int, Recommendation]) -> Part:
     if item.attends:
         told.append(f"Attends: {item.attends}")
     if paper is Paper.MINUTES:
-        told += _minuted(minutes.minutes_of(item.id), said.get(item.id))
+        told += _minuted(written, said)
         told += [f"{each.listing.person.name} took no part." for each in line.no_part]
     return Part(f"{line.starts} Item {line.number}: {item.title}", tuple(filter(None, told)))
 

@@ -105,15 +105,15 @@ def recommend(
 
 def _tell_owner(item: Item, said: Recommendation, by: User) -> None:
     """The room whose matter it is learns what the panel said, by its own act."""
-    kind, _, name = item.matter.partition(":")
+    kind, number = item.row
     on = item.meeting.meets_on
     if kind == "review":
-        _tell_review(int(name), said, on, None, by)
+        _tell_review(number, said, on, None, by)
     elif kind == "assessment":
         ended = Assessed.RECOMMENDED
         if said.outcome is Outcome.NOT_RECOMMENDED:
             ended = Assessed.NOT_RECOMMENDED
-        assessments.finish(db.session.get_one(Assessment, int(name)), outcome=ended, on=on, by=by)
+        assessments.finish(db.session.get_one(Assessment, number), outcome=ended, on=on, by=by)
 
 
 def _tell_review(
@@ -168,13 +168,13 @@ def record_minutes(
 
 def _tell_decider(item: Item, said: Recommendation, on: date, by: User) -> None:
     """The final minutes are received: by a review, or by a decision that was proposed."""
-    kind, _, name = item.matter.partition(":")
+    kind, number = item.row
     if said.outcome is Outcome.DEFERRED:
         return
     if kind == "review":
-        _tell_review(int(name), said, item.meeting.meets_on, on, by)
+        _tell_review(number, said, item.meeting.meets_on, on, by)
     elif kind == "decision":
-        decision = db.session.get_one(Decision, int(name))
+        decision = db.session.get_one(Decision, number)
         step = Step(StepKind.MINUTES, on)
         if not step_breaches(decided.full_course(decision, today()), step, today()):
             deciding.record_step(decision, step=step.step, happened_on=on, note=said.reasons, by=by)

@@ -20,13 +20,13 @@ from app.panel.kinds import ItemKind, MinutesStep, Told
 from app.panel.models import (
     ApprovalDecision,
     DecisionTold,
-    Invited,
     Item,
     Listing,
     MeetingMinutes,
     Recommendation,
 )
 from app.panel.queries.meetings import must_come_table
+from app.panel.queries.minutes import who_sat
 from app.panel.rules.deciding import TELLING, Decider, Heard
 from app.people.models import Person
 from app.people.queries import home_of
@@ -78,8 +78,8 @@ class Application:
 
 def assessment_of(item: Item) -> Assessment | None:
     """The assessment that an item is about, if it is about one."""
-    kind, _, number = item.matter.partition(":")
-    return db.session.get(Assessment, int(number)) if kind == "assessment" else None
+    kind, number = item.row
+    return db.session.get(Assessment, number) if kind == "assessment" else None
 
 
 def application(assessment: Assessment) -> Application:
@@ -259,19 +259,15 @@ def children_named(household_id: int, day: date) -> list[Child]:
 
 def decider(user: User, found: Application, day: date) -> Decider:
     """Somebody who is to decide it."""
-    sat = select(Invited.id).join(Listing, Listing.id == Invited.listing_id)
-    meeting_id = found.item.meeting_id if found.item is not None else 0
-    mine = Listing.user_id == user.id
     wrote = select(Assessing.id).where(
         Assessing.assessment_id == found.assessment.id,
         Assessing.worker_id == user.id,
         Assessing.stands(),
     )
-    came = sat.where(mine, Invited.meeting_id == meeting_id, Invited.came.is_(True))
-    listed = select(Listing.id).where(mine, Listing.in_force(day))
+    listed = select(Listing.id).where(Listing.user_id == user.id, Listing.in_force(day))
     return Decider(
         user.roles_now(),
-        sat=db.session.scalar(came.limit(1)) is not None,
+        sat=user.id in who_sat(f"assessment:{found.assessment.id}"),
         on_list=db.session.scalar(listed.limit(1)) is not None,
         assessed=db.session.scalar(wrote.limit(1)) is not None,
     )

@@ -32,9 +32,15 @@ def recommendations(item_ids: Collection[int]) -> dict[int, Recommendation]:
 
 def minutes_of(item_id: int) -> ItemMinutes | None:
     """What was written of an item."""
-    return db.session.scalar(
-        select(ItemMinutes).where(ItemMinutes.item_id == item_id, ItemMinutes.stands())
+    return written([item_id]).get(item_id)
+
+
+def written(item_ids: Collection[int]) -> dict[int, ItemMinutes]:
+    """What was written of each of these items, of those of which something was."""
+    found = db.session.scalars(
+        select(ItemMinutes).where(ItemMinutes.item_id.in_(sorted(item_ids)), ItemMinutes.stands())
     )
+    return {each.item_id: each for each in found}
 
 
 def steps_of(meeting_id: int) -> Sequence[MeetingMinutes]:
