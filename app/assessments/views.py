@@ -226,10 +226,9 @@ def _doing(found, form, action, answers, **shown):
         form,
         action,
         found,
-        template="assessments/change.html",
         there=url_for("assessments.assessment", ref=found.ref),
         answers=answers,
-        assessment=found,
+        about=f"{found.household.name}: {words(found.kind).lower()}",
         **shown,
     )
 

@@ -14,13 +14,16 @@ from flask import flash, render_template
 from app.audit.carried_out import carried_out
 from app.core.forms import HearthForm
 
+TEMPLATE = "small_page.html"
+
 
 def small_page(
     form: HearthForm,
     action: Callable[..., Any],
     *args: Any,
-    template: str,
     there: str,
+    about: str,
+    template: str = TEMPLATE,
     title: str,
     says: str = "",
     save: str = "Save",
@@ -33,9 +36,10 @@ def small_page(
 ) -> Any:
     """Show a form; once sent, carry out the act, say so, and go back.
 
-    `there` is the page to go back to; `leads_to`, if given, works out another from what the act
-    gave. `record` is what a stale form would overwrite. `answers` turns what was typed into the
-    action's arguments. `done` says what was done, where the action's own words do not.
+    `about` is whom or what it is about, `there` the page to go back to; `leads_to`, if given,
+    works out another from what the act gave. `record` is what a stale form would overwrite.
+    `answers` turns what was typed into the action's arguments. `done` says what was done, where the
+    action's own words do not.
     """
     if form.validate_on_submit():
         told = answers() if answers is not None else form.answers()
@@ -48,6 +52,7 @@ def small_page(
         template,
         form=form,
         there=there,
+        about=about,
         heading=title,
         says=says,
         save=save,

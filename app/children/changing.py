@@ -15,8 +15,7 @@ def change(
     *args: Any,
     about: str,
     there: str,
-    template: str = "children/change.html",
     **shown: Any,
 ) -> Any:
     """Show a form about a child, named by `about`; the rest is as `small_page` says."""
-    return small_page(form, action, *args, template=template, there=there, about=about, **shown)
+    return small_page(form, action, *args, there=there, about=about, **shown)

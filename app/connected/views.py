@@ -666,9 +666,8 @@ def _doing(case, form, action, *args, told, **shown):
         form,
         action,
         *args,
-        template="connected/change.html",
         there=_case_address(case),
         answers=told,
-        case=case,
+        about=case.household.name,
         **shown,
     )

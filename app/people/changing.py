@@ -40,7 +40,6 @@ def change(
     action: Callable[..., Any],
     *args: Any,
     part: str = "",
-    template: str = "people/change.html",
     **shown: Any,
 ) -> Any:
     """Show a form about a household; once sent, carry out the act and go back to the household.
@@ -49,5 +48,5 @@ def change(
     """
     there = url_for("register.household", ref=household.ref) + (f"#{part}" if part else "")
     return small_page(
-        form, action, *args, template=template, there=there, household=household, **shown
+        form, action, *args, there=there, about=household.name, household=household, **shown
     )

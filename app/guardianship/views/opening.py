@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, render_template, url_for
+from flask import Blueprint, abort, url_for
 from flask_login import current_user
 
-from app.audit.carried_out import carried_out
 from app.audit.looks import looked_at
+from app.audit.small_page import small_page as one_page
 from app.core.columns import Kept
 from app.guardianship.queries import cases as queries
 
@@ -39,37 +39,18 @@ def there(each, part=""):
     return url_for("guardianship.case", ref=each.case.ref) + (f"#{part}" if part else "")
 
 
-def small_page(
-    each,
-    form,
-    action,
-    *args,
-    title,
-    says="",
-    save="Save",
-    done="",
-    part="",
-    answers=None,
-    record=None,
-    **more,
-):
-    """A small page of a case: one form, one act, and back to the case."""
-    back = there(each, part)
-    if form.validate_on_submit():
-        told = answers() if answers is not None else form.answers()
-        carried = carried_out(form, action, *args, leads_to=lambda _: back, record=record, **told)
-        if carried is not None:
-            flash(f"{done or action.says}.", "success")
-            return carried.redirect
-    page = render_template(
-        "guardianship/step.html",
-        form=form,
+def small_page(each, form, action, *args, part="", **shown):
+    """A small page of a case: one form, one act, and back to the case, or to a part of it."""
+    household = each.case.household
+    return one_page(
+        form,
+        action,
+        *args,
+        template="guardianship/step.html",
+        there=there(each, part),
+        about=f"Special guardianship: {household.name}",
+        back_to="The case",
+        household=household,
         case=each.case,
-        household=each.case.household,
-        heading=title,
-        says=says,
-        save=save,
-        there=back,
-        **more,
+        **shown,
     )
-    return page, form.http_status

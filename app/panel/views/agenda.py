@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.accounts.permissions import May
 from app.audit.carried_out import carried_out
 from app.audit.looks import looked
-from app.audit.small_page import small_page
 from app.core.columns import Kept
 from app.core.present import short_day
 from app.core.security import requires
@@ -20,41 +19,16 @@ from app.panel.queries import agenda as queries
 from app.panel.queries import deciding, matters, minutes
 from app.panel.queries.feedback import feedback_on
 from app.panel.queries.listing import listing_by_ref
-from app.panel.queries.meetings import company, listings_by_refs, meeting_by_ref
-from app.panel.views.opening import bp
+from app.panel.queries.meetings import company, listings_by_refs
+from app.panel.views.opening import bp, item_or_404, meeting_or_404, of_item, of_meeting
 from app.people.forms import offered
-
-CHANGE = "panel/change.html"
-
-
-def _meeting(ref):
-    meeting = meeting_by_ref(ref)
-    if meeting is None:
-        abort(404)
-    return meeting
-
-
-def _named(meeting):
-    return f"{meeting.panel.name}, {short_day(meeting.meets_on)}"
-
-
-def _small(meeting, form, action, *args, **kw):
-    return small_page(
-        form,
-        action,
-        *args,
-        template=CHANGE,
-        there=url_for("panel.meeting", ref=meeting.ref),
-        about=_named(meeting),
-        **kw,
-    )
 
 
 @bp.route("/panel/meetings/<ref>/take", methods=["GET", "POST"])
 @requires(May.KEEP_PANEL)
 def take(ref):
     """Matters are taken on the agenda; those that are for this meeting are ticked already."""
-    meeting = _meeting(ref)
+    meeting = meeting_or_404(ref)
     form = forms.TakeForm()
     placed = [each for each in matters.forecast_on(today()).placed if not each.on_agenda]
     looked({f"household:{each.matter.household_id}" for each in placed}, Kept.NARRATIVE, "panel")
@@ -65,7 +39,7 @@ def take(ref):
             for each in placed
             if each.meeting is not None and each.meeting.id == meeting.id and each.matter.ready
         ]
-    return _small(
+    return of_meeting(
         meeting,
         form,
         actions.take_items,
@@ -87,8 +61,8 @@ def _said(each):
 @requires(May.KEEP_PANEL)
 def add_break(ref):
     """A break is put on the agenda."""
-    meeting = _meeting(ref)
-    return _small(
+    meeting = meeting_or_404(ref)
+    return of_meeting(
         meeting,
         forms.BreakForm(),
         actions.add_break,
@@ -102,13 +76,13 @@ def add_break(ref):
 @requires(May.KEEP_PANEL)
 def attendance(ref):
     """Who came, of those who were asked; those who said so are ticked."""
-    meeting = _meeting(ref)
+    meeting = meeting_or_404(ref)
     form = forms.AttendanceForm()
     found = company(meeting)
     form.came.choices = offered([(each.invited.listing.ref, each.name) for each in found.guests])
     if request.method == "GET":
         form.came.data = [each.invited.listing.ref for each in queries.who_is_there(found)]
-    return _small(
+    return of_meeting(
         meeting,
         form,
         actions.take_attendance,
@@ -124,9 +98,9 @@ def attendance(ref):
 @requires(May.KEEP_PANEL)
 def papers(ref):
     """The papers were sent to the members."""
-    meeting = _meeting(ref)
+    meeting = meeting_or_404(ref)
     due = short_day(queries.sitting(meeting).papers_due)
-    return _small(
+    return of_meeting(
         meeting,
         forms.PapersForm(record=meeting),
         actions.send_papers,
@@ -140,18 +114,11 @@ def papers(ref):
 # ----------------------------------------------------------------------------------------- an item
 
 
-def _item(ref):
-    item = queries.item_by_ref(ref)
-    if item is None:
-        abort(404)
-    return item
-
-
 @bp.post("/panel/items/<ref>/move")
 @requires(May.KEEP_PANEL)
 def move(ref):
     """One place earlier or later: by button, so that keyboards do it and no script is needed."""
-    item = _item(ref)
+    item = item_or_404(ref)
     there = url_for("panel.meeting", ref=item.meeting.ref, _anchor=f"item-{item.ref}")
     form = forms.MoveForm()
     earlier = request.form.get("to") == "earlier"
@@ -169,7 +136,7 @@ def move(ref):
 @requires(May.SEE_PANEL)
 def item(ref):
     """One item: why it comes, by when, who takes part, and what is missing for it."""
-    item = _item(ref)
+    item = item_or_404(ref)
     if item.household_id:
         looked([f"household:{item.household_id}"], Kept.NARRATIVE, "panel item")
     found = queries.agenda(item.meeting)
@@ -197,27 +164,15 @@ def item(ref):
     )
 
 
-def _change_item(item, form, action, *args, **kw):
-    return small_page(
-        form,
-        action,
-        *args,
-        template=CHANGE,
-        there=url_for("panel.item", ref=item.ref),
-        about=f"{item.title}, {short_day(item.meeting.meets_on)}",
-        **kw,
-    )
-
-
 @bp.route("/panel/items/<ref>/change", methods=["GET", "POST"])
 @requires(May.KEEP_PANEL)
 def change_item(ref):
     """How long it takes, and who attends for it."""
-    item = _item(ref)
+    item = item_or_404(ref)
     form = forms.ItemForm(record=item)
     if request.method == "GET":
         form.minutes.data, form.attends.data = item.minutes, item.attends
-    return _change_item(
+    return of_item(
         item, form, actions.change_item, item, title="Time, and who attends", record=item
     )
 
@@ -226,14 +181,12 @@ def change_item(ref):
 @requires(May.KEEP_PANEL)
 def withdraw_item(ref):
     """It is taken off this agenda."""
-    item = _item(ref)
-    return small_page(
+    item = item_or_404(ref)
+    return of_item(
+        item,
         forms.WithdrawForm(record=item),
         actions.withdraw_item,
-        item,
-        template=CHANGE,
         there=url_for("panel.meeting", ref=item.meeting.ref),
-        about=f"{item.title}, {short_day(item.meeting.meets_on)}",
         title="Take it off this agenda",
         says="It waits for another meeting, while it still has to come.",
         save="Take it off",
@@ -246,7 +199,7 @@ def withdraw_item(ref):
 @requires(May.KEEP_PANEL)
 def no_part(ref):
     """A member has a conflict, or was not there for it."""
-    item = _item(ref)
+    item = item_or_404(ref)
     form = forms.NoPartForm()
     guests = company(item.meeting).guests
     form.who.choices = offered(
@@ -257,7 +210,7 @@ def no_part(ref):
         given = form.answers()
         return given | {"listing": listing_by_ref(given.pop("who"))}
 
-    return _change_item(
+    return of_item(
         item,
         form,
         actions.take_no_part,

@@ -24,8 +24,6 @@ from app.panel.rules.deciding import decider_breaches
 from app.panel.views.opening import bp
 from app.people.forms import offered
 
-CHANGE = "panel/change.html"
-
 
 @bp.get("/panel/decisions")
 @requires(May.SEE_PANEL)
@@ -91,7 +89,6 @@ def decide(ref):
         form,
         actions.approve_applicants,
         found.assessment,
-        template=CHANGE,
         there=url_for("panel.decision", ref=ref),
         about=found.assessment.household.name,
         title="Approve these applicants",
@@ -124,7 +121,6 @@ def decision_told(ref):
         form,
         actions.tell,
         found.decision,
-        template=CHANGE,
         there=url_for("panel.decision", ref=ref),
         about=found.assessment.household.name,
         title="The applicants were told",

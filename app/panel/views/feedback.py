@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import abort, render_template, request, url_for
+from flask import render_template, request
 from flask_login import current_user
 
 from app.accounts.permissions import May
 from app.audit.looks import looked
-from app.audit.small_page import small_page
 from app.core.columns import Kept
-from app.core.present import short_day
 from app.core.security import requires
 from app.core.web import as_at
 from app.panel import forms
 from app.panel.actions.feedback import give_feedback
 from app.panel.kinds import Theme
-from app.panel.queries import agenda
 from app.panel.queries import feedback as queries
 from app.panel.queries.listing import accounts
-from app.panel.views.opening import bp
+from app.panel.views.opening import bp, heard_item, of_item
 from app.people.forms import offered
 
 A_YEAR = timedelta(days=365)
@@ -30,10 +27,7 @@ A_YEAR = timedelta(days=365)
 @requires(May.KEEP_PANEL)
 def item_feedback(ref):
     """What the panel said of the report; its author is chosen already where the record knows."""
-    item = agenda.item_by_ref(ref)
-    if item is None or item.kind is None:
-        abort(404)
-    looked([f"household:{item.household_id}"], Kept.NARRATIVE, "panel feedback")
+    item = heard_item(ref, "panel feedback")
     form = forms.FeedbackForm()
     users = {each.ref: each for each in accounts()}
     named = [(each, one.name) for each, one in users.items()]
@@ -41,13 +35,10 @@ def item_feedback(ref):
     if request.method == "GET":
         wrote = queries.author_of(item)
         form.author.data = next((each for each, one in users.items() if one.id == wrote), "")
-    return small_page(
+    return of_item(
+        item,
         form,
         give_feedback,
-        item,
-        template="panel/change.html",
-        there=url_for("panel.item", ref=item.ref),
-        about=f"{item.title}, {short_day(item.meeting.meets_on)}",
         title="The quality of the report",
         says="From 1, poor, to 5, very good. It goes back to whoever wrote it.",
         answers=lambda: {

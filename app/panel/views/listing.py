@@ -22,8 +22,6 @@ from app.panel.rules.listing import TEST, notice_clock
 from app.panel.views.opening import bp
 from app.people.forms import offered
 
-CHANGE = "panel/change.html"
-
 
 @bp.get("/panel/central-list")
 @requires(May.SEE_CENTRAL_LIST)
@@ -61,7 +59,6 @@ def new_member():
     return small_page(
         forms.ListingForm(),
         actions.put_new_on_list,
-        template=CHANGE,
         there=url_for("panel.central_list"),
         leads_to=lambda made: url_for("panel.member", ref=made.ref),
         about="Central list",
@@ -103,7 +100,6 @@ def _change(listing, form, action, *, title, **kw):
         form,
         action,
         listing,
-        template=CHANGE,
         there=url_for("panel.member", ref=listing.ref),
         about=listing.person.name,
         title=title,

@@ -9,7 +9,6 @@ from app.accounts.permissions import May
 from app.audit.looks import looked
 from app.audit.small_page import small_page
 from app.core.columns import Kept
-from app.core.present import short_day
 from app.core.security import requires
 from app.core.today import today
 from app.core.web import as_at, as_file, file_wanted
@@ -22,10 +21,9 @@ from app.panel.queries import listing as people
 from app.panel.queries import matters, minutes
 from app.panel.queries import meetings as queries
 from app.panel.rules.meetings import dates_ahead
-from app.panel.views.opening import bp
+from app.panel.views.opening import bp, meeting_or_404, of_meeting
 from app.people.forms import offered
 
-CHANGE = "panel/change.html"
 LATE = "none_in_time"
 """What has no meeting in time, as the address asks for it."""
 
@@ -77,7 +75,6 @@ def new_panel():
     return small_page(
         forms.PanelForm(),
         actions.set_up_panel,
-        template=CHANGE,
         there=url_for("panel.index"),
         leads_to=lambda made: url_for("panel.panel", ref=made.ref),
         about="Panel",
@@ -105,7 +102,6 @@ def _change_panel(panel, form, action, *, title, **kw):
         form,
         action,
         *kw.pop("args", (panel,)),
-        template=CHANGE,
         there=url_for("panel.panel", ref=panel.ref),
         about=panel.name,
         title=title,
@@ -217,18 +213,11 @@ def extraordinary(ref):
 # --------------------------------------------------------------------------------------- meetings
 
 
-def _meeting(ref):
-    meeting = queries.meeting_by_ref(ref)
-    if meeting is None:
-        abort(404)
-    return meeting
-
-
 @bp.get("/panel/meetings/<ref>")
 @requires(May.SEE_PANEL)
 def meeting(ref):
     """One meeting: its agenda with quorum item by item, when papers are due, and who comes."""
-    meeting = _meeting(ref)
+    meeting = meeting_or_404(ref)
     found = agendas.agenda(meeting)
     keeps = current_user.may(May.KEEP_PANEL) and meeting.called_off_on is None
     looked(
@@ -252,30 +241,17 @@ def meeting(ref):
     )
 
 
-def _change_meeting(meeting, form, action, *args, title, **kw):
-    return small_page(
-        form,
-        action,
-        *(args or (meeting,)),
-        template=CHANGE,
-        there=url_for("panel.meeting", ref=meeting.ref),
-        about=f"{meeting.panel.name}, {short_day(meeting.meets_on)}",
-        title=title,
-        **kw,
-    )
-
-
 @bp.route("/panel/meetings/<ref>/invite", methods=["GET", "POST"])
 @requires(May.KEEP_PANEL)
 def invite(ref):
     """Members are asked to come: several at one press."""
-    meeting = _meeting(ref)
+    meeting = meeting_or_404(ref)
     form = forms.InviteForm()
     others = queries.company(meeting).others
     form.who.choices = offered(
         [(each.listing.ref, f"{each.name}{present.brings(each)}") for each in others]
     )
-    return _change_meeting(
+    return of_meeting(
         meeting,
         form,
         actions.invite,
@@ -290,7 +266,7 @@ def invite(ref):
 @requires(May.KEEP_PANEL)
 def answer(ref, listing_ref):
     """One member comes, or does not."""
-    meeting = _meeting(ref)
+    meeting = meeting_or_404(ref)
     listing = people.listing_by_ref(listing_ref)
     invited = queries.invited_to(meeting.id, listing.id) if listing is not None else None
     if invited is None:
@@ -298,7 +274,7 @@ def answer(ref, listing_ref):
     form = forms.AnswerForm(record=invited)
     if request.method == "GET":
         form.answer.data = invited.answer
-    return _change_meeting(
+    return of_meeting(
         meeting,
         form,
         actions.record_answer,
@@ -313,8 +289,8 @@ def answer(ref, listing_ref):
 @requires(May.KEEP_PANEL)
 def call_off(ref):
     """A meeting is not held."""
-    meeting = _meeting(ref)
-    return _change_meeting(
+    meeting = meeting_or_404(ref)
+    return of_meeting(
         meeting,
         forms.CallOffForm(record=meeting),
         actions.call_off,
@@ -343,7 +319,6 @@ def policy():
     return small_page(
         forms.PolicyForm(),
         actions.set_policy,
-        template=CHANGE,
         there=url_for("panel.what_comes"),
         about="What comes to panel",
         title="Set what comes by policy",

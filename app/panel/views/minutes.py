@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template, request, url_for
+from flask import abort, render_template, request
 from flask_login import current_user
 
 from app.accounts.permissions import May
 from app.audit.looks import looked
-from app.audit.small_page import small_page
 from app.core.columns import Kept
-from app.core.present import short_day
 from app.core.security import requires
 from app.core.web import file_answer
 from app.core.words import words
@@ -21,12 +19,10 @@ from app.panel.papers import Paper, prepare
 from app.panel.queries import agenda
 from app.panel.queries import minutes as queries
 from app.panel.queries.listing import listing_by_ref
-from app.panel.queries.meetings import meeting_by_ref
 from app.panel.rules.minutes import REVIEWS, outcomes_of
-from app.panel.views.opening import bp
+from app.panel.views.opening import bp, heard_item, meeting_or_404, of_item, of_meeting
 from app.people.forms import offered
 
-CHANGE = "panel/change.html"
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -35,8 +31,8 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @requires(May.KEEP_PANEL)
 def document(ref, paper):
     """The agenda or the minutes as a file, for one reader: less what they have a conflict in."""
-    meeting = meeting_by_ref(ref)
-    if meeting is None or paper not in set(Paper):
+    meeting = meeting_or_404(ref)
+    if paper not in set(Paper):
         abort(404)
     found = agenda.agenda(meeting)
     form = forms.DocumentForm(request.args, meta={"csrf": False})
@@ -63,50 +59,29 @@ def _file(found, paper, reader, as_pdf):
     return file_answer(made, name, PDF if as_pdf else WORD)
 
 
-def _item(ref):
-    """An item that is heard, not a break."""
-    item = agenda.item_by_ref(ref)
-    if item is None or item.kind is None:
-        abort(404)
-    looked([f"household:{item.household_id}"], Kept.NARRATIVE, "panel minutes")
-    return item
-
-
-def _of_item(item, form, action, **kw):
-    return small_page(
-        form,
-        action,
-        item,
-        template=CHANGE,
-        there=url_for("panel.item", ref=item.ref),
-        about=f"{item.title}, {short_day(item.meeting.meets_on)}",
-        **kw,
-    )
-
-
 @bp.route("/panel/items/<ref>/minutes", methods=["GET", "POST"])
 @requires(May.KEEP_PANEL)
 def minute_item(ref):
     """What was said of an item; what is typed is saved while it is typed."""
-    item = _item(ref)
+    item = heard_item(ref, "panel minutes")
     form = forms.MinutesForm()
     written = queries.minutes_of(item.id)
     if request.method == "GET" and written is not None and not (form.draft and form.draft.fields):
         for name in ("questions", "strengths", "concerns", "views"):
             form[name].data = getattr(written, name)
-    return _of_item(item, form, actions.minute_item, title="Minutes of this item")
+    return of_item(item, form, actions.minute_item, title="Minutes of this item")
 
 
 @bp.route("/panel/items/<ref>/recommendation", methods=["GET", "POST"])
 @requires(May.KEEP_PANEL)
 def recommendation(ref):
     """What the panel said: refused unless the item was quorate."""
-    item = _item(ref)
+    item = heard_item(ref, "panel minutes")
     form = forms.RecommendForm()
     form.outcome.choices = offered([(each.value, words(each)) for each in outcomes_of(item.kind)])
     if item.kind not in REVIEWS:
         del form.suitable, form.terms_right
-    return _of_item(
+    return of_item(
         item,
         form,
         actions.recommend,
@@ -119,9 +94,7 @@ def recommendation(ref):
 @requires(May.KEEP_PANEL)
 def minutes_step(ref):
     """The minutes were drafted, sent to members, or approved by whoever took the chair."""
-    meeting = meeting_by_ref(ref)
-    if meeting is None:
-        abort(404)
+    meeting = meeting_or_404(ref)
     form = forms.MinutesStepForm()
     leading = [each for each in agenda.agenda(meeting).there if each.seat is not None]
     form.who.choices = offered(
@@ -138,13 +111,10 @@ def minutes_step(ref):
         who = given.pop("who")
         return given | {"who": listing_by_ref(who) if who else None}
 
-    return small_page(
+    return of_meeting(
+        meeting,
         form,
         actions.record_minutes,
-        meeting,
-        template=CHANGE,
-        there=url_for("panel.meeting", ref=meeting.ref),
-        about=f"{meeting.panel.name}, {short_day(meeting.meets_on)}",
         title="The minutes",
         says="Once approved they are final, and with the decision maker: seven working days run.",
         answers=answers,

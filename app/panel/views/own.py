@@ -11,7 +11,7 @@ from app.accounts.permissions import May
 from app.audit.looks import looked
 from app.audit.small_page import small_page
 from app.core.columns import Kept
-from app.core.present import long_day, short_day
+from app.core.present import long_day
 from app.core.security import requires
 from app.core.today import LONDON, today
 from app.core.web import file_answer
@@ -21,9 +21,7 @@ from app.panel.actions.meetings import record_answer
 from app.panel.queries import agenda as agendas
 from app.panel.queries import own as queries
 from app.panel.queries.meetings import meeting_by_ref
-from app.panel.views.opening import bp
-
-CHANGE = "panel/change.html"
+from app.panel.views.opening import bp, item_or_404, named
 
 
 def _user():
@@ -74,9 +72,8 @@ def _change(own, form, action, *args, **kw):
         form,
         action,
         *args,
-        template=CHANGE,
         there=url_for("panel.own_meeting", ref=own.meeting.ref),
-        about=f"{own.meeting.panel.name}, {short_day(own.meeting.meets_on)}",
+        about=named(own.meeting),
         **kw,
     )
 
@@ -133,9 +130,7 @@ def own_answer(ref):
 @requires(May.SEE_OWN_PANEL)
 def own_conflict(ref):
     """They have a conflict in an item: from then on they see nothing of it."""
-    item = agendas.item_by_ref(ref)
-    if item is None:
-        abort(404)
+    item = item_or_404(ref)
     own = _own(item.meeting)
     _, lines = queries.own_agenda(own)
     line = next((each for each in lines if each.line.item.id == item.id), None)

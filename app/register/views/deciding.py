@@ -144,7 +144,7 @@ def _others_came_first(form, in_force):
 def _terms_page(household, form):
     page = render_template(
         "register/terms.html",
-        household=household,
+        about=household.name,
         form=form,
         heading="Record terms of approval",
         says="",

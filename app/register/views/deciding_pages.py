@@ -347,9 +347,9 @@ def _answered(found, form, act, answers, *, heading, done, says="", save="Save",
             flash(f"{done}.", "success")
             return carried.redirect
     page = render_template(
-        "register/step.html",
+        "small_page.html",
         form=form,
-        household=found.household,
+        about=found.household.name,
         back_to=KINDS[found.kind].says,
         heading=heading,
         says=says,

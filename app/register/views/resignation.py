@@ -73,9 +73,9 @@ def resign(ref, approval_ref):
             flash("Recorded a resignation.", "success")
             return carried.redirect
     page = render_template(
-        "people/change.html",
+        "small_page.html",
         form=form,
-        household=household,
+        about=household.name,
         heading=f"Record {approval.person.name}’s resignation",
         says="Approval ends by law 28 days after written notice is received. Nobody decides it, "
         "and nobody can take it back.",
@@ -168,9 +168,9 @@ def exit_step(ref, approval_ref, step):
             flash("Recorded.", "success")
             return carried.redirect
     page = render_template(
-        "register/step.html",
+        "small_page.html",
         form=form,
-        household=household,
+        about=household.name,
         back_to=f"{approval.person.name}’s resignation",
         heading=EXIT_WORDS[step],
         says=f"{CANNOT_BE_TAKEN_BACK} ({provisions.RESIGNATION.short})" if wish else "",

@@ -88,6 +88,7 @@ def _small_page(form, action, *args, heading, told, **shown):
         *args,
         template="training/course.html",
         there=url_for("training.courses"),
+        about="Courses",
         title=heading,
         answers=told,
         **shown,

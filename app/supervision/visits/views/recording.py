@@ -234,9 +234,9 @@ def set_aside(ref):
             flash("The visit is set aside.", "success")
             return carried.redirect
     page = render_template(
-        "people/change.html",
+        "small_page.html",
         form=form,
-        household=found.household,
+        about=found.household.name,
         heading="Set aside a visit recorded in error",
         says="It never was: nor was anything agreed at it. It stays in what was known before, and "
         "in the history.",
@@ -275,9 +275,9 @@ def close(ref):
             flash("Closed.", "success")
             return carried.redirect
     page = render_template(
-        "people/change.html",
+        "small_page.html",
         form=form,
-        household=household,
+        about=household.name,
         heading="Close what was agreed",
         says=f"{action.who}: {action.what}",
         save="Close it",
