@@ -27,16 +27,11 @@ from app.core.forms import (
 )
 from app.core.words import words
 from app.data import codes as return_codes
-from app.people.forms import day_field, offered, required
+from app.people.forms import day_field, offered, required, told
 from sufficiency.types import FACT_WORDS, Fact, Kind, Sex
 
 NOBODY = [("", "Nobody yet")]
 NONE = [("", "None of these")]
-
-
-def told(value):
-    """Words, or none: an answer left out is an empty one."""
-    return value or ""
 
 
 class CodeListField(CodeField):

@@ -8,7 +8,6 @@ from datetime import datetime, time
 from wtforms import (
     BooleanField,
     RadioField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -28,15 +27,11 @@ from app.core.forms import (
     read_day,
 )
 from app.core.today import LONDON, now, today
-from app.people.forms import OnForm, day_field, offered, required
+from app.people.forms import Boxes, OnForm, day_field, offered, required
 from sufficiency.types import Sex
 
 STATUSES = (Ls.V2, Ls.C1, Ls.C2, Ls.L1, Ls.L2, Ls.L3)
 """The legal statuses of a child who comes to be looked after in an evening, the likeliest first."""
-
-
-class CodeBoxes(SelectMultipleField):
-    """Several of a short list, as boxes to tick."""
 
 
 class ChildrenForm(HearthForm):
@@ -47,7 +42,7 @@ class ChildrenForm(HearthForm):
         description="Given and family name, or part of each",
         validators=[Optional(), Length(max=80)],
     )
-    children = CodeBoxes("For which children", validators=[Optional()], choices=[])
+    children = Boxes("For which children", validators=[Optional()], choices=[])
     new_given_name = StringField("Given name", validators=[Optional(), Length(max=80)])
     new_family_name = StringField("Family name", validators=[Optional(), Length(max=80)])
     new_born = UKDateField("Date of birth", validators=[Optional()])
@@ -199,7 +194,7 @@ class AdultForm(HearthForm):
 class FindingsForm(HearthForm):
     """What one visit or call settled about one of them."""
 
-    items = CodeBoxes("What was found out", choices=[])
+    items = Boxes("What was found out", choices=[])
     found = RadioField(
         "How it came out",
         choices=offered(

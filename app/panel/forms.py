@@ -6,12 +6,10 @@ from wtforms import (
     BooleanField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import CodeField, CodeRadios, HearthForm, UKDateField
 from app.core.words import words
@@ -31,26 +29,14 @@ from app.panel.kinds import (
 )
 from app.panel.rules.feedback import BEST, WORST
 from app.panel.rules.listing import TEST
-from app.people.forms import WholeNumberField, day_field, offered, required
+from app.people.forms import Boxes, WholeNumberField, day_field, offered, required, told
 
 NONE_OF_THEM = "none"
-
-
-def told(value):
-    """Words, or none: an answer left out is an empty one."""
-    return (value or "").strip()
 
 
 def words_field(label, **kw):
     """Words that may be left out."""
     return TextAreaField(label, validators=[Optional(), Length(max=4000)], filters=[told], **kw)
-
-
-class SelectMultipleBoxes(SelectMultipleField):
-    """Several of a short list, as boxes to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class ListingForm(HearthForm):
@@ -70,7 +56,7 @@ class ListingForm(HearthForm):
 class IndependenceForm(HearthForm):
     """The test of independence: what is true of somebody, or that nothing of it is."""
 
-    true = SelectMultipleBoxes(
+    true = Boxes(
         "Which of these is true?",
         choices=offered([*TEST.items(), (NONE_OF_THEM, "None of these: independent")]),
         validators=[DataRequired("Choose what is true, or that none of it is")],
@@ -206,7 +192,7 @@ class DatesForm(_WhereForm):
         choices=offered([(str(number), each) for number, each in enumerate(WEEKDAYS)]),
         default="3",
     )
-    which = SelectMultipleBoxes(
+    which = Boxes(
         "Which of each month",
         choices=offered([(key, f"The {each}") for key, each in PLACES]),
         default=["2"],
@@ -233,7 +219,7 @@ class CallOffForm(HearthForm):
 class InviteForm(HearthForm):
     """Who is asked to a meeting."""
 
-    who = SelectMultipleBoxes("Whom to ask", validators=[DataRequired("Choose whom to ask")])
+    who = Boxes("Whom to ask", validators=[DataRequired("Choose whom to ask")])
 
 
 class AnswerForm(HearthForm):
@@ -269,9 +255,7 @@ class PolicyForm(HearthForm):
 class TakeForm(HearthForm):
     """Which matters come to a meeting."""
 
-    keys = SelectMultipleBoxes(
-        "What comes to this meeting", validators=[DataRequired("Choose what to take")]
-    )
+    keys = Boxes("What comes to this meeting", validators=[DataRequired("Choose what to take")])
     late_agreed = BooleanField("The chair consents to late papers")
 
 
@@ -318,7 +302,7 @@ class PapersForm(HearthForm):
 class AttendanceForm(HearthForm):
     """Who came."""
 
-    came = SelectMultipleBoxes("Who came?", validators=[Optional()])
+    came = Boxes("Who came?", validators=[Optional()])
 
 
 # ------------------------------------------------------------------------------------ the minutes
@@ -403,7 +387,7 @@ class DecideForm(HearthForm):
     overall = WholeNumberField(
         "Children at once", validators=[required("Enter how many children at once")]
     )
-    children = SelectMultipleBoxes(
+    children = Boxes(
         "For these children by name",
         description="None ticked: for any child of these ages",
         validators=[Optional()],

@@ -7,11 +7,13 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import CodeField, CodeRadios, HearthForm, PostcodeField, UKDateField
 from app.core.today import today
@@ -48,6 +50,18 @@ def offered(pairs):
 def day_field(label, says):
     """A day that must be given, and is today unless said."""
     return UKDateField(label, default=today, validators=[required(says)])  # type: ignore[arg-type]
+
+
+def told(value):
+    """Words, or none: an answer left out is an empty one."""
+    return (value or "").strip()
+
+
+class Boxes(SelectMultipleField):
+    """Any number of choices, as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class OnForm(HearthForm):

@@ -6,13 +6,8 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.core.forms import CodeField, CodeRadios, HearthForm, UKDateField
-from app.people.forms import WholeNumberField, day_field, offered, required
+from app.people.forms import WholeNumberField, day_field, offered, required, told
 from app.permanence.kinds import AgreedAt, Because, ContactHow, Goal, HowOften, Whom
-
-
-def told(value):
-    """Words, or none: an answer left out is an empty one."""
-    return value or ""
 
 
 def words_field(label, says, **kw):

@@ -10,28 +10,19 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import CodeField, CodeRadios, HearthForm, UKDateField
 from app.core.words import words
-from app.people.forms import FromForm, OnForm, WholeNumberField, day_field, offered, required
+from app.people.forms import Boxes, FromForm, OnForm, WholeNumberField, day_field, offered, required
 from app.register.deciding import KINDS, DecisionKind, ExitReason, Outcome
 from app.register.models import ApprovalEnd, HoldReason, NotAvailable
 from sufficiency.types import Kind, Sex
 
 MOST_LINES = 8
-
-
-class SelectMultipleBoxes(SelectMultipleField):
-    """Any number of choices, as boxes to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class ApproveForm(FromForm):
@@ -56,7 +47,7 @@ class ResignationForm(HearthForm):
 
     received_on = day_field("Written notice received on", "Enter the day it was received")
     reason = CodeField("Why, in their own view", ExitReason, blank="Choose")
-    others = SelectMultipleBoxes("The same notice is from", validators=[Optional()])
+    others = Boxes("The same notice is from", validators=[Optional()])
 
 
 class ExitStepForm(HearthForm):
@@ -116,7 +107,7 @@ class TermsLineForm(Form):
     min_age = WholeNumberField("From age", validators=[Optional(), NumberRange(0, 25)])
     max_age = WholeNumberField("To age", validators=[Optional(), NumberRange(0, 25)])
     sex = CodeField("Sex", Sex, only=[Sex.FEMALE, Sex.MALE], required=False, blank="Any")
-    kinds = SelectMultipleBoxes(
+    kinds = Boxes(
         "Kinds of fostering (any, unless ticked)",
         choices=offered((kind.value, words(kind)) for kind in Kind),
         validators=[Optional()],
@@ -184,7 +175,7 @@ class TermsForm(FromForm):
 class ExemptionForm(FromForm):
     """An exemption from the usual fostering limit, as the notice has it."""
 
-    children = SelectMultipleBoxes("Children named", validators=[Optional()])
+    children = Boxes("Children named", validators=[Optional()])
     another = SelectField("Another child", validators=[Optional()])
     starts_on = day_field("In force from", "Enter the first day")
     decided_on = day_field("Decided on", "Enter the day of the decision")
@@ -336,7 +327,7 @@ class TermsAskedForm(HearthForm):
 class ExemptionAskedForm(HearthForm):
     """The children whom an exemption would cover, those living there among them."""
 
-    children = SelectMultipleBoxes("Children named", validators=[Optional()])
+    children = Boxes("Children named", validators=[Optional()])
     another = SelectField("Another child", validators=[Optional()])
     conditions = TextAreaField("Conditions", validators=[Optional()])
     refs = ExemptionForm.refs
@@ -405,7 +396,7 @@ class StepForm(HearthForm):
 class SecondPersonForm(HearthForm):
     """Which decisions take two people, beside those of our own rules."""
 
-    kinds = SelectMultipleBoxes(
+    kinds = Boxes(
         "These take two people: who proposes does not decide",
         choices=offered(
             (kind.value, card.says) for kind, card in KINDS.items() if not card.independent

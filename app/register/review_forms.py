@@ -11,30 +11,21 @@ from wtforms import (
     BooleanField,
     Field,
     RadioField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import CodeRadios, HearthForm, UKDateField
 from app.core.today import today
 from app.links.forms import LinkForm
-from app.people.forms import day_field, required
+from app.people.forms import Boxes, day_field, required
 from app.register.reviewing import JUDGEMENT, QUESTIONS, Asked, ReviewTrigger, ViewOf
 from app.register.rules.reviews import BY_HAND
 
 LONGEST = 20_000
 """Characters of one answer."""
-
-
-class Boxes(SelectMultipleField):
-    """Any number of choices, as boxes to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class YesNo(RadioField):
