@@ -56,9 +56,13 @@ class User(UserMixin, Public, Versioned, Recorded, Model):
         on = today()
         return frozenset(held.role for held in self.roles if held.held_on(on))
 
+    def permissions_now(self) -> frozenset[May]:
+        """What the roles held today allow."""
+        return permissions_of(self.roles_now())
+
     def may(self, permission: May | str) -> bool:
         """Whether a role held today allows it."""
-        return permission in permissions_of(self.roles_now())
+        return permission in self.permissions_now()
 
 
 class RoleHeld(Dated, Model):

@@ -351,6 +351,7 @@ ROLES: Mapping[Role, RoleCard] = {
 
 
 @cache
+@cache
 def permissions_of(roles: frozenset[Role]) -> frozenset[May]:
     """What somebody with these roles may do."""
     return frozenset().union(*(ROLES[role].may for role in roles))

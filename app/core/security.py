@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import Flask, Response, abort, current_app, request
+from flask import Flask, Response, abort, current_app, g, request
 from flask_login import current_user
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -63,7 +63,18 @@ def may_open(needed: tuple[str, ...]) -> bool:
         return True
     if not current_user.is_authenticated:
         return False
-    return SIGNED_IN in needed or any(map(current_user.may, needed))
+    return SIGNED_IN in needed or not _permissions().isdisjoint(needed)
+
+
+def _permissions() -> frozenset[str]:
+    """What whoever is signed in may do, worked out once for each page: its links ask fifty times.
+
+    Acts ask the user, whose roles are read again under their lock.
+    """
+    known: tuple[int, frozenset[str]] | None = g.get("permissions")
+    if known is None or known[0] != current_user.id:
+        g.permissions = known = (current_user.id, current_user.permissions_now())
+    return known[1]
 
 
 CONTENT_SECURITY_POLICY = (
