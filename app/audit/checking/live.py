@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Connection, Row, Table, text
+from sqlalchemy import Connection, Row, Table, TextClause, bindparam, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.audit import trail, triggers
@@ -16,6 +18,14 @@ from app.audit.checking.written import Finding, as_written
 from app.audit.keys import Subject, TrailKeys, keys_for_reading
 from app.audit.seals import AT_ONCE, CHANGE
 from app.core.db import Base
+
+_NEXT = (
+    as_written(CHANGE)
+    .where(CHANGE.c.table_name == bindparam("name"), CHANGE.c.id > bindparam("after"))
+    .order_by(CHANGE.c.id)
+    .limit(AT_ONCE)
+)
+"""The next changes of one table, as they stand on disk."""
 
 
 def rows_that_differ(connection: Connection, keys: TrailKeys) -> Iterator[Finding]:
@@ -52,12 +62,7 @@ def _as_told(connection: Connection, keys: TrailKeys, table: Table) -> dict[str,
     told: dict[str, _Told] = {}
     after = 0
     while True:
-        rows = connection.execute(
-            as_written(CHANGE)
-            .where(CHANGE.c.table_name == table.name, CHANGE.c.id > after)
-            .order_by(CHANGE.c.id)
-            .limit(AT_ONCE)
-        ).all()
+        rows = connection.execute(_NEXT, {"name": table.name, "after": after}).all()
         subjects = [row.subject for row in rows if row.closed is not None]
         in_hand = keys_for_reading(connection, keys, subjects)
         for row in rows:
@@ -105,9 +110,12 @@ def _read(openly: Any) -> dict[str, list[Any]]:
 
 def _as_it_stands(connection: Connection, table: Table) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each row as the trail would write it."""
-    engine = triggers.of(connection)
+    for number, values in connection.execute(_every_row(table, triggers.of(connection))):
+        yield number, json.loads(values) if isinstance(values, str) else values
+
+
+@cache
+def _every_row(table: Table, engine: ModuleType) -> TextClause:
     pairs = ", ".join(f"'{each.name}', {engine.value('r', each)}" for each in table.columns)
     row_id = triggers.row_id(table, "r")
-    asked = text(f'SELECT CAST({row_id} AS TEXT), {engine.OBJECT}({pairs}) FROM "{table.name}" r')
-    for number, values in connection.execute(asked):
-        yield number, json.loads(values) if isinstance(values, str) else values
+    return text(f'SELECT CAST({row_id} AS TEXT), {engine.OBJECT}({pairs}) FROM "{table.name}" r')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, Table
@@ -63,10 +64,11 @@ def kept_of(column: Column[object]) -> Kept:
     return Kept.OPENLY if column.foreign_keys or column.primary_key else Kept.RESTRICTED
 
 
-def columns_kept(table: Table) -> tuple[list[Column[object]], list[Column[object]]]:
+@cache
+def columns_kept(table: Table) -> tuple[tuple[Column[object], ...], tuple[Column[object], ...]]:
     """A table's columns: those whose values stand openly in the trail, and the others."""
-    openly = [column for column in table.columns if not _is_closed(column)]
-    closed = [column for column in table.columns if _is_closed(column)]
+    openly = tuple(column for column in table.columns if not _is_closed(column))
+    closed = tuple(column for column in table.columns if _is_closed(column))
     return openly, closed
 
 

@@ -183,6 +183,11 @@ def _clean(words: str) -> str:
     return UNPRINTABLE.sub("", words.replace("\r\n", "\n"))
 
 
+_SPEAKS = re.compile(rb">\s*[^<\s]|<!")
+"""Something between two marks, or a declaration: without either a part holds no word. Of a file's
+bytes most are its styles, which hold none."""
+
+
 def words_in(content: bytes) -> str:
     """Every word of a Word file, whatever part it stands in: body, header, footer, properties."""
     from defusedxml.ElementTree import fromstring
@@ -190,8 +195,8 @@ def words_in(content: bytes) -> str:
     found = []
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         for name in packed.namelist():
-            if name.endswith(".xml"):
-                found.append(_words_of(fromstring(packed.read(name))))
+            if name.endswith(".xml") and _SPEAKS.search(part := packed.read(name)):
+                found.append(_words_of(fromstring(part)))
     lines = (" ".join(line.split()) for line in "\n".join(found).splitlines())
     return "\n".join(line for line in lines if line)
 
