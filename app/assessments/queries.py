@@ -22,6 +22,7 @@ from app.assessments.models import (
 )
 from app.assessments.rules import AssessmentKind, Outcome, due_on
 from app.core.db import db
+from app.core.holding import is_recorded
 from app.core.today import today
 from app.people.models import Household
 from app.supervision import queries as supervision
@@ -70,6 +71,8 @@ def assessments(
     ended_since: date | None = None,
 ) -> list[Listed]:
     """Those open on a day, the longest first; with `ended_since`, those ended since then too."""
+    if not is_recorded(Assessment, household_id):
+        return []
     asked = (
         select(Assessment, Household.name, Household.ref)
         .join(Household, Household.id == Assessment.household_id)

@@ -29,6 +29,7 @@ from app.connected.models import (
 )
 from app.connected.rules import Course, Given, Kind, Next, Outcome, Stage, Step, Usual
 from app.core.db import db
+from app.core.holding import is_recorded
 from app.core.present import long_day
 from app.core.today import london_day, today
 from app.people.models import Household, Member, MemberRole, Person
@@ -231,6 +232,8 @@ def cases_of(
     *, household_id: int | None = None, child_id: int | None = None
 ) -> Sequence[ConnectedCase]:
     """Every case of a household, or in which a child stands, the latest first."""
+    if not is_recorded(ConnectedCase, household_id):
+        return ()
     asked = select(ConnectedCase).where(ConnectedCase.stands())
     if household_id is not None:
         asked = asked.where(ConnectedCase.household_id == household_id)

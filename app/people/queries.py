@@ -11,6 +11,7 @@ from sqlalchemy import Select, bindparam, func, select
 
 from app.core.dated import Dated, put_together_once
 from app.core.db import db
+from app.core.holding import is_recorded
 from app.people.models import (
     Address,
     Bedroom,
@@ -132,6 +133,8 @@ def home_of(household_id: int, as_at: date, known_at: datetime | None = None) ->
     """A household's home on a day, as known at a moment."""
 
     def facts(kind: type[Lasting]) -> Sequence[Lasting]:
+        if not is_recorded(kind, household_id):
+            return ()
         asked = _facts_of_home(kind, as_at, known_at)
         return db.session.scalars(asked, {"household_id": household_id}).all()
 

@@ -20,6 +20,7 @@ from app.audit.ended import Ended, ended_with
 from app.children.models import Child
 from app.core.dated import Recorded
 from app.core.db import db
+from app.core.holding import is_recorded
 from app.core.today import today
 from app.guardianship.kinds import Checked
 from app.guardianship.models import (
@@ -141,6 +142,8 @@ def open_case_of(household_id: int) -> GuardianshipCase | None:
 
 def cases_of(household_id: int) -> Sequence[GuardianshipCase]:
     """The cases of a household, the latest first."""
+    if not is_recorded(GuardianshipCase, household_id):
+        return ()
     asked = select(GuardianshipCase).where(
         GuardianshipCase.household_id == household_id, GuardianshipCase.stands()
     )

@@ -17,6 +17,7 @@ from app.children.codes import Place
 from app.children.models import Child, Placement, Referral, ReferralChild
 from app.core.dated import Dated, Recorded, put_together_once
 from app.core.db import db
+from app.core.holding import is_recorded
 from app.core.succession import open_row
 from app.people.models import Person
 from app.register.models import (
@@ -102,9 +103,13 @@ def standing_of(household_id: int, known_at: datetime | None = None) -> Standing
     """Every fact of the register about one household, as known at a moment."""
 
     def facts(kind: type[Lasting]) -> Sequence[Lasting]:
+        if not is_recorded(kind, household_id):
+            return ()
         return db.session.scalars(_facts(kind, known_at), {"household_id": household_id}).all()
 
     def happened(kind: type[Fact]) -> Sequence[Fact]:
+        if not is_recorded(kind, household_id):
+            return ()
         return db.session.scalars(_happened(kind, known_at), {"household_id": household_id}).all()
 
     return Standing(

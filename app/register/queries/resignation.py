@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.children.models import Child, Placement
 from app.core.db import db
+from app.core.holding import is_recorded
 from app.people.models import Address, Household, Person
 from app.register.deciding import ExitStepKind
 from app.register.models import (
@@ -226,6 +227,8 @@ class Asked:
 
 def records_asked(household_id: int) -> list[Asked]:
     """Every request for a household's records, the newest first, with what was sent."""
+    if not is_recorded(RecordsRequest, household_id):
+        return []
     requests = db.session.scalars(
         select(RecordsRequest)
         .where(RecordsRequest.household_id == household_id, RecordsRequest.stands())

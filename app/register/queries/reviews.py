@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 from app.accounts.models import User
 from app.children.models import Child, Placement
 from app.core.db import db
+from app.core.holding import is_recorded
 from app.core.today import today
 from app.people.models import Household, Provider, ProviderKind
 from app.register.models import Approval, Review, ReviewCase, ReviewView
@@ -57,6 +58,8 @@ def reviews_held(
 
 def reports_of(household_id: int) -> dict[int, str]:
     """Where the report of each review is, by the review's number: the case's public id."""
+    if not is_recorded(ReviewCase, household_id):
+        return {}
     rows = db.session.execute(
         select(ReviewCase.review_id, ReviewCase.ref).where(
             ReviewCase.household_id == household_id,
@@ -308,6 +311,8 @@ def _facts(as_at: date, household_id: int | None) -> _Facts:
         or_(ReviewCase.stopped_on.is_(None), ReviewCase.stopped_on > as_at),
         or_(ReviewCase.notice_on.is_(None), ReviewCase.notice_on > as_at),
     )
+    if not is_recorded(ReviewCase, household_id):
+        return facts
     for case in db.session.scalars(
         cases.where(ReviewCase.household_id == household_id) if one else cases
     ):

@@ -14,6 +14,7 @@ from app.accounts.permissions import May
 from app.audit.remembering import remembered
 from app.children.models import Child, Placement
 from app.core.db import db
+from app.core.holding import is_recorded
 from app.people.models import Household, Member, MemberRole, Person, Provider, ProviderKind
 from app.register.models import Approval, TemporaryApproval
 from app.supervision import queries as supervision
@@ -316,6 +317,8 @@ def _visited(as_at: date, known_at: datetime | None, household_id: int | None) -
 
 def open_actions(household_id: int, as_at: date) -> Sequence[VisitAction]:
     """What was agreed at a household's visits and is not done on a day, the soonest first."""
+    if not is_recorded(VisitAction, household_id):
+        return ()
     return db.session.scalars(
         _open_actions(as_at)
         .where(VisitAction.household_id == household_id)
