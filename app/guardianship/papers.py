@@ -7,9 +7,7 @@ draft never looks finished.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -21,6 +19,7 @@ from app.core.words import words
 from app.documents.actions import ON_FILES, add_document
 from app.documents.kinds import DocumentKind, FileType
 from app.documents.letters import addresses, pdf, word
+from app.documents.letters.composed import Draft, Part, word_file
 from app.documents.models import Document
 from app.documents.opened import Opened
 from app.documents.scanning import MADE_HERE
@@ -46,25 +45,6 @@ _CALLED = {
     Paper.REPORT: "Special guardianship report to the court",
     Paper.PLAN: "Special guardianship support plan",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A heading and what stands under it; `items` have headings of their own."""
-
-    heading: str
-    words: tuple[str, ...] = ()
-    items: tuple[tuple[str, tuple[str, ...]], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A document as it would be made: its parts, and what is missing in it."""
-
-    paper: Paper
-    facts: tuple[str, ...]
-    parts: tuple[Part, ...]
-    missing: tuple[str, ...]
 
 
 def draft_of(each: Whole, paper: Paper, as_at: date) -> Draft:
@@ -101,7 +81,9 @@ def _report(each: Whole, as_at: date) -> Draft:
     ]
     if each.check is None:
         missing.append("The recommendation: the report is not handed in yet")
-    return Draft(Paper.REPORT, tuple(heads), tuple(_part(one) for one in sections), tuple(missing))
+    return Draft(
+        words(Paper.REPORT), tuple(heads), tuple(_part(one) for one in sections), tuple(missing)
+    )
 
 
 def _part(section: Section) -> Part:
@@ -121,7 +103,7 @@ def _part(section: Section) -> Part:
 def _plan(each: Whole) -> Draft:
     plan = each.plan
     if plan is None:
-        return Draft(Paper.PLAN, _heads(each), (), ("The assessment of what they need",))
+        return Draft(words(Paper.PLAN), _heads(each), (), ("The assessment of what they need",))
     parts = [Part("What is needed", _lines(plan.needs))]
     if plan.proposed_on is not None:
         parts.append(Part("Support", _lines(plan.services)))
@@ -133,7 +115,7 @@ def _plan(each: Whole) -> Draft:
         parts.append(Part("Money", _money(each)))
     if plan.watcher is not None:
         parts.append(Part("Who watches over this plan", (plan.watcher.name,)))
-    return Draft(Paper.PLAN, _heads(each), tuple(parts), tuple(_lacking(plan)))
+    return Draft(words(Paper.PLAN), _heads(each), tuple(parts), tuple(_lacking(plan)))
 
 
 def _money(each: Whole) -> tuple[str, ...]:
@@ -173,7 +155,7 @@ def prepare(each: Whole, paper: Paper, *, recipient: str, by: Actor) -> tuple[Op
     Raises RuleBroken where it would tell an address that this reader may not know.
     """
     draft = draft_of(each, paper, today())
-    made = word_file(draft, recipient=recipient, by=by.name)
+    made = word_file(draft, reader=recipient, by=by.name)
     about = f"household:{each.case.household_id}"
     told = addresses.named_in(word.words_in(made), about, recipient, None)
     if told:
@@ -207,47 +189,3 @@ def keep_paper(
         by=by,
     )
     return document
-
-
-def word_file(draft: Draft, *, recipient: str, by: str) -> bytes:
-    """A draft as a Word file: headings, paragraphs, and what is missing in a list of its own."""
-    import docx
-    from docx.shared import Cm, Pt
-
-    document = docx.Document()
-    page = document.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
-    document.styles["Normal"].font.name = "Arial"
-    document.styles["Normal"].font.size = Pt(11)
-    for style, size in (("Heading 1", 15), ("Heading 2", 13), ("Heading 3", 11)):
-        document.styles[style].font.name = "Arial"
-        document.styles[style].font.size = Pt(size)
-    page.header.paragraphs[0].text = addresses.service_name()
-    page.footer.paragraphs[0].text = "Confidential."
-    document.add_heading(_clean(words(draft.paper)), level=1)
-    for line in (f"For {recipient}", *draft.facts, f"Made on {long_day(today())} by {by}"):
-        document.add_paragraph(_clean(line))
-    if draft.missing:
-        document.add_heading("Still missing", level=2)
-        document.add_paragraph("This is a draft. It cannot be sent before these are answered.")
-        for line in draft.missing:
-            document.add_paragraph(_clean(line), style="List Bullet")
-    for part in draft.parts:
-        document.add_heading(_clean(part.heading), level=2)
-        for line in part.words:
-            document.add_paragraph(_clean(line))
-        for heading, said in part.items:
-            document.add_heading(_clean(heading), level=3)
-            for line in said:
-                document.add_paragraph(_clean(line))
-    properties = document.core_properties
-    properties.title, properties.language = words(draft.paper), "en-GB"
-    properties.author = properties.last_modified_by = addresses.service_name()
-    properties.comments = ""
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def _clean(line: str) -> str:
-    return word.UNPRINTABLE.sub("", line)

@@ -6,15 +6,12 @@ of it is in their file. No address is in either.
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from app.core.present import long_day
-from app.core.today import today
 from app.core.words import words
-from app.documents.letters import addresses, pdf, word
+from app.documents.letters import pdf
+from app.documents.letters.composed import Draft, Part, word_file
 from app.panel.kinds import MinutesStep
 from app.panel.models import ItemMinutes, Listing, Recommendation
 from app.panel.queries import minutes
@@ -27,23 +24,6 @@ class Paper(StrEnum):
 
     AGENDA = "agenda"
     MINUTES = "minutes"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A heading and what stands under it."""
-
-    heading: str
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A document as it would be made for one reader."""
-
-    title: str
-    facts: tuple[str, ...]
-    parts: tuple[Part, ...]
 
 
 def draft_of(found: Agenda, paper: Paper, reader: Listing | None) -> Draft:
@@ -117,44 +97,8 @@ def prepare(
     """The file for one reader and its name, made and not kept. PdfNotMade: this machine cannot."""
     draft = draft_of(found, paper, reader)
     name = reader.person.name if reader is not None else "the service"
-    made = word_file(draft, name, by)
+    made = word_file(draft, reader=name, by=by)
     stem = f"{paper.value}-{found.company.meeting.meets_on:%Y-%m-%d}"
     if as_pdf:
         return pdf.as_pdf(made, draft.title), f"{stem}.pdf"
     return made, f"{stem}.docx"
-
-
-def word_file(draft: Draft, reader: str, by: str) -> bytes:
-    """A draft as a Word file: headings and paragraphs, so that its PDF has their structure."""
-    import docx
-    from docx.shared import Cm, Pt
-
-    document = docx.Document()
-    page = document.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
-    for style, size in (("Normal", 11), ("Heading 1", 15), ("Heading 2", 13)):
-        document.styles[style].font.name = "Arial"
-        document.styles[style].font.size = Pt(size)
-    page.header.paragraphs[0].text = addresses.service_name()
-    page.footer.paragraphs[0].text = f"Confidential. For {_clean(reader)}."
-    document.add_heading(_clean(draft.title), level=1)
-    _paragraphs(document, (*draft.facts, f"Made on {long_day(today())} by {by}"))
-    for part in draft.parts:
-        document.add_heading(_clean(part.heading), level=2)
-        _paragraphs(document, part.lines)
-    properties = document.core_properties
-    properties.title, properties.language = draft.title, "en-GB"
-    properties.author = properties.last_modified_by = addresses.service_name()
-    properties.comments = ""
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def _paragraphs(document: object, lines: Iterable[str]) -> None:
-    for line in lines:
-        document.add_paragraph(_clean(line))  # type: ignore[attr-defined]
-
-
-def _clean(line: str) -> str:
-    return word.UNPRINTABLE.sub("", line)
