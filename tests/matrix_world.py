@@ -52,8 +52,10 @@ from app.links import actions as links
 from app.matching import actions as matching
 from app.matching.models import PlacementDecision
 from app.panel.actions import deciding as panel_deciding
+from app.panel.actions import papers as panel_papers
 from app.panel.kinds import ItemKind
 from app.panel.models import ApprovalDecision, Item
+from app.panel.queries import agenda as panel_agenda
 from app.people import actions as people
 from app.people.merging import actions as merging
 from app.people.models import ConsiderationKind, MemberRole, PetKind
@@ -77,6 +79,7 @@ from app.training import actions as training
 from sufficiency.types import Fact, Kind
 from tests import builders as make
 from tests.documents import papers
+from tests.panel import packed
 from tests.panel import people as panel_people
 
 SENT_BEFORE = "matrix"
@@ -195,7 +198,11 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/panel/meetings/", "listing_ref", "asked_to_panel"),
     (r"/panel/meetings/", "paper", "panel_paper"),
     (r"/panel/items/", "ref", "panel_item"),
+    (r"/panel/papers/", "ref", "panel_item_paper"),
+    (r"/panel/packs/", "ref", "panel_pack"),
+    (r"/panel/packs/", "listing_ref", "asked_to_panel"),
     (r"/panel/mine/", "ref", "panel_meeting"),
+    (r"/panel/mine/packs/", "ref", "panel_pack"),
     (r"/panel/mine/items/", "ref", "panel_item"),
     (r"/panel/decisions/", "ref", "panel_decision"),
 )
@@ -313,6 +320,7 @@ def _panel(users: dict[str, Any]) -> dict[str, dict[str, str]]:
             "panel_meeting": meeting.ref,
             "asked_to_panel": chair.ref,
             "panel_item": _panel_item(meeting),
+            **_panel_pack(meeting),
             "panel_decision": _panel_decision(users["ADM"]),
         }
         for name, ref in told.items():
@@ -335,6 +343,15 @@ def _panel_item(meeting: Any) -> str:
         db.session.add(item)
         db.session.flush()
         return str(item.ref)
+
+
+def _panel_pack(meeting: Any) -> dict[str, str]:
+    """A paper of that item, and a pack with it that was sent."""
+    (item,) = panel_agenda.items_of(meeting.id)
+    paper = packed.brought(item)
+    pack = packed.packed(meeting)
+    panel_papers.send_pack(pack, by=make.SOMEBODY)
+    return {"panel_item_paper": paper.ref, "panel_pack": pack.ref}
 
 
 def _panel_decision(by: Any) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     RadioField,
@@ -22,6 +25,7 @@ from app.panel.kinds import (
     NoPartBecause,
     NoticeBy,
     Outcome,
+    PaperHow,
     SeatKind,
     StepKind,
     Theme,
@@ -448,3 +452,82 @@ class OwnConflictForm(HearthForm):
         description="You know the family, or have worked with them. The panel adviser reads this.",
         validators=[required("Say what it is"), Length(max=4000)],
     )
+
+
+# ------------------------------------------------------------------------------------------ papers
+
+
+class _PaperForm(HearthForm):
+    which = SelectField("What it is", validators=[required("Choose what it is")])
+
+    def answers(self):
+        """As the act takes it; what it is, is the view's to say."""
+        return {key: said for key, said in super().answers().items() if key in self.OWN}
+
+    OWN: ClassVar[tuple[str, ...]] = ("late_agreed",)
+
+
+class AddPaperForm(_PaperForm):
+    """A paper from outside."""
+
+    file = FileField(
+        "The file",
+        description="PDF, or a Word file that is made into one",
+        validators=[FileRequired("Choose the file")],
+    )
+    title = StringField(
+        "Title", description="Empty: what it is", validators=[Optional(), Length(max=160)]
+    )
+    given_by = StringField(
+        "Given by",
+        description="Of advice, the adviser’s name",
+        validators=[Optional(), Length(max=120)],
+        filters=[told],
+    )
+    given_on = UKDateField("Given on", validators=[Optional()])
+    late_agreed = BooleanField("The chair consents to late papers")
+
+
+class UsePaperForm(_PaperForm):
+    """A document of the record becomes a paper."""
+
+    document = SelectField("Which document", validators=[required("Choose the document")])
+    given_by = StringField("Given by", validators=[Optional(), Length(max=120)], filters=[told])
+    given_on = UKDateField("Given on", validators=[Optional()])
+    late_agreed = BooleanField("The chair consents to late papers")
+
+
+class WritePaperForm(_PaperForm):
+    """What somebody said or saw, or why there is nothing."""
+
+    how = CodeRadios(
+        "How",
+        PaperHow,
+        only=(PaperHow.WORDS, PaperHow.OBSERVED, PaperHow.WHY_NOT),
+        default=PaperHow.WORDS,
+    )
+    words = TextAreaField(
+        "What was said or seen, or why there is nothing",
+        validators=[required("Write it"), Length(max=20000)],
+    )
+    given_by = StringField("Given by", validators=[Optional(), Length(max=120)], filters=[told])
+    given_on = UKDateField("On", validators=[Optional()])
+    late_agreed = BooleanField("The chair consents to late papers")
+    OWN = ("how", "words", "late_agreed")
+
+
+class LatePaperForm(_PaperForm):
+    """A paper that comes late."""
+
+    given_on = day_field("Comes by", "Enter the day by which it comes")
+    words = TextAreaField("Why it is late", validators=[required("Say why"), Length(max=4000)])
+    late_agreed = BooleanField("The chair consents to late papers")
+    OWN = ("words", "late_agreed")
+
+
+class TakeOutForm(HearthForm):
+    """A paper is no paper of its item any more."""
+
+
+class PackForm(HearthForm):
+    """A pack is made, or sent."""

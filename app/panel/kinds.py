@@ -121,3 +121,50 @@ _THEMES = {
     Theme.EVIDENCE: "Evidence and checks",
     Theme.CLEAR: "Clear and complete",
 }
+
+
+class PaperKind(StrEnum):
+    """What a paper of an item is."""
+
+    REPORT = "report"
+    CARERS_WORDS = "carers_words"
+    CHILDS_WORDS = "childs_words"
+    MEDICAL = "medical_advice"
+    LEGAL = "legal_advice"
+    CHECKS = "checks_and_references"
+    CHILD_REPORT = "report_on_the_child"
+    PROPOSAL = "proposal"
+    NOTICE = "notice"
+    ALLEGATION = "what_was_found_of_an_allegation"
+    SHEET = "about_this_item"
+    OTHER = "something_else"
+
+    def words(self) -> str:
+        """As the page says it."""
+        return _PAPERS[self]
+
+
+_PAPERS = {
+    PaperKind.REPORT: "Report",
+    PaperKind.CARERS_WORDS: "What the carer says",
+    PaperKind.CHILDS_WORDS: "What the child says",
+    PaperKind.MEDICAL: "Medical adviser’s written advice",
+    PaperKind.LEGAL: "Legal adviser’s written advice",
+    PaperKind.CHECKS: "Checks and references",
+    PaperKind.CHILD_REPORT: "Report on the child",
+    PaperKind.PROPOSAL: "What is proposed, and why",
+    PaperKind.NOTICE: "Notice",
+    PaperKind.ALLEGATION: "What was found of the allegation",
+    PaperKind.SHEET: "About this item",
+    PaperKind.OTHER: "Something else",
+}
+
+
+class PaperHow(StrEnum):
+    """How a paper came: as a file, written here, or not yet."""
+
+    FILE = "file"
+    WORDS = "in_their_own_words"
+    OBSERVED = "as_somebody_observed"
+    WHY_NOT = "not_to_be_had"
+    LATE = "comes_late"

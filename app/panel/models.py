@@ -12,6 +12,7 @@ from app.accounts.models import User
 from app.core.columns import Kept, column
 from app.core.dated import Dated, Public, Recorded, Versioned
 from app.core.db import Model
+from app.documents.models import Document
 from app.panel.kinds import (
     Answer,
     ExperienceKind,
@@ -20,6 +21,8 @@ from app.panel.kinds import (
     NoPartBecause,
     NoticeBy,
     Outcome,
+    PaperHow,
+    PaperKind,
     SeatKind,
     StepKind,
     Theme,
@@ -189,6 +192,11 @@ class Invited(Versioned, Recorded, Model):
     came: Mapped[bool | None] = column("Came", Kept.OPENLY)
     listing: Mapped[Listing] = relationship(lazy="joined")
 
+    @property
+    def may_have_papers(self) -> bool:
+        """Whether they need the meeting's papers: not once they have said that they stay away."""
+        return self.answer is not Answer.NOT_COMING
+
 
 class Item(Public, Versioned, Recorded, Model):
     """An item of an agenda: a matter given a meeting, or a break (no kind).
@@ -344,3 +352,100 @@ class PanelPolicy(Dated, Model):
 
     kind: Mapped[ItemKind] = column("What", Kept.OPENLY, code=ItemKind)
     comes: Mapped[bool] = column("Comes to panel", Kept.OPENLY)
+
+
+class ItemPaper(Public, Versioned, Recorded, Model):
+    """A paper of an item: a file, words written here, why there is none, or that it comes late."""
+
+    __tablename__ = "panel_item_paper"
+    SUBJECT = (None, "about")
+
+    item_id: Mapped[int] = column("Item", Kept.OPENLY, ForeignKey("panel_item.id"), index=True)
+    about: Mapped[str] = column("About", Kept.OPENLY, String(63))
+    kind: Mapped[PaperKind] = column("What", Kept.OPENLY, code=PaperKind)
+    person_id: Mapped[int | None] = column("Of which carer", Kept.OPENLY, ForeignKey("person.id"))
+    child_id: Mapped[int | None] = column("Of which child", Kept.OPENLY, ForeignKey("child.id"))
+    how: Mapped[PaperHow] = column("How it came", Kept.OPENLY, code=PaperHow)
+    title: Mapped[str] = column("Title", Kept.NARRATIVE, String(200))
+    given_by: Mapped[str] = column("Given by", Kept.NARRATIVE, String(120), default="")
+    given_on: Mapped[date | None] = column("Given on, or comes by", Kept.OPENLY)
+    words: Mapped[str] = column("What it says", Kept.NARRATIVE, Text, default="")
+    document_id: Mapped[int | None] = column("Document", Kept.OPENLY, ForeignKey("document.id"))
+    place: Mapped[int] = column("Place", Kept.OPENLY)
+    late: Mapped[bool] = column("Late", Kept.OPENLY, default=False)
+    document: Mapped[Document | None] = relationship(lazy="joined")
+
+    @property
+    def is_here(self) -> bool:
+        """Whether there is something to read; otherwise it is only said that it comes."""
+        return self.how is not PaperHow.LATE
+
+
+class Pack(Public, Versioned, Recorded, Model):
+    """A pack of a meeting: asked for, made (it has pages), sent; or stopped by a paper, and why.
+
+    No member's file is kept. What is kept is every paper as it was when the pack was made
+    (`PackPaper`), and a member's file is made of those each time that it is asked for: the same
+    bytes while the same may be read, and less from the moment on which less may be. A file of
+    several households could not be destroyed with one of them; each paper goes with its own.
+    """
+
+    __tablename__ = "panel_pack"
+    __table_args__ = (UniqueConstraint("meeting_id", "number"),)
+
+    meeting_id: Mapped[int] = column("Meeting", Kept.OPENLY, ForeignKey("panel_meeting.id"))
+    number: Mapped[int] = column("Which", Kept.OPENLY)
+    title: Mapped[str] = column("Panel", Kept.OPENLY, String(160))
+    meets_on: Mapped[date] = column("Meets on", Kept.OPENLY)
+    pages: Mapped[int | None] = column("Pages", Kept.OPENLY)
+    sent_on: Mapped[date | None] = column("Sent on", Kept.OPENLY)
+    stopped_by_id: Mapped[int | None] = column(
+        "Stopped by a paper", Kept.OPENLY, ForeignKey("panel_item_paper.id")
+    )
+    stopped_because: Mapped[str] = column("Stopped because", Kept.OPENLY, String(500), default="")
+    """Which item, what is wrong and what to do: never a title, which may name somebody."""
+
+    meeting: Mapped[Meeting] = relationship(lazy="joined")
+
+
+class PackPaper(Recorded, Model):
+    """A paper as it stands in a pack: the contents that were in it, whatever comes after."""
+
+    __tablename__ = "panel_pack_paper"
+    SUBJECT = (None, "about")
+
+    pack_id: Mapped[int] = column("Pack", Kept.OPENLY, ForeignKey("panel_pack.id"), index=True)
+    item_id: Mapped[int] = column("Item", Kept.OPENLY, ForeignKey("panel_item.id"))
+    about: Mapped[str] = column("About", Kept.OPENLY, String(63))
+    number: Mapped[int] = column("Item’s number", Kept.OPENLY)
+    item_title: Mapped[str] = column("Item’s title", Kept.OPENLY, String(160), names=True)
+    place: Mapped[int] = column("Place", Kept.OPENLY)
+    kind: Mapped[PaperKind] = column("What", Kept.OPENLY, code=PaperKind)
+    title: Mapped[str] = column("Title", Kept.NARRATIVE, String(200))
+    content_id: Mapped[int] = column("Contents", Kept.OPENLY)
+    code: Mapped[str] = column("Code of the contents", Kept.OPENLY, String(64))
+
+
+class PackSent(Recorded, Model):
+    """A pack was sent to somebody, less the items in which they then had a conflict."""
+
+    __tablename__ = "panel_pack_sent"
+    SUBJECT = ("person", "listing_id", "central_listing", "person_id")
+
+    pack_id: Mapped[int] = column("Pack", Kept.OPENLY, ForeignKey("panel_pack.id"), index=True)
+    listing_id: Mapped[int] = column("To", Kept.OPENLY, ForeignKey("central_listing.id"))
+    withheld: Mapped[list[Any]] = column("Items withheld", Kept.OPENLY, JSON)
+
+
+class PackProgress(Model):
+    """How far the making of a pack has come, written while it goes on (see `core.progress`)."""
+
+    __tablename__ = "pack_progress"
+    TRAIL = False
+
+    pack_id: Mapped[int] = column(
+        "Pack", Kept.OPENLY, ForeignKey("panel_pack.id"), primary_key=True
+    )
+    doing: Mapped[str] = column("Doing", Kept.OPENLY, String(60))
+    done: Mapped[int] = column("Done", Kept.OPENLY, default=0)
+    total: Mapped[int] = column("In all", Kept.OPENLY, default=0)

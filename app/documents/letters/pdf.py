@@ -21,6 +21,10 @@ NAMES = {
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
 
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TEXT = f"{WORD}t"
+PICTURES = (f"{WORD}drawing", f"{WORD}pict", f"{WORD}object")
+
 STYLE = """
 @page { size: A4; margin: 25mm 22mm 25mm 22mm;
   @bottom-left { content: "%s"; font: 8.5pt Arial, sans-serif; color: #444; }
@@ -81,6 +85,39 @@ def as_html(content: bytes, title: str) -> str:
         f"<title>{escape(title)}</title><style>{style}</style></head>"
         f"<body><header>{head}</header><main>{body}</main></body></html>"
     )
+
+
+def left_behind(content: bytes) -> str:
+    """What of somebody's own Word file would not come over, in a few words; nothing: all comes.
+
+    A letter made here has only what is drawn. A file from outside may keep words in boxes, fields,
+    forms or notes, and pictures of other kinds: a paper that silently lost some would be worse than
+    none.
+    """
+    import docx
+
+    document = docx.Document(io.BytesIO(content))
+    body = document.element.body
+    drawn = Markup("").join(_blocks(document))
+    for part in document.part.package.parts:
+        if str(part.partname) in ("/word/footnotes.xml", "/word/endnotes.xml"):
+            from defusedxml.ElementTree import fromstring
+
+            if any((each.text or "").strip() for each in fromstring(part.blob).iter(TEXT)):
+                return "footnotes or endnotes"
+    said = "".join(
+        each.text or ""
+        for each in body.iter(TEXT)
+        if not any(above.tag.endswith("}Fallback") for above in each.iterancestors())
+    )
+    if _bare(said) != _bare(drawn.striptags()):
+        return "words in boxes, fields, forms or tracked changes"
+    pictures = sum(1 for _ in body.iter(*PICTURES))
+    return "pictures or drawings of its own kind" if pictures != drawn.count("<img ") else ""
+
+
+def _bare(words: str) -> str:
+    return "".join(words.split())
 
 
 def _blocks(story: Any) -> Iterator[Markup]:

@@ -37,7 +37,7 @@ from app.panel.pack.asked import (
     Progress,
     Recipient,
 )
-from app.panel.pack.made import Pack, packs, prepare
+from app.panel.pack.made import Pack, packs, prepare, require_fits
 
 __all__ = [
     "Item",
@@ -51,4 +51,5 @@ __all__ = [
     "Recipient",
     "packs",
     "prepare",
+    "require_fits",
 ]

@@ -60,6 +60,8 @@ class PaperRefused(PackNotMade):
         super().__init__(f"Item {number}, “{title}”, {what}. {then}")
         self.number = number
         self.title = title
+        self.what = f"{what}. {then}"
+        """What is wrong and what to do, without the title, which may name somebody."""
 
 
 class Limit(StrEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from app.panel.pack import drawn
-from app.panel.pack.asked import Item, Meeting, Progress, Recipient
+from app.panel.pack.asked import Item, Meeting, Paper, Progress, Recipient
 from app.panel.pack.bound import BoundFront, BoundItem, BoundPaper, Shared
 from app.panel.pack.front import front_for, longest
 from app.panel.pack.member import File
@@ -72,6 +72,12 @@ def prepare(meeting: Meeting, progress: Progress | None = None) -> Pack:
     shared = common.part()
     ends = (numbers.next, keys.next)
     return Pack(Shared(meeting, tuple(items), shared, fixed, front_pages, of, *ends))
+
+
+def require_fits(paper: Paper) -> None:
+    """PaperRefused unless this paper can be put in a pack as it is."""
+    source = opened(1, paper)
+    read(source, lambda: None)
 
 
 def packs(

@@ -1,6 +1,27 @@
 """The panel's pages: what must come, meetings, agendas, minutes, decisions, the central list."""
 
-from app.panel.views import agenda, deciding, feedback, listing, meetings, minutes, own
+from app.panel.views import (
+    agenda,
+    deciding,
+    feedback,
+    listing,
+    meetings,
+    minutes,
+    own,
+    packs,
+    papers,
+)
 from app.panel.views.opening import bp
 
-__all__ = ["agenda", "bp", "deciding", "feedback", "listing", "meetings", "minutes", "own"]
+__all__ = [
+    "agenda",
+    "bp",
+    "deciding",
+    "feedback",
+    "listing",
+    "meetings",
+    "minutes",
+    "own",
+    "packs",
+    "papers",
+]

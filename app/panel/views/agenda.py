@@ -15,6 +15,7 @@ from app.core.today import today
 from app.core.words import words
 from app.panel import forms
 from app.panel.actions import agenda as actions
+from app.panel.checklist import checked_item
 from app.panel.queries import agenda as queries
 from app.panel.queries import deciding, matters, minutes
 from app.panel.queries.feedback import feedback_on
@@ -161,6 +162,8 @@ def item(ref):
         and line is not None
         and item.meeting.called_off_on is None,
         before=item.meeting.meets_on >= today(),
+        papers=checked_item(found, item, today()),
+        move=forms.MoveForm(),
     )
 
 

@@ -21,6 +21,7 @@ from app.panel.actions.meetings import record_answer
 from app.panel.queries import agenda as agendas
 from app.panel.queries import own as queries
 from app.panel.queries.meetings import meeting_by_ref
+from app.panel.queries.packs import sent_packs
 from app.panel.views.opening import bp, item_or_404, named
 
 
@@ -64,6 +65,7 @@ def own_meeting(ref):
         lines=lines,
         papers_due=found.company.papers_due,
         open=own.meeting.meets_on >= today(),
+        packs=sent_packs(own.meeting.id) if own.invited.may_have_papers else [],
     )
 
 

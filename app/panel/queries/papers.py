@@ -1,0 +1,167 @@
+"""Papers of items: of whom they are needed, which are there, what was said of an item before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from app.children.models import Child, Placement
+from app.core.db import db
+from app.documents.kinds import DocumentKind, FileState, FileType, KeptAs
+from app.documents.models import Document, DocumentFile
+from app.documents.queries import documents_about
+from app.panel.kinds import PaperKind
+from app.panel.models import Item, ItemMinutes, ItemPaper, Meeting, Recommendation
+from app.panel.needs import OfWhom
+from app.people.queries import home_of
+
+Tick = tuple[PaperKind, str]
+"""A paper of a kind, and of whom: "", "person:3" or "child:4"."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonOf:
+    """A carer or a child of whom papers of an item are needed; neither: the item itself."""
+
+    name: str = ""
+    person_id: int | None = None
+    child_id: int | None = None
+
+    @property
+    def key(self) -> str:
+        """As a tick and a form name it."""
+        if self.person_id is not None:
+            return f"person:{self.person_id}"
+        return f"child:{self.child_id}" if self.child_id is not None else ""
+
+    @property
+    def of(self) -> OfWhom:
+        """Which of the three."""
+        if self.person_id is not None:
+            return OfWhom.CARER
+        return OfWhom.CHILD if self.child_id is not None else OfWhom.ITEM
+
+
+def whom(item: Item, as_at: date) -> list[PersonOf]:
+    """The item itself, each carer of its household, its child and those placed there."""
+    found = [PersonOf()]
+    if item.household_id is None:
+        return found
+    carers = home_of(item.household_id, as_at).carers
+    found += [PersonOf(each.name, person_id=each.id) for each in carers]
+    placed = select(Placement.child_id).where(
+        Placement.household_id == item.household_id, Placement.in_force(as_at)
+    )
+    children = db.session.scalars(
+        select(Child).where((Child.id == item.child_id) | Child.id.in_(placed)).order_by(Child.id)
+    ).unique()
+    return found + [PersonOf(each.person.name, child_id=each.id) for each in children]
+
+
+def papers_of(item_ids: Collection[int]) -> dict[int, list[ItemPaper]]:
+    """The papers of each of these items, in their order."""
+    found: dict[int, list[ItemPaper]] = defaultdict(list)
+    rows = db.session.scalars(
+        select(ItemPaper)
+        .where(ItemPaper.item_id.in_(sorted(item_ids)), ItemPaper.stands())
+        .order_by(ItemPaper.place, ItemPaper.id)
+    )
+    for each in rows:
+        found[each.item_id].append(each)
+    return found
+
+
+def paper_by_ref(ref: str) -> ItemPaper | None:
+    """The paper of an item with this public id."""
+    return db.session.scalar(select(ItemPaper).where(ItemPaper.ref == ref, ItemPaper.stands()))
+
+
+def item_of(paper: ItemPaper) -> Item:
+    """The item that a paper is of."""
+    return db.session.get_one(Item, paper.item_id)
+
+
+OFFERED = {
+    DocumentKind.ASSESSMENT: PaperKind.REPORT,
+    DocumentKind.REVIEW: PaperKind.REPORT,
+    DocumentKind.MEDICAL: PaperKind.MEDICAL,
+    DocumentKind.CHECKS: PaperKind.CHECKS,
+    DocumentKind.ALLEGATION: PaperKind.ALLEGATION,
+    DocumentKind.PANEL: PaperKind.OTHER,
+}
+"""Documents of the record that may be an item's paper, and which."""
+
+
+def documents_for(item: Item, those: Sequence[PersonOf]) -> list[Document]:
+    """Documents already in the record that may become papers of an item, the newest first.
+
+    About the household, its carers and the child that the item is about, since it began. What is
+    restricted is not offered: whoever kept it brings it.
+    """
+    if item.household_id is None:
+        return []
+    abouts = [f"household:{item.household_id}"]
+    abouts += [f"person:{each.person_id}" for each in those if each.person_id is not None]
+    if item.child_id is not None:
+        abouts.append(f"child:{item.child_id}")
+    there = {each.document_id for each in papers_of([item.id])[item.id]}
+    return [
+        each
+        for each in documents_about(*abouts)
+        if each.kind in OFFERED
+        and each.kept_as is not KeptAs.RESTRICTED
+        and each.id not in there
+        and (item.began_on is None or each.recorded_at.date() >= item.began_on)
+    ]
+
+
+def file_of(document: Document) -> DocumentFile | None:
+    """The PDF of a document's newest version; None: it has none."""
+    those = document.version_of(document.newest.number)
+    return next((each for each in those if each.type is FileType.PDF), None)
+
+
+def fault_of(paper: ItemPaper) -> str:
+    """Why a paper cannot be put in a pack as it stands, and what to do; nothing if it can."""
+    document = paper.document
+    if document is None:
+        return ""
+    if not document.stood():
+        return "its document was set aside. Take it out, and add the right one."
+    file = file_of(document)
+    if file is None:
+        return "its newest version is no PDF. Add it as PDF."
+    if file.state is FileState.WAITING:
+        return f"it waits for the scanner ({file.scan_said}). Try again in a few minutes."
+    if file.state is FileState.REFUSED:
+        return f"the scanner refused it ({file.scan_said}). Take it out, and ask for a clean one."
+    return ""
+
+
+def told_before(item: Item) -> list[tuple[date, ItemMinutes | None, Recommendation | None]]:
+    """What panels said before of what an item is about, the latest first."""
+    if not item.matter:
+        return []
+    rows = db.session.execute(
+        select(Meeting.meets_on, ItemMinutes, Recommendation)
+        .select_from(Item)
+        .join(Meeting, Meeting.id == Item.meeting_id)
+        .outerjoin(ItemMinutes, (ItemMinutes.item_id == Item.id) & ItemMinutes.stands())
+        .outerjoin(Recommendation, (Recommendation.item_id == Item.id) & Recommendation.stands())
+        .where(
+            Item.matter == item.matter,
+            Item.id != item.id,
+            Item.stands(),
+            Meeting.meets_on < item.meeting.meets_on,
+            Meeting.meets_on >= (item.began_on or item.meeting.meets_on),
+        )
+        .order_by(Meeting.meets_on.desc(), Item.id.desc())
+    )
+    told: list[tuple[date, ItemMinutes | None, Recommendation | None]] = [
+        (row[0], row[1], row[2]) for row in rows
+    ]
+    return [each for each in told if any(each[1:])]
