@@ -7,11 +7,20 @@ from datetime import date
 
 from app.core.present import short_day
 from app.core.words import words
+from app.documents.models import Document
 from app.panel.kinds import PaperHow, PaperKind
 from app.panel.models import Item, ItemPaper
 from app.panel.needs import Need, needs_of
 from app.panel.queries.agenda import Agenda, Line
-from app.panel.queries.papers import PersonOf, Tick, fault_of, papers_of, whom
+from app.panel.queries.papers import (
+    OFFERED,
+    PersonOf,
+    Tick,
+    documents_for,
+    fault_of,
+    papers_of,
+    whom,
+)
 from app.panel.record_papers import Own, own_papers
 
 
@@ -23,6 +32,8 @@ class Wanted:
     whom: PersonOf
     papers: tuple[ItemPaper, ...]
     own: tuple[Own, ...]
+    kept: tuple[Document, ...] = ()
+    """Documents of the record that may be it, and are not put in."""
 
     @property
     def key(self) -> str:
@@ -72,6 +83,13 @@ class Checked:
     wanted: tuple[Wanted, ...]
     own: tuple[Own, ...]
     papers: tuple[ItemPaper, ...]
+    kept: tuple[Document, ...]
+    """Documents of the record that may be put in."""
+
+    @property
+    def children(self) -> set[str]:
+        """The children who are named, as a look is recorded of them."""
+        return {each.key for each in self.whom if each.child_id is not None}
 
     @property
     def missing(self) -> list[Wanted]:
@@ -124,6 +142,7 @@ def _checked(line: Line, papers: list[ItemPaper], as_at: date) -> Checked:
     item = line.item
     those = whom(item, as_at)
     own = own_papers(item, those)
+    kept = documents_for(item, those, papers)
     wanted = []
     for need in needs_of(item.kind) if item.kind is not None else ():
         for one in those:
@@ -135,6 +154,7 @@ def _checked(line: Line, papers: list[ItemPaper], as_at: date) -> Checked:
                         one,
                         tuple(each for each in papers if tick_of(each) == tick),
                         tuple(each for each in own if tick in each.ticks),
+                        tuple(each for each in kept if OFFERED[each.kind] is need.paper),
                     )
                 )
     came_by = ""
@@ -153,6 +173,7 @@ def _checked(line: Line, papers: list[ItemPaper], as_at: date) -> Checked:
         tuple(wanted),
         tuple(own),
         tuple(papers),
+        tuple(kept),
     )
 
 

@@ -250,7 +250,7 @@ def sheet(item: Item, number: int, starts: str, came_by: str, missing: Iterable[
         facts.append(f"Attends: {item.attends}")
     parts = []
     if lacking := tuple(missing):
-        parts.append(Part("Not in this pack", items=(("Needed, and not there", lacking),)))
+        parts.append(Part("Needed, and not in this pack", lacking))
     for meeting_on, written, said in told_before(item):
         lines = [f"Panel of {long_day(meeting_on)}"]
         if said is not None:

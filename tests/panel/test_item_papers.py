@@ -211,11 +211,11 @@ def test_a_document_of_the_record_is_offered_and_put_in_but_not_one_that_is_rest
             scanned=CLEAN,
             by=SOMEBODY,
         )
-    those = queries.documents_for(item, queries.whom(item, today()))
+    those = of(item).kept
     assert [each.name for each in those] == ["report.pdf"]
     actions.use_document(item, given(PaperKind.REPORT), document=those[0], by=SOMEBODY)
     assert wanted(item)["Report"] is True
-    assert queries.documents_for(item, queries.whom(item, today())) == []
+    assert of(item).kept == ()
 
 
 # ------------------------------------------------------------------------------ late, and in order
@@ -403,7 +403,8 @@ def test_a_paper_is_written_marked_late_used_moved_and_taken_out_by_its_pages(db
         scanned=CLEAN,
         by=SOMEBODY,
     )
-    (document,) = queries.documents_for(item, queries.whom(item, today()))
+    (document,) = of(item).kept
+    assert "In the record, not put in" in adviser.get(f"/panel/items/{item.ref}").text
     adviser.post_form(f"{at}/use", which="report|", document=document.ref)
     page = adviser.get(f"/panel/items/{item.ref}").text
     assert "2 of 4 needed are there" in page

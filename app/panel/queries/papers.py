@@ -47,18 +47,20 @@ class PersonOf:
 
 
 def whom(item: Item, as_at: date) -> list[PersonOf]:
-    """The item itself, each carer of its household, its child and those placed there."""
+    """The item itself, each carer of its household, and the child that it is about; where it is
+    about no one child, each who is placed there."""
     found = [PersonOf()]
     if item.household_id is None:
         return found
     carers = home_of(item.household_id, as_at).carers
     found += [PersonOf(each.name, person_id=each.id) for each in carers]
-    placed = select(Placement.child_id).where(
-        Placement.household_id == item.household_id, Placement.in_force(as_at)
-    )
-    children = db.session.scalars(
-        select(Child).where((Child.id == item.child_id) | Child.id.in_(placed)).order_by(Child.id)
-    ).unique()
+    asked = select(Child).where(Child.id == item.child_id)
+    if item.child_id is None:
+        placed = select(Placement.child_id).where(
+            Placement.household_id == item.household_id, Placement.in_force(as_at)
+        )
+        asked = select(Child).where(Child.id.in_(placed)).order_by(Child.id)
+    children = db.session.scalars(asked).unique()
     return found + [PersonOf(each.person.name, child_id=each.id) for each in children]
 
 
@@ -96,11 +98,13 @@ OFFERED = {
 """Documents of the record that may be an item's paper, and which."""
 
 
-def documents_for(item: Item, those: Sequence[PersonOf]) -> list[Document]:
+def documents_for(
+    item: Item, those: Sequence[PersonOf], papers: Sequence[ItemPaper]
+) -> list[Document]:
     """Documents already in the record that may become papers of an item, the newest first.
 
     About the household, its carers and the child that the item is about, since it began. What is
-    restricted is not offered: whoever kept it brings it.
+    restricted is not offered: whoever kept it brings it. `papers`: those that the item has.
     """
     if item.household_id is None:
         return []
@@ -108,7 +112,7 @@ def documents_for(item: Item, those: Sequence[PersonOf]) -> list[Document]:
     abouts += [f"person:{each.person_id}" for each in those if each.person_id is not None]
     if item.child_id is not None:
         abouts.append(f"child:{item.child_id}")
-    there = {each.document_id for each in papers_of([item.id])[item.id]}
+    there = {each.document_id for each in papers}
     return [
         each
         for each in documents_about(*abouts)

@@ -144,6 +144,9 @@ def item(ref):
     line = next((each for each in found.lines if each.item.id == item.id), None)
     said = minutes.recommendations([item.id]).get(item.id)
     matter = next((each for each in matters.must_come(today()) if each.key == item.matter), None)
+    papers = checked_item(found, item, today())
+    if papers is not None:
+        looked(papers.children, Kept.CHILD, "panel item")
     return render_template(
         "panel/item.html",
         item=item,
@@ -162,7 +165,7 @@ def item(ref):
         and line is not None
         and item.meeting.called_off_on is None,
         before=item.meeting.meets_on >= today(),
-        papers=checked_item(found, item, today()),
+        papers=papers,
         move=forms.MoveForm(),
     )
 

@@ -16,7 +16,7 @@ from flask_login import current_user
 from app.accounts.models import User
 from app.accounts.permissions import May
 from app.audit.carried_out import carried_out
-from app.audit.looks import looked, looked_at
+from app.audit.looks import looked_at
 from app.core.columns import Kept
 from app.core.db import db
 from app.core.progress import Busy, in_background
@@ -54,10 +54,13 @@ def pack(ref):
         return render_template("panel/pack_under_way.html", meeting=meeting, progress=under_way)
     found = agenda(meeting)
     items = checked(found, today())
-    looked(
-        {f"household:{each.item.household_id}" for each in items if each.item.household_id},
-        Kept.NARRATIVE,
+    homes = {each.item.household_id for each in items}
+    looked_at(
         "panel pack",
+        {
+            Kept.NARRATIVE: {f"household:{each}" for each in homes if each},
+            Kept.CHILD: {child for each in items for child in each.children},
+        },
     )
     form = forms.PackForm()
     if form.validate_on_submit():

@@ -42,9 +42,8 @@ class Choices:
 
     def __init__(self, item):
         self.item = item
-        self.found = checked_item(agenda(item.meeting), item, today())
-        if self.found is None:
-            abort(404)
+        self.found = checked_item(agenda(item.meeting), item, today()) or abort(404)
+        looked_at("panel papers", {Kept.CHILD: self.found.children})
         self.those = {}
         for each in sorted(self.found.wanted, key=lambda each: each.is_here):
             self.those[each.key] = (each.need.paper, each.whom)
@@ -55,10 +54,13 @@ class Choices:
             kind = PaperKind.CARERS_WORDS if one.of is OfWhom.CARER else PaperKind.CHILDS_WORDS
             self.those.setdefault(f"{kind.value}|{one.key}", (kind, one))
 
-    def put_into(self, form):
+    def put_into(self, form, *, people_first=False):
         """Offer them; the one that the address asks for is chosen."""
+        those = list(self.those.items())
+        if people_first:
+            those.sort(key=lambda each: each[1][1].of is OfWhom.ITEM)
         form.which.choices = offered(
-            [(key, said_of(kind, one)) for key, (kind, one) in self.those.items()]
+            [("", "Choose"), *((key, said_of(kind, one)) for key, (kind, one) in those)]
         )
         if request.method == "GET" and request.args.get("which") in self.those:
             form.which.data = request.args["which"]
@@ -78,11 +80,9 @@ class Choices:
         )
 
 
-def _small(ref, form, action, *, title, says, **kw):
+def _small(choices, form, action, *, title, says, **kw):
     """A small form about a paper of an item; back to its papers."""
-    item = heard_item(ref, "panel papers")
-    choices = Choices(item)
-    choices.put_into(form)
+    item = choices.item
     told = kw.pop("answers", dict)
     return of_item(
         item,
@@ -151,9 +151,10 @@ def _files(form, title):
 @requires(May.KEEP_PANEL)
 def use_paper(ref):
     """A document that the record has already becomes a paper."""
-    item = heard_item(ref, "panel papers")
+    choices = Choices(heard_item(ref, "panel papers"))
     form = forms.UsePaperForm()
-    those = queries.documents_for(item, queries.whom(item, today()))
+    choices.put_into(form)
+    those = choices.found.kept
     form.document.choices = offered(
         [("", "Choose"), *((each.ref, f"{each.name} ({words(each.kind)})") for each in those)]
     )
@@ -161,11 +162,13 @@ def use_paper(ref):
     if request.method == "GET" and len(those) == 1:
         form.document.data = those[0].ref
     return _small(
-        ref,
+        choices,
         form,
         actions.use_document,
         title="Put in a document of the record",
-        says="Its newest version goes into the pack when that is made.",
+        says="Its newest version goes into the pack when that is made."
+        if those
+        else "The record has none that could be put in, or they are restricted: add a paper.",
         save="Put it in",
         answers=lambda: {"document": document_by_ref(form.document.data)},
     )
@@ -175,9 +178,12 @@ def use_paper(ref):
 @requires(May.KEEP_PANEL)
 def write_paper(ref):
     """What a carer or a child says, what was seen of a child, or why there is nothing."""
+    choices = Choices(heard_item(ref, "panel papers"))
+    form = forms.WritePaperForm()
+    choices.put_into(form, people_first=True)
     return _small(
-        ref,
-        forms.WritePaperForm(),
+        choices,
+        form,
         actions.write_paper,
         title="Write a paper",
         says="In a child’s or a carer’s own words, or as somebody observed; or why there is none.",
@@ -188,9 +194,12 @@ def write_paper(ref):
 @requires(May.KEEP_PANEL)
 def late_paper(ref):
     """A paper that is needed comes late, with the chair's consent."""
+    choices = Choices(heard_item(ref, "panel papers"))
+    form = forms.LatePaperForm()
+    choices.put_into(form)
     return _small(
-        ref,
-        forms.LatePaperForm(),
+        choices,
+        form,
         actions.await_paper,
         title="A paper comes late",
         says="The pack says that it is missing, and by when it comes.",
