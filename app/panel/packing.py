@@ -29,7 +29,11 @@ from app.panel.record_papers import Own, sheet, written
 
 PACK = Work("pack", lock=4_711_004)
 
-CLOSELY = {PaperKind.MEDICAL: Kept.CHECKS, PaperKind.CHECKS: Kept.CHECKS}
+CLOSELY = {
+    PaperKind.MEDICAL: Kept.CHECKS,
+    PaperKind.CHECKS: Kept.CHECKS,
+    PaperKind.ALLEGATION: Kept.RESTRICTED,
+}
 """Papers that are kept more closely than what is written of a home."""
 
 READERS = "the panel"

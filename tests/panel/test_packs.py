@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from app.accounts.roles import Role
+from app.audit.act import acting
 from app.audit.queries import looks_by
 from app.core.db import transaction
 from app.core.errors import RuleBroken
@@ -25,12 +26,12 @@ from app.panel.actions import agenda as agendas
 from app.panel.actions import meetings, minutes
 from app.panel.actions import papers as actions
 from app.panel.actions.deciding import link_user
-from app.panel.kinds import Answer, Outcome, PaperHow, PaperKind
-from app.panel.models import Invited, PackSent
+from app.panel.kinds import Answer, ItemKind, Outcome, PaperHow, PaperKind
+from app.panel.models import Invited, Item, PackSent
 from app.panel.pack import PackNotMade
 from app.panel.queries import packs as queries
 from app.panel.queries.agenda import items_of
-from app.retention import reach
+from app.retention import sweeping
 from tests.builders import SOMEBODY
 from tests.panel.pack_papers import bookmarks, outside, says, texts_by_poppler
 from tests.panel.packed import brought, given, of, packed
@@ -45,6 +46,7 @@ from tests.panel.people import (
 from tests.panel.people import (
     says as said,
 )
+from tests.retention.ended import MARK, destroyed, everything_kept, marked_household
 
 DAY = timedelta(days=1)
 FIRST, SECOND = "Quillfeather", "Brackenridge"
@@ -273,20 +275,36 @@ def test_a_conflict_that_is_known_after_it_was_sent_withholds_the_item_at_once(s
 # ------------------------------------------------------------------------- destroyed with a record
 
 
-def test_what_is_destroyed_with_a_household_is_in_nobodys_file_any_more(sent, five, db):
-    first, _ = items_of(sent.meeting_id)
-    about = f"household:{first.household_id}"
-    kept = db.session.scalars(select(DocumentContent).where(DocumentContent.about == about)).all()
-    assert len(kept) >= 2  # the sheet that the record wrote, and the paper that was brought
-    from app.audit.act import acting
-
-    with transaction(), acting("Destroyed a record", SOMEBODY):
-        reach.empty([about])
-    rows = [each for each in queries.papers_in(sent) if each.about == about]
-    assert {each.title for each in rows} == {""}
-    assert [each.title for each in of(first).papers] == [""]
+def test_a_destroyed_household_takes_its_papers_out_of_every_pack(sent, five, db):
+    """Of those whom it does not concern the pack tells still what it is, and gives no file."""
+    home = marked_household()
+    about = f"household:{home.id}"
+    with transaction(), acting("Took items on the agenda of a panel", SOMEBODY):
+        item = Item(
+            meeting_id=sent.meeting_id,
+            kind=ItemKind.RESIGNATION,
+            title=home.name,
+            household_id=home.id,
+            place=3,
+            minutes=5,
+        )
+        item.meeting = sent.meeting
+        db.session.add(item)
+    brought(item, says=f"{MARK} paper", content=outside(f"{MARK} says"), given_by=f"Dr {MARK}")
+    typed = given(PaperKind.LEGAL, title=f"{MARK} advice")
+    actions.write_paper(item, typed, how=PaperHow.WORDS, words=f"{MARK} is advised.", by=SOMEBODY)
+    pack = actions.send_pack(packed(sent.meeting), by=SOMEBODY)
+    assert says(file_for(pack, five[4]), MARK)
+    asked = select(func.count(DocumentContent.id)).where(DocumentContent.about == about)
+    assert db.session.scalar(asked) == 4  # one of its own, the sheet, what was brought and written
+    destroyed(about)
+    sweeping.sweep()
+    assert MARK not in everything_kept()
+    assert db.session.scalar(asked) == 0
+    assert [each.pages for each in queries.packs_of(sent.meeting_id)] == [pack.pages, sent.pages]
     with pytest.raises(PackNotMade, match="destroyed"):
-        file_for(sent, five[4])
+        file_for(pack, five[4])
+    assert says(file_for(sent, five[4]), FIRST)  # the one before had nothing of it
 
 
 # ------------------------------------------------------------------------------------- on the pages

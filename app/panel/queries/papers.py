@@ -92,7 +92,6 @@ OFFERED = {
     DocumentKind.REVIEW: PaperKind.REPORT,
     DocumentKind.MEDICAL: PaperKind.MEDICAL,
     DocumentKind.CHECKS: PaperKind.CHECKS,
-    DocumentKind.ALLEGATION: PaperKind.ALLEGATION,
     DocumentKind.PANEL: PaperKind.OTHER,
 }
 """Documents of the record that may be an item's paper, and which."""
