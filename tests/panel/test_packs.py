@@ -336,8 +336,13 @@ def test_an_adviser_sees_what_is_missing_makes_the_pack_and_sends_it(meeting, si
     assert adviser.get(f"{at}/pack/progress").get_json() == {"running": False}
     assert adviser.post_form(f"/panel/packs/{pack.ref}/send").status_code == 303
     assert "Papers sent" in adviser.get(at).text
-    whole = adviser.get(f"/panel/packs/{pack.ref}/file")
-    assert whole.get_data().startswith(b"%PDF")
+    decider = signed_in(Role.DECISION_MAKER)
+    (first, _) = items_of(meeting.id)
+    copy = f"/panel/packs/{pack.ref}/file"
+    assert copy in decider.get(f"/panel/items/{first.ref}").text
+    assert copy not in signed_in(Role.TEAM_MANAGER).get(f"/panel/items/{first.ref}").text
+    for browser in (adviser, decider):
+        assert browser.get(copy).get_data().startswith(b"%PDF")
 
 
 def test_each_further_item_costs_the_packs_page_no_more_than_the_one_before(

@@ -21,6 +21,7 @@ from app.panel.queries import deciding, matters, minutes
 from app.panel.queries.feedback import feedback_on
 from app.panel.queries.listing import listing_by_ref
 from app.panel.queries.meetings import company, listings_by_refs
+from app.panel.queries.packs import sent_packs
 from app.panel.views.opening import bp, item_or_404, meeting_or_404, of_item, of_meeting
 from app.people.forms import offered
 
@@ -166,6 +167,7 @@ def item(ref):
         and item.meeting.called_off_on is None,
         before=item.meeting.meets_on >= today(),
         papers=papers,
+        packs=sent_packs(item.meeting_id),
         move=forms.MoveForm(),
     )
 
