@@ -191,5 +191,5 @@ def _agenda(told: Told) -> None:
     adviser = told.users[ADVISER]
     items = agenda.take_items(first, keys=keys, late_agreed=True, by=adviser)
     pause = agenda.add_break(first, minutes=15, by=by)
-    agenda.move_item(pause, earlier=True, by=by)
+    agenda.put_item(pause, place=len(items), by=by)
     agenda.take_no_part(items[-1], _one(PEOPLE[5]), words="Taught their son.", by=by)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
+    HiddenField,
     RadioField,
     SelectField,
     StringField,
@@ -264,7 +265,10 @@ class TakeForm(HearthForm):
 
 
 class MoveForm(HearthForm):
-    """An item moves one place; which way is the button's."""
+    """An item is put at a place; which one is the button's, or where it was dragged to."""
+
+    seen = HiddenField()
+    place = WholeNumberField("Place", validators=[required("Give the place")])
 
 
 class BreakForm(HearthForm):

@@ -155,11 +155,11 @@ def order(meeting):
     return [each.item.title for each in queries.agenda(meeting).lines]
 
 
-def test_items_and_breaks_move_by_one_place_and_times_follow(met):
+def test_items_and_breaks_are_put_at_a_place_and_times_follow(met):
     actions.take_items(met, keys=keys("The Firsts", "The Seconds"), by=make.worker())
     pause = actions.add_break(met, title="Coffee", minutes=15, by=SOMEBODY)
     assert order(met) == ["The Firsts", "The Seconds", "Coffee"]
-    actions.move_item(pause, earlier=True, by=SOMEBODY)
+    actions.put_item(pause, place=2, by=SOMEBODY)
     assert order(met) == ["The Firsts", "Coffee", "The Seconds"]
     lines = queries.agenda(met).lines
     assert [(each.starts, each.number) for each in lines] == [
@@ -171,19 +171,42 @@ def test_items_and_breaks_move_by_one_place_and_times_follow(met):
     assert lines[1].missing == ()
 
 
-def test_the_first_goes_no_earlier_and_the_last_no_later(met):
+def test_an_item_goes_from_the_first_place_to_the_last_and_back(met):
     actions.take_items(met, keys=keys("The Firsts", "The Seconds"), by=make.worker())
-    first, last = queries.items_of(met.id)
-    actions.move_item(first, earlier=True, by=SOMEBODY)
-    actions.move_item(last, earlier=False, by=SOMEBODY)
+    actions.add_break(met, title="Coffee", minutes=15, by=SOMEBODY)
+    first = queries.items_of(met.id)[0]
+    actions.put_item(first, place=3, by=SOMEBODY)
+    assert order(met) == ["The Seconds", "Coffee", "The Firsts"]
+    actions.put_item(first, place=1, by=SOMEBODY)
+    assert order(met) == ["The Firsts", "The Seconds", "Coffee"]
+
+
+@pytest.mark.parametrize("place", [-1, 0, 3])
+def test_there_is_no_place_before_the_first_and_none_after_the_last(met, place):
+    actions.take_items(met, keys=keys("The Firsts", "The Seconds"), by=make.worker())
+    with pytest.raises(RuleBroken, match="from 1 to 2"):
+        actions.put_item(queries.items_of(met.id)[0], place=place, by=SOMEBODY)
     assert order(met) == ["The Firsts", "The Seconds"]
+
+
+def test_an_agenda_that_changed_since_it_was_looked_at_is_not_ordered_by_what_it_was(met):
+    actions.take_items(met, keys=keys("The Firsts", "The Seconds"), by=make.worker())
+    first, second = queries.items_of(met.id)
+    seen = queries.order_of([first, second])
+    actions.put_item(second, place=1, seen=seen, by=SOMEBODY)
+    with pytest.raises(RuleBroken, match="changed since you opened it"):
+        actions.put_item(second, place=2, seen=seen, by=SOMEBODY)
+    assert order(met) == ["The Seconds", "The Firsts"]
+    actions.withdraw_item(first, because="Not ready.", by=SOMEBODY)
+    with pytest.raises(RuleBroken, match="off the agenda"):
+        actions.put_item(first, place=1, by=SOMEBODY)
 
 
 def test_an_item_taken_off_leaves_no_hole_in_the_order(met):
     actions.take_items(met, keys=keys("The Firsts", "The Seconds"), by=make.worker())
     pause = actions.add_break(met, minutes=10, by=SOMEBODY)
     actions.withdraw_item(queries.items_of(met.id)[1], because="Not ready.", by=SOMEBODY)
-    actions.move_item(pause, earlier=True, by=SOMEBODY)
+    actions.put_item(pause, place=1, by=SOMEBODY)
     assert order(met) == ["Break", "The Firsts"]
 
 
@@ -191,7 +214,7 @@ def test_the_agenda_of_a_day_that_is_over_stays_as_it_was(met):
     (item,) = actions.take_items(met, keys=keys("The Firsts"), by=make.worker())
     with clock_at(met.meets_on + DAY):
         for change in (
-            lambda: actions.move_item(item, earlier=True, by=SOMEBODY),
+            lambda: actions.put_item(item, place=1, by=SOMEBODY),
             lambda: actions.change_item(item, minutes=5, by=SOMEBODY),
             lambda: actions.withdraw_item(item, because="Why.", by=SOMEBODY),
             lambda: actions.add_break(met, minutes=5, by=SOMEBODY),
@@ -292,7 +315,11 @@ def test_an_agenda_is_built_with_buttons_alone(met, signed_in):
     shown = adviser.get(page).text
     assert "09:30 to 11:05" in shown
     pause = queries.items_of(met.id)[-1]
-    adviser.post(f"/panel/items/{pause.ref}/move", data=hidden_fields(shown) | {"to": "earlier"})
+    adviser.post(f"/panel/items/{pause.ref}/move", data=hidden_fields(shown) | {"place": "2"})
+    assert order(met) == ["The Firsts", "Coffee", "The Seconds"]
+    stale = hidden_fields(shown) | {"once": "another press", "place": "1"}
+    answer = adviser.post(f"/panel/items/{pause.ref}/move", data=stale, follow_redirects=True)
+    assert "This is how it is now: move it again." in answer.text
     assert order(met) == ["The Firsts", "Coffee", "The Seconds"]
     assert "at the latest" not in adviser.get("/panel?kind=representations").text
 

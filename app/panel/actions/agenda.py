@@ -103,17 +103,26 @@ def add_break(meeting: Meeting, *, title: str = "Break", minutes: int, by: Actor
 
 
 @act("Ordered the agenda of a panel")
-def move_item(item: Item, *, earlier: bool, by: Actor) -> Item:
-    """One place earlier or later; the first and the last stay where they are."""
+def put_item(item: Item, *, place: int, seen: str | None = None, by: Actor) -> Item:
+    """An item stands at this place, from 1; those from there on follow it.
+
+    `seen`: the order that whoever moves it looked at (queries.order_of); None: none was shown.
+    """
     take(item.meeting)
-    refuse_if(rules.open_breaches(queries.sitting(item.meeting)))
-    items = [each for each in queries.items_of(item.meeting_id) if each.withdrawn_on is None]
-    at = items.index(item)
-    to = at - 1 if earlier else at + 1
-    if 0 <= to < len(items):
-        items.insert(to, items.pop(at))
-        for place, each in enumerate(items, start=1):
-            each.place = place
+    items = queries.standing(item.meeting_id)
+    refuse_if(
+        rules.placing_breaches(
+            queries.sitting(item.meeting),
+            stands=item in items,
+            changed=seen is not None and seen != queries.order_of(items),
+            place=place,
+            items=len(items),
+        )
+    )
+    items.remove(item)
+    items.insert(place - 1, item)
+    for number, each in enumerate(items, start=1):
+        each.place = number
     return item
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -145,6 +145,16 @@ def items_of(meeting_id: int) -> Sequence[Item]:
         .where(Item.meeting_id == meeting_id, Item.stands())
         .order_by(Item.place, Item.id)
     ).all()
+
+
+def standing(meeting_id: int) -> list[Item]:
+    """What stands on a meeting's agenda, in its order."""
+    return [each for each in items_of(meeting_id) if each.withdrawn_on is None]
+
+
+def order_of(items: Iterable[Item]) -> str:
+    """An order of items as a page carries it, so that a later one is told from it."""
+    return " ".join(each.ref for each in items)
 
 
 def _no_part(ids: Sequence[int]) -> dict[int, list[NoPart]]:

@@ -87,6 +87,24 @@ def open_breaches(sitting: Sitting) -> list[Breach]:
     return []
 
 
+def placing_breaches(
+    sitting: Sitting, *, stands: bool, changed: bool, place: int, items: int
+) -> list[Breach]:
+    """May an item be put at a place of the agenda, from 1?
+
+    `stands`: it is on the agenda; `changed`: its order is no longer the one that was looked at.
+    """
+    breaches = open_breaches(sitting)
+    if not stands:
+        breaches.append(record_breach("It is off the agenda."))
+    elif changed:
+        says = "The agenda was changed since you opened it. This is how it is now: move it again."
+        breaches.append(record_breach(says))
+    elif not 1 <= place <= items:
+        breaches.append(record_breach(f"Give a place from 1 to {items}."))
+    return breaches
+
+
 def minutes_breaches(minutes: int) -> list[Breach]:
     """An item takes some time, and not a whole day."""
     if 1 <= minutes <= LONGEST:

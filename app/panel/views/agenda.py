@@ -119,14 +119,13 @@ def papers(ref):
 @bp.post("/panel/items/<ref>/move")
 @requires(May.KEEP_PANEL)
 def move(ref):
-    """One place earlier or later: by button, so that keyboards do it and no script is needed."""
+    """It is put at a place of the agenda: by button, or dragged there where scripts run."""
     item = item_or_404(ref)
     there = url_for("panel.meeting", ref=item.meeting.ref, _anchor=f"item-{item.ref}")
     form = forms.MoveForm()
-    earlier = request.form.get("to") == "earlier"
     if form.validate_on_submit():
         carried = carried_out(
-            form, actions.move_item, item, earlier=earlier, leads_to=lambda _: there
+            form, actions.put_item, item, **form.answers(), leads_to=lambda _: there
         )
         if carried is not None:
             return carried.redirect

@@ -234,7 +234,7 @@ def meeting(ref):
         said=minutes.recommendations([each.item.id for each in found.lines]),
         steps=minutes.steps_of(meeting.id),
         final=minutes.are_approved(meeting.id),
-        move=forms.MoveForm(),
+        move=forms.MoveForm(seen=agendas.order_of(each.item for each in found.lines)),
         may_keep=keeps and meeting.meets_on >= today(),
         may_minute=keeps,
         may_attend=keeps and meeting.meets_on <= today() and found.company.guests,
