@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from app.core.db import db
 from app.core.today import today
 from app.panel.coming import MustCome, rule_for
 from app.panel.kinds import NoPartBecause
 from app.panel.models import Item, Meeting, NoPart
-from app.panel.queries.meetings import Company, Guest, company, must_come_table
+from app.panel.queries.meetings import Company, Guest, companies, must_come_table
 from app.panel.rules.agenda import Sitting, timings
 from app.panel.rules.meetings import papers_due
 from app.panel.rules.quorum import Lost, if_one_is_lost, quorum
@@ -108,13 +108,30 @@ def attendance_taken(found: Company) -> bool:
 
 def agenda(meeting: Meeting) -> Agenda:
     """The agenda of a meeting."""
-    found = company(meeting)
-    rows = items_of(meeting.id)
+    return agendas([meeting])[meeting.id]
+
+
+def agendas(meetings: Iterable[Meeting]) -> dict[int, Agenda]:
+    """The agenda of each of these meetings, asked for once however many there are."""
+    found = companies(meetings)
+    rows: dict[int, list[Item]] = defaultdict(list)
+    for each in db.session.scalars(_items(found)):
+        rows[each.meeting_id].append(each)
+    outside = _no_part([each.id for those in rows.values() for each in those])
+    table = must_come_table()
+    return {key: _agenda(company, rows[key], outside, table) for key, company in found.items()}
+
+
+def _agenda(
+    found: Company,
+    rows: Sequence[Item],
+    outside: Mapping[int, Sequence[NoPart]],
+    table: tuple[MustCome, ...],
+) -> Agenda:
     items = [each for each in rows if each.withdrawn_on is None]
-    outside = _no_part([each.id for each in items])
-    clock = timings(meeting.starts_at, [each.minutes for each in items])
+    clock = timings(found.meeting.starts_at, [each.minutes for each in items])
     there = [each.attendee for each in who_is_there(found)]
-    joint, table = found.panel.panel.joint, must_come_table()
+    joint = found.panel.panel.joint
     lines, number = [], 0
     for place, item in enumerate(items):
         heard = item.kind is not None
@@ -140,11 +157,15 @@ def agenda(meeting: Meeting) -> Agenda:
 
 def items_of(meeting_id: int) -> Sequence[Item]:
     """Everything that was put on a meeting's agenda, in its order."""
-    return db.session.scalars(
+    return db.session.scalars(_items([meeting_id])).all()
+
+
+def _items(meeting_ids: Iterable[int]) -> Select[Item]:
+    return (
         select(Item)
-        .where(Item.meeting_id == meeting_id, Item.stands())
+        .where(Item.meeting_id.in_(sorted(meeting_ids)), Item.stands())
         .order_by(Item.place, Item.id)
-    ).all()
+    )
 
 
 def standing(meeting_id: int) -> list[Item]:

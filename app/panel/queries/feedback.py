@@ -89,3 +89,16 @@ def by_author(since: date, until: date, author_id: int | None = None) -> list[Wr
         )
         for user in users
     ]
+
+
+def by_theme(since: date, until: date) -> dict[Theme, Sequence[int]]:
+    """Every score given at the meetings of a time, by theme."""
+    found: dict[Theme, list[int]] = {theme: [] for theme in Theme}
+    for row in db.session.execute(
+        select(ReportFeedback.theme, ReportFeedback.score)
+        .join(Item, Item.id == ReportFeedback.item_id)
+        .join(Meeting, Meeting.id == Item.meeting_id)
+        .where(ReportFeedback.stands(), Meeting.meets_on >= since, Meeting.meets_on <= until)
+    ):
+        found[row.theme].append(row.score)
+    return dict(found)

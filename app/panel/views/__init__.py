@@ -10,6 +10,7 @@ from app.panel.views import (
     own,
     packs,
     papers,
+    yearly,
 )
 from app.panel.views.opening import bp
 
@@ -24,4 +25,5 @@ __all__ = [
     "own",
     "packs",
     "papers",
+    "yearly",
 ]
