@@ -57,6 +57,19 @@ def are_approved(meeting_id: int) -> bool:
     return any(each.step is MinutesStep.APPROVED for each in steps_of(meeting_id))
 
 
+def approved_last(most: int) -> Sequence[Meeting]:
+    """The last meetings whose minutes are approved, the latest first."""
+    approved = select(MeetingMinutes.meeting_id).where(
+        MeetingMinutes.step == MinutesStep.APPROVED, MeetingMinutes.stands()
+    )
+    return db.session.scalars(
+        select(Meeting)
+        .where(Meeting.id.in_(approved), Meeting.stands())
+        .order_by(Meeting.meets_on.desc(), Meeting.id.desc())
+        .limit(most)
+    ).all()
+
+
 def views_on_extension(approval_id: int) -> tuple[date, str] | None:
     """The day and the words of a panel's views on extending a temporary approval (CPPCR 25(4))."""
     row = db.session.execute(

@@ -6,16 +6,17 @@ from flask import abort, render_template, request, url_for
 from flask_login import current_user
 
 from app.accounts.permissions import May
-from app.audit.looks import looked
+from app.audit.looks import looked, looked_at
 from app.audit.small_page import small_page
 from app.core.columns import Kept
 from app.core.present import short_day
 from app.core.security import requires
 from app.core.today import today
-from app.core.web import as_at, as_file, file_wanted, known_at
+from app.core.web import as_at, as_file, file_answer, file_wanted, known_at
 from app.panel import forms, present, watch
 from app.panel.actions import listing as actions
 from app.panel.actions.deciding import link_user
+from app.panel.inspection import file_of, inspected
 from app.panel.kinds import ExperienceKind, NoticeBy, StepKind
 from app.panel.queries import listing as queries
 from app.panel.rules.listing import TEST, notice_clock
@@ -46,6 +47,16 @@ def central_list():
         makeup=queries.makeup(everybody),
         present=present,
     )
+
+
+@bp.get("/panel/inspection")
+@requires(May.SEE_CENTRAL_LIST)
+def inspection():
+    """The list's details and the last three sets of approved minutes, in one file."""
+    found = inspected()
+    looked_at("inspection", {Kept.CHECKS: found.people, Kept.NARRATIVE: found.households})
+    name = f"panel-inspection-{found.day:%Y-%m-%d}.zip"
+    return file_answer(file_of(found, by=current_user.name), name, "application/zip")
 
 
 def _see(shown):
