@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from app.audit.act import Actor
 from app.core.today import today
 from app.demo.chronicle.told import Rank, Told
+from app.demo.heard import plan_heard
 from app.panel.actions import agenda, meetings
 from app.panel.actions import listing as lists
 from app.panel.actions.deciding import link_user
@@ -31,6 +32,8 @@ POUNDS = 140
 ADVISER = "Priya Dell"
 MEMBER = "Martin Pell"
 INDUCTED_AFTER = 40
+FIRST_DATES = 110
+"""Days ago that a year of meetings was called; those before are not in this record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +95,12 @@ def plan_panel(told: Told) -> None:
             day = told.today - (each.days - INDUCTED_AFTER) * DAY
             told.on(day, Rank.AFTERWARDS, _inducted, told, each)
     told.on(told.today - 370 * DAY, Rank.AFTERWARDS, _panel, told)
-    told.on(told.today - 360 * DAY, Rank.AFTERWARDS, _dates, told)
+    told.on(told.today - FIRST_DATES * DAY, Rank.AFTERWARDS, _dates, told)
+    plan_heard(told, _days(told.today - FIRST_DATES * DAY))
     for each in PEOPLE:
         if each.appraised is not None:
             day = told.today - each.appraised * DAY
             told.on(day, Rank.AFTERWARDS, _appraised, told, each)
-    told.on(told.today - 20 * DAY, Rank.AFTERWARDS, _dates, told)
     told.on(told.today - 12 * DAY, Rank.AFTERWARDS, _leaves, told)
     told.on(told.today - 10 * DAY, Rank.AFTERWARDS, _asked, told)
     told.on(told.today - 9 * DAY, Rank.AFTERWARDS, _agenda, told)
@@ -159,8 +162,12 @@ def _only() -> Panel:
     return panels(today())[0].panel
 
 
+def _days(first: date) -> list[date]:
+    return [each.day for each in dates_ahead(first, 12, THURSDAY, [2, 4])]
+
+
 def _dates(told: Told) -> None:
-    days = [each.day for each in dates_ahead(today(), 12, THURSDAY, [2, 4])]
+    days = _days(today())
     meetings.call_meetings(
         _only(), days=days, starts_at="09:30", place="Town Hall, Leominster", by=_by(told)
     )

@@ -354,10 +354,14 @@ class RecommendForm(HearthForm):
         )
 
 
+class Scale(RadioField):
+    """Scores, which stand beside one another however narrow the page is."""
+
+
 def score_field(theme):
     """A score from 1 to 5 for one theme, or none."""
     scores = [(str(score), str(score)) for score in range(WORST, BEST + 1)]
-    return RadioField(words(theme), choices=offered(scores), validators=[Optional()])
+    return Scale(words(theme), choices=offered(scores), validators=[Optional()])
 
 
 class FeedbackForm(HearthForm):

@@ -72,7 +72,10 @@ class Section:
     numbers: tuple[Number, ...]
     says: str = ""
     more: str = ""
-    """What the third column is called, where there is one."""
+    """What the column between is called, where there is one."""
+
+    counts: str = "Number"
+    """What the numbers count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,8 +394,9 @@ def _quality(since: date, until: date) -> Section:
             )
             for theme, those in scores.items()
         ),
-        "How many reports the panel scored, and the mean: from 1, poor, to 5, very good.",
+        "Reports that the panel scored, and the mean of its scores: from 1, poor, to 5, very good.",
         more="Mean",
+        counts="Reports",
     )
 
 
@@ -404,6 +408,7 @@ def _attendance(found: Year) -> Section:
             for each in found.attended
         ),
         "Of the meetings held to which each was asked.",
+        counts="Came",
     )
 
 
@@ -434,8 +439,8 @@ def _listed(day: date) -> Iterable[Section]:
             )
             for each in those
         ),
-        "What is overdue of each.",
         more="Next",
+        counts="Overdue",
     )
 
 
@@ -517,7 +522,7 @@ def draft_of(found: Report) -> Draft:
 
 
 def _part(section: Section) -> Part:
-    heads = ("What", "Number", section.more) if section.more else ("What", "Number")
+    heads = ("What", section.counts, *filter(None, [section.more]))
     rows = tuple((each.says, each.told, each.more)[: len(heads)] for each in section.numbers)
     return Part(section.heading, (section.says,) if section.says else (), table=(heads, *rows))
 
