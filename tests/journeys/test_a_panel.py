@@ -1,19 +1,27 @@
-"""A panel from its agenda to the register, by those whose work each part is."""
+"""A panel from an empty agenda to the register, by those whose work each part is.
+
+The panel adviser calls a meeting that cannot wait, takes what must come, asks the members and sees
+what hangs on one of them; a member says that they come, and in what they have a conflict; on the
+day attendance, minutes and recommendation are recorded and the chair approves the minutes; the
+decision maker decides, and the register shows who is approved.
+"""
 
 from __future__ import annotations
 
 import re
 
-import pytest
+from playwright.sync_api import Locator
 
-from tests.journeys.conftest import Visit, county_served
+from tests.journeys.conftest import NARROW, Visit
+
+COME = ("Rosamund Thackwell", "Leonard Abbotsway", "Joyce Hallmarsh", "Oriel Castlemoor")
+"""Chair, vice chair, the one social worker of three years, another: they come, as do two more."""
+FAMILIAR = "Dilwyn Prosserley"
+OWN = "Martin Pell"
 
 
-@pytest.fixture
-def server(county, run_folder, worker):
-    """The story changes the county, so it has its own."""
-    with county_served(county, run_folder, f"{worker}_panel") as address:
-        yield address
+def main_of(visit: Visit) -> str:
+    return visit.page.inner_text("main")
 
 
 def agenda_of(visit: Visit) -> list[str]:
@@ -22,20 +30,170 @@ def agenda_of(visit: Visit) -> list[str]:
     return [re.sub(r"^\d+ ", "", each.split("\n")[0]) for each in rows.all_inner_texts()]
 
 
-def test_an_item_is_dragged_to_another_place_and_back_by_its_buttons(visit):
-    visit.sign_in_as("Panel adviser")
+def line_of(visit: Visit, name: str) -> Locator:
+    """An item's line of the agenda."""
+    return visit.page.locator("tr[id^=item-]").filter(has_text=name)
+
+
+def two_applicants(visit: Visit) -> list[str]:
+    """Two applications to foster that must come, as the adviser reads them."""
+    visit.open("/panel?kind=approval")
+    rows = visit.page.locator("tbody tr").filter(has_text="Eight months from the application")
+    names = [rows.nth(n).get_by_role("link").first.inner_text() for n in range(rows.count())]
+    return names[-2:]
+
+
+def call_a_meeting(visit: Visit) -> str:
+    """A meeting today, out of turn. Gives its page."""
     visit.open("/panel")
-    visit.page.locator("main table a").first.click()
-    visit.settled()
+    visit.follow("Fostering panel")
+    visit.follow("Call a meeting out of turn")
+    visit.page.get_by_label("At", exact=True).fill("10:00")
+    visit.page.get_by_label("Why it cannot wait for the next one").fill("Two waited for papers.")
+    visit.press("Call it")
+    assert "Nothing is on the agenda yet." in main_of(visit)
+    return visit.where
+
+
+def take(visit: Visit, names: list[str]) -> None:
+    """These items come to it; their papers are late, and the chair consents."""
+    visit.press("Take items")
+    for name in names:
+        visit.page.get_by_label(re.compile(f"{name}: approval")).check()
+    visit.press("Take these")
+    assert "the chair consents to late ones" in main_of(visit).lower()
+    visit.page.get_by_label("The chair consents to late papers").check()
+    visit.press("Take these")
+
+
+def ask(visit: Visit, names: tuple[str, ...]) -> None:
+    """These members are asked to come."""
+    visit.follow("Ask members")
+    for name in names:
+        visit.page.get_by_label(re.compile(name)).check()
+    visit.press("Ask them")
+
+
+def answers(visit: Visit, names: tuple[str, ...], answer: str) -> None:
+    """Members ring the adviser, who records what each said."""
+    quick = visit.without_browser()
+    for name in names:
+        link = visit.page.get_by_role("link", name=f"Record their answer: {name}")
+        address = link.or_(
+            visit.page.get_by_role("link", name=f"Record their answer : {name}")
+        ).get_attribute("href")
+        assert address is not None
+        quick.open(address)
+        assert quick.send(address, answer=answer).status == 303
+    visit.open(visit.where)
+
+
+def the_members_part(phone: Visit, meeting: str, known: str, other: str) -> None:
+    """A member says that they come, and that they know one of the families."""
+    phone.sign_in_as("Panel member")
+    phone.open("/panel/mine")
+    phone.check("panel-3-mine")
+    phone.open(meeting.replace("/panel/meetings/", "/panel/mine/"))
+    phone.check("panel-3-own-meeting")
+    phone.press("Say whether you come")
+    phone.page.get_by_label("Comes", exact=True).check()
+    phone.press("Save")
+    with phone.page.expect_navigation():
+        phone.page.locator("tr").filter(has_text=known).get_by_role("link").click()
+    phone.settled()
+    phone.page.get_by_label("What is it?").fill("We were neighbours for years.")
+    phone.check("panel-3-conflict")
+    phone.press("I have a conflict")
+    said = main_of(phone)
+    assert "You take no part in this item" in said
+    assert known not in said
+    assert other in said
+
+
+def moved_by_hand_and_by_button(visit: Visit) -> None:
+    """The last item is dragged to the first place; its buttons put it back; times follow."""
     before = agenda_of(visit)
-    assert len(before) >= 3
     rows = visit.page.locator("tr[id^=item-]")
     with visit.page.expect_navigation():
         rows.last.locator(".hearth-handle").drag_to(rows.first)
     visit.settled()
     assert agenda_of(visit) == [before[-1], *before[:-1]]
-    for _ in before[1:]:
-        with visit.page.expect_navigation():
-            rows.filter(has_text=before[-1]).get_by_role("button", name="Later").click()
-        visit.settled()
+    assert [each[:5] for each in rows.all_inner_texts()] == ["10:00", "10:50"]
+    with visit.page.expect_navigation():
+        rows.first.get_by_role("button", name="Later").click()
+    visit.settled()
     assert agenda_of(visit) == before
+
+
+def on_the_day(visit: Visit, meeting: str, approved: str, deferred: str) -> None:
+    """Attendance, minutes, what the panel said of each, and the chair's approval."""
+    visit.press("Take attendance")
+    visit.check("panel-5-attendance")
+    visit.press("Take attendance")
+    for name, outcome in ((approved, "Recommended"), (deferred, "Deferred")):
+        visit.follow(name)
+        visit.follow("Write the minutes of this item")
+        visit.page.get_by_label("Strengths").fill("They ask for help early.")
+        visit.check("panel-5-minutes")
+        visit.press("Save")
+        visit.press("Record what the panel said")
+        visit.page.get_by_label(outcome, exact=True).check()
+        visit.page.get_by_label("Reasons").fill("As the minutes say.")
+        visit.check("panel-5-recommendation")
+        visit.press("Save")
+        assert "They ask for help early." in main_of(visit)
+        visit.check("panel-5-item")
+        visit.open(meeting)
+    visit.follow("Record how far the minutes are")
+    visit.page.get_by_label("Approved by the chair").check()
+    visit.check("panel-5-approval")
+    visit.press("Save")
+    assert "approved by the chair on" in main_of(visit)
+
+
+def decided(visit: Visit, name: str) -> None:
+    """The decision maker reads what the panel said, and approves with reasons."""
+    visit.sign_in_as("Agency decision maker")
+    visit.open("/panel/decisions")
+    visit.check("panel-6-decisions")
+    visit.follow(name)
+    assert "seven working days" in main_of(visit)
+    visit.check("panel-6-decision")
+    visit.press("Approve them")
+    visit.page.get_by_label("Children at once").fill("1")
+    visit.page.get_by_label("Reasons").fill("The report and the panel’s minutes.")
+    visit.check("panel-6-decide")
+    visit.press("Approve them")
+    assert "Approved on" in main_of(visit)
+
+
+def test_a_panel_goes_from_an_empty_agenda_to_the_register(visit, open_browser):
+    visit.expects(422)
+    visit.sign_in_as("Panel adviser")
+    approved, known = two_applicants(visit)
+    meeting = call_a_meeting(visit)
+    take(visit, [approved, known])
+    ask(visit, (*COME, FAMILIAR, OWN))
+    answers(visit, (*COME, FAMILIAR), "comes")
+    the_members_part(open_browser(NARROW), meeting, known, approved)
+
+    visit.open(meeting)
+    assert f"conflict: {OWN}" in line_of(visit, known).inner_text()
+    assert "Yes" in line_of(visit, known).inner_text()
+    answers(visit, (FAMILIAR,), "does_not_come")
+    line = line_of(visit, known).inner_text()
+    assert "4 members are there for it; 5 are needed." in line
+    assert "not if any one of them cannot come" in line_of(visit, approved).inner_text()
+    visit.check("panel-4-not-quorate")
+    answers(visit, (FAMILIAR,), "comes")
+    moved_by_hand_and_by_button(visit)
+
+    on_the_day(visit, meeting, approved, known)
+    maker = open_browser()
+    decided(maker, approved)
+    maker.open("/register")
+    maker.page.get_by_label("Search by name").fill(approved)
+    row = maker.page.locator("tbody tr").filter(has_text=approved)
+    row.first.wait_for()
+    assert "1 aged 0 to 17" in row.first.inner_text()
+    assert row.count() == 1
