@@ -7,7 +7,9 @@ from collections import Counter
 import pytest
 from werkzeug.routing import Map, Rule
 
-from bench.pages import Visit, _in_company, _kind, _p95, _shared_out, _slow
+from app.accounts.permissions import ROLES
+from app.accounts.roles import Role
+from bench.pages import WHO, Visit, _in_company, _kind, _p95, _shared_out, _slow
 
 VIEWS = Map([Rule("/children/<ref>", endpoint="child"), Rule("/register", endpoint="list")])
 
@@ -55,3 +57,9 @@ def test_ninety_five_in_a_hundred_stay_under_or_meet_the_figure():
     assert _p95([float(each) for each in range(1, 201)]) == 190.0
     assert _p95([7.0]) == 7.0
     assert _p95([1.0, 2.0, 3.0, 4.0]) == 4.0
+
+
+@pytest.mark.parametrize("role", [Role.PANEL_ADVISER])
+def test_somebody_who_is_measured_may_open_what_this_work_opens(role):
+    """Its pages are measured although nobody of this role is signed in."""
+    assert any(ROLES[role].may <= ROLES[each].may for each in WHO)
