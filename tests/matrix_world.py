@@ -56,6 +56,7 @@ from app.panel.actions import papers as panel_papers
 from app.panel.kinds import ItemKind
 from app.panel.models import ApprovalDecision, Item
 from app.panel.queries import agenda as panel_agenda
+from app.panel.models import ApprovalDecision, Determination, Item
 from app.people import actions as people
 from app.people.merging import actions as merging
 from app.people.models import ConsiderationKind, MemberRole, PetKind
@@ -64,7 +65,7 @@ from app.permanence.kinds import AgreedAt, Because, Goal
 from app.register import actions as register
 from app.register.actions import resignation as leaving
 from app.register.actions import reviews, saved
-from app.register.deciding import KINDS, DecisionKind, ExitReason
+from app.register.deciding import KINDS, ApplicantKind, DecisionKind, ExitReason, Outcome
 from app.register.models import ClaimKind, Decision, HoldReason, NotAvailable
 from app.register.queries import standing_of
 from app.register.reviewing import ReviewTrigger
@@ -205,6 +206,7 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/panel/mine/packs/", "ref", "panel_pack"),
     (r"/panel/mine/items/", "ref", "panel_item"),
     (r"/panel/decisions/", "ref", "panel_decision"),
+    (r"/panel/decisions/.*/record/", "step", "decision_step"),
 )
 
 STANDS_ALONE = frozenset({"household_ref", "other_ref"})
@@ -367,6 +369,20 @@ def _panel_decision(by: Any) -> str:
             reasons="Ready.",
         )
         db.session.add(decision)
+        db.session.add(
+            Determination(
+                assessment_id=assessment.id,
+                household_id=home.id,
+                kind=ApplicantKind.OTHER_TERMS,
+                proposal={"overall": 1, "criteria": []},
+                reasons="Two at first.",
+                determined_on=today(),
+                determined_by_id=by.id,
+                outcome=Outcome.REFUSED,
+                decided_on=today(),
+                decided_by_id=by.id,
+            )
+        )
     return assessment.ref
 
 

@@ -74,14 +74,14 @@ def decisions_for_me(asking: Asking) -> Part:
 
 def applications_for_me(asking: Asking) -> Part:
     """Applications to foster that the panel has heard, for the decision maker."""
-    found = waiting(asking.day)
+    found = [(each, each.decide_by(asking.day)) for each in waiting(asking.day)]
     lines = [
         Line(
             each.assessment.household.name,
             url_for("panel.decision", ref=each.assessment.ref),
-            f"decide by {short_day(each.due_on)}" if each.due_on else "minutes not final",
+            f"decide by {short_day(by_on)}" if by_on else "minutes not final",
         )
-        for each in found
+        for each, by_on in found
     ]
     return Part(
         word_for(len(found), "application waits", "applications wait") + " for your decision",
@@ -90,7 +90,7 @@ def applications_for_me(asking: Asking) -> Part:
         tuple(lines),
         ADM_DECISION_DUE.citation,
         ADM_DECISION_DUE.key,
-        urgent=any(each.due_on is not None and each.due_on < asking.day for each in found),
+        urgent=any(by_on is not None and by_on < asking.day for _, by_on in found),
         clear="No application waits for your decision",
     )
 

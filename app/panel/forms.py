@@ -35,6 +35,7 @@ from app.panel.kinds import (
 from app.panel.rules.feedback import BEST, WORST
 from app.panel.rules.listing import TEST
 from app.people.forms import Boxes, WholeNumberField, day_field, offered, required, told
+from app.register.deciding import ApplicantKind
 
 NONE_OF_THEM = "none"
 
@@ -413,14 +414,80 @@ class DecideForm(HearthForm):
         description="They are not approved yet. Seven working days run once they are.",
     )
 
+    other_terms = BooleanField("They asked for other terms than these, and have not agreed to them")
+
     def decided(self, children):
         """As the act takes it. `children` are by reference."""
-        given = super().answers()
-        named = [children[ref] for ref in given.pop("children", None) or ()]
-        ages = {"min_age": given.pop("min_age"), "max_age": given.pop("max_age")}
-        line = {"sex": None, "kinds": None, **ages}
-        lines = [{**line, "up_to": 1, "child": child} for child in named]
-        return given | {"criteria": lines or [{**line, "up_to": given["overall"], "child": None}]}
+        return _with_lines(super().answers(), children)
+
+
+def _with_lines(given, children):
+    """What was answered, with ages and children named as lines of terms."""
+    named = [children[ref] for ref in given.pop("children", None) or ()]
+    ages = {"min_age": given.pop("min_age") or 0, "max_age": given.pop("max_age") or 0}
+    line = {"sex": None, "kinds": None, **ages}
+    lines = [{**line, "up_to": 1, "child": child} for child in named]
+    return given | {"criteria": lines or [{**line, "up_to": given["overall"], "child": None}]}
+
+
+class DetermineForm(HearthForm):
+    """What is proposed to applicants who asked for something else."""
+
+    kind = CodeRadios("What do you propose to them?", ApplicantKind)
+    reasons = TextAreaField(
+        "Reasons",
+        description="The notice gives them",
+        validators=[required("Give the reasons"), Length(max=4000)],
+    )
+    asked_for = words_field("For other terms: what they asked for")
+    overall = WholeNumberField(
+        "For other terms: how many children at once", validators=[Optional()]
+    )
+    children = Boxes(
+        "For other terms: these children by name",
+        description="None ticked: any child of these ages",
+        validators=[Optional()],
+    )
+    min_age = WholeNumberField("For other terms: from age", default=0, validators=[Optional()])
+    max_age = WholeNumberField("For other terms: to age", default=17, validators=[Optional()])
+    departs = words_field(
+        "Why not as the panel recommended", description="Where you depart from what it said"
+    )
+    without_minutes = words_field(
+        "Why it cannot wait for the final minutes",
+        description="They are not approved yet. Seven working days run once they are.",
+    )
+
+    def proposed(self, children):
+        """As the act takes it: terms only with other terms. `children` are by reference."""
+        given = _with_lines(super().answers(), children)
+        if given["kind"] is not ApplicantKind.OTHER_TERMS or given["overall"] is None:
+            given |= {"overall": None, "criteria": ()}
+        return given
+
+
+class FinalForm(HearthForm):
+    """What was proposed to applicants is decided finally."""
+
+    reasons = TextAreaField(
+        "Reasons",
+        description="With what you make of their representations, and of every recommendation",
+        validators=[required("Give the reasons"), Length(max=4000)],
+    )
+    departs = words_field("Why not as the panel recommended")
+
+
+class WhyForm(HearthForm):
+    """Why."""
+
+    reasons = TextAreaField("Why", validators=[required("Say why"), Length(max=4000)])
+
+
+class WayForm(HearthForm):
+    """A step on the way to a final decision, or in telling it."""
+
+    on = day_field("On", "Enter the day")
+    note = words_field("Note")
 
 
 class ToldForm(HearthForm):

@@ -28,7 +28,10 @@ from app.panel.kinds import (
     Theme,
     Told,
 )
-from app.people.models import Person
+from app.people.models import Household, Person
+from app.register.deciding import ApplicantKind
+from app.register.deciding import Outcome as Came
+from app.register.deciding import StepKind as Way
 
 
 class Listing(Public, Versioned, Dated, Model):
@@ -342,6 +345,70 @@ class DecisionTold(Recorded, Model):
     household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
     how: Mapped[Told] = column("How", Kept.OPENLY, code=Told)
     told_on: Mapped[date] = column("On", Kept.OPENLY)
+
+
+class Determination(Public, Versioned, Recorded, Model):
+    """The decision maker means not to approve applicants, or on other terms than they asked for.
+
+    A qualifying determination (reg 27(6)): notice and 28 days, then the final decision. Its course
+    is the one of every such decision, in the register's rules.
+    """
+
+    __tablename__ = "panel_determination"
+    SUBJECT = ("household", "household_id")
+
+    assessment_id: Mapped[int] = column(
+        "Assessment", Kept.OPENLY, ForeignKey("assessment.id"), index=True
+    )
+    household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
+    item_id: Mapped[int | None] = column("Item", Kept.OPENLY, ForeignKey("panel_item.id"))
+    kind: Mapped[ApplicantKind] = column("What is proposed", Kept.OPENLY, code=ApplicantKind)
+    proposal: Mapped[dict[str, Any]] = column("Terms proposed", Kept.CHILD, JSON)
+    asked_for: Mapped[str] = column("What they asked for", Kept.NARRATIVE, Text, default="")
+    reasons: Mapped[str] = column("Reasons", Kept.NARRATIVE, Text)
+    departs: Mapped[str] = column("Why not as recommended", Kept.NARRATIVE, Text, default="")
+    without_minutes: Mapped[str] = column(
+        "Why before the final minutes", Kept.NARRATIVE, Text, default=""
+    )
+    determined_on: Mapped[date] = column("Proposed to them on", Kept.OPENLY)
+    determined_by_id: Mapped[int] = column(
+        "Proposed by", Kept.OPENLY, ForeignKey("user_account.id")
+    )
+    outcome: Mapped[Came | None] = column("Outcome", Kept.OPENLY, code=Came)
+    decided_on: Mapped[date | None] = column("Decided on", Kept.OPENLY)
+    decided_by_id: Mapped[int | None] = column(
+        "Decided by", Kept.OPENLY, ForeignKey("user_account.id")
+    )
+    decided_because: Mapped[str] = column("Reasons in the end", Kept.NARRATIVE, Text, default="")
+    decided_departs: Mapped[str] = column(
+        "Why not as recommended in the end", Kept.NARRATIVE, Text, default=""
+    )
+    household: Mapped[Household] = relationship(lazy="joined")
+    determined_by: Mapped[User] = relationship(
+        foreign_keys="Determination.determined_by_id", lazy="joined"
+    )
+    decided_by: Mapped[User | None] = relationship(
+        foreign_keys="Determination.decided_by_id", lazy="joined"
+    )
+    steps: Mapped[list[DeterminationStep]] = relationship(
+        order_by="DeterminationStep.id", cascade="save-update", lazy="selectin"
+    )
+
+
+class DeterminationStep(Recorded, Model):
+    """Something that happened on the way to the final decision, or in telling it."""
+
+    __tablename__ = "panel_determination_step"
+    SUBJECT = ("household", "household_id")
+
+    determination_id: Mapped[int] = column(
+        "Determination", Kept.OPENLY, ForeignKey("panel_determination.id"), index=True
+    )
+    household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
+    step: Mapped[Way] = column("What", Kept.OPENLY, code=Way)
+    happened_on: Mapped[date] = column("On", Kept.OPENLY)
+    note: Mapped[str] = column("Note", Kept.NARRATIVE, Text, default="")
+    by_id: Mapped[int | None] = column("By", Kept.OPENLY, ForeignKey("user_account.id"))
 
 
 class PanelPolicy(Dated, Model):

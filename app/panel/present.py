@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from flask import url_for
 
@@ -12,6 +13,16 @@ from app.panel.kinds import ExperienceKind
 from app.panel.queries.lacking import Lacking
 from app.panel.queries.listing import OnList
 from app.panel.queries.matters import Placed
+from app.register.deciding import StepKind as Way
+from app.register.present_deciding import STAGE_TONES
+from app.register.rules.deciding_steps import (
+    Course,
+    Step,
+    Turn,
+    stage_of,
+    step_breaches,
+    turn_of,
+)
 
 SHOW: Mapping[str, str] = {
     "": "Everybody",
@@ -90,6 +101,52 @@ def brings(each: OnList) -> str:
     ]
     said = ", ".join(filter(None, told))
     return f" ({said})" if said else ""
+
+
+WAY: Mapping[Way, str] = {
+    Way.MINUTES: "The panel’s fresh recommendation and final minutes came",
+    Way.CONSENT: "The applicants agreed in writing",
+    Way.DETERMINED: "The decision maker proposed it to the applicants",
+    Way.NOTICE: "Notice was given, with reasons and the panel’s recommendation",
+    Way.REPRESENTATIONS: "The applicants made representations to us",
+    Way.REVIEW_APPLIED: "The applicants applied for an independent review",
+    Way.REVIEW_NOTIFIED: "We were told of the application",
+    Way.DOCUMENTS_SENT: "The papers were sent for the independent review",
+    Way.REVIEW_WITHDRAWN: "The independent review is not held",
+    Way.REVIEW_RECOMMENDED: "The independent review recommended",
+    Way.TOLD: "The applicants were told by word of mouth",
+    Way.WRITTEN: "The written decision was sent",
+    Way.COPIED: "A copy of the decision went to the Secretary of State",
+}
+"""The steps of a proposal to applicants, in words."""
+
+
+def next_steps(course: Course, day: date) -> Sequence[Way]:
+    """What may be recorded now, apart from the decision maker's own step.
+
+    A copy is owed only to whoever held an independent review.
+    """
+    found = [step for step in Way if not step_breaches(course, Step(step, day), day)]
+    reviewed = course.has(Way.REVIEW_RECOMMENDED)
+    return [
+        step
+        for step in found
+        if step is not Way.DETERMINED and (step is not Way.COPIED or reviewed)
+    ]
+
+
+def way_of(course: Course, day: date) -> tuple[str, str, str]:
+    """How far a proposal has come, its colour, and whose turn it is."""
+    stage = stage_of(course, day)
+    return words(stage), STAGE_TONES.get(stage, "yellow"), turn_said(course, day)
+
+
+def turn_said(course: Course, day: date) -> str:
+    """Whose turn it is, in words; none once it is over."""
+    turn = turn_of(course, day)
+    if turn is Turn.CARERS:
+        return "The applicants"
+    return "" if turn is Turn.NOBODY else words(turn)
 
 
 LACKING: Sequence[Shown[Lacking]] = (

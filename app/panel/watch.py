@@ -9,9 +9,11 @@ from app.audit.remembering import remembered
 from app.core.present import short_day
 from app.panel.kinds import StepKind
 from app.panel.queries.agenda import papers_to_send
-from app.panel.queries.deciding import Application, still_to_tell, waiting
+from app.panel.queries.deciding import Application, determined, still_to_tell, waiting
+from app.panel.queries.determining import course_of
 from app.panel.queries.listing import central_list, only_adviser
 from app.panel.rules.meetings import papers_due
+from app.register.rules.deciding_clocks import running_on
 from app.statute.clock import Clock
 from app.statute.fostering.panel import (
     ADM_DECISION_DUE,
@@ -60,12 +62,28 @@ def running(as_at: date) -> tuple[Running, ...]:
 
 @remembered
 def decisions(as_at: date) -> tuple[Running, ...]:
-    """Seven working days from the final minutes to decide; then two and five to tell."""
+    """Seven working days from the final minutes to decide; then two and five to tell.
+
+    And what runs from a proposal not to approve, or on other terms, to its final decision.
+    """
     return (
         *(
             _line(each, ADM_DECISION_DUE, each.minutes_on, each.due_on, "Decide", "the decision")
             for each in waiting(as_at)
-            if each.minutes_on is not None and each.due_on is not None
+            if each.minutes_on is not None
+            and each.due_on is not None
+            and each.determination is None
+        ),
+        *(
+            _line(each, due.clock, due.since, due.due_on, due.action, due.waits)
+            for each in determined(as_at)
+            if each.determination is not None
+            for due in running_on(
+                course_of(each.determination, as_at=as_at),
+                proposed_on=each.determination.determined_on,
+                decided_on=each.determination.decided_on,
+                as_at=as_at,
+            )
         ),
         *(
             _line(each, clock, each.decision.decided_on, due_on, "Record that they were told")
@@ -77,7 +95,7 @@ def decisions(as_at: date) -> tuple[Running, ...]:
 
 
 def _line(
-    each: Application, clock: Clock, since: date, due_on: date, action: str, waits: str = ""
+    each: Application, clock: Clock, since: date | None, due_on: date, action: str, waits: str = ""
 ) -> Running:
     return Running(
         clock=clock.key,

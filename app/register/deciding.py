@@ -13,6 +13,12 @@ from enum import StrEnum
 
 from app.accounts.roles import Role
 from app.statute import provisions
+from app.statute.clock import Clock
+from app.statute.fostering.approval import (
+    TERMINATION_REPRESENTATION_PERIOD,
+    TERMS_CHANGE_WITHOUT_CONSENT,
+)
+from app.statute.fostering.assessment import REPRESENTATION_PERIOD
 from app.statute.sources import FSR, LOCAL_POLICY, Cite, Verified
 
 
@@ -25,6 +31,19 @@ class DecisionKind(StrEnum):
     EXEMPTION_VARIED = "change_of_an_exemption"
     EXEMPTION_CANCELLED = "cancelling_of_an_exemption"
     HOLD_LIFTED = "lifting_of_a_hold"
+
+
+class ApplicantKind(StrEnum):
+    """What the decision maker means to decide of applicants, other than they asked (reg 27(6)).
+
+    The room where applications are decided keeps these; their course is the one of this room.
+    """
+
+    NOT_APPROVED = "not_approved"
+    OTHER_TERMS = "approved_on_other_terms"
+
+
+AnyKind = DecisionKind | ApplicantKind
 
 
 class Outcome(StrEnum):
@@ -101,8 +120,13 @@ class Card:
     questions: tuple[Question, ...]
     deciders: frozenset[Role]
     independent: bool = False
-    by_notice: bool = False
-    """A qualifying determination: notice, 28 days, representations or independent review."""
+    notice: Clock | None = None
+    """Of a qualifying determination the 28 days, for representations or independent review."""
+
+    @property
+    def by_notice(self) -> bool:
+        """Whether those whom it is about may challenge it."""
+        return self.notice is not None
 
 
 OWN_CASE = LOCAL_POLICY.provision("second persons", Verified.MEMORY)
@@ -158,7 +182,7 @@ KINDS: Mapping[DecisionKind, Card] = {
             _SUPPORT,
         ),
         frozenset({Role.DECISION_MAKER}),
-        by_notice=True,
+        notice=TERMS_CHANGE_WITHOUT_CONSENT,
     ),
     DecisionKind.TERMINATION: Card(
         "Termination of approval",
@@ -175,7 +199,7 @@ KINDS: Mapping[DecisionKind, Card] = {
             ),
         ),
         frozenset({Role.DECISION_MAKER}),
-        by_notice=True,
+        notice=TERMINATION_REPRESENTATION_PERIOD,
     ),
     DecisionKind.EXEMPTION: Card(
         "Exemption from the usual limit",
@@ -216,6 +240,36 @@ KINDS: Mapping[DecisionKind, Card] = {
         frozenset({Role.TEAM_MANAGER, Role.SERVICE_MANAGER}),
     ),
 }
+
+REFUSAL = FSR.reg("27(6)-(11)", Verified.MEMORY_PLUS)
+
+APPLICANTS: Mapping[ApplicantKind, Card] = {
+    ApplicantKind.NOT_APPROVED: Card(
+        "Not approving applicants",
+        "First: notice with reasons and the panel’s recommendation, 28 days, representations or "
+        "an independent review. Nobody is approved or refused before the final decision.",
+        REFUSAL,
+        (),
+        frozenset({Role.DECISION_MAKER}),
+        notice=REPRESENTATION_PERIOD,
+    ),
+    ApplicantKind.OTHER_TERMS: Card(
+        "Approving applicants on other terms than they asked for",
+        "With their written agreement it may be decided at once. Otherwise: notice, 28 days, "
+        "representations or an independent review.",
+        REFUSAL,
+        (),
+        frozenset({Role.DECISION_MAKER}),
+        notice=REPRESENTATION_PERIOD,
+    ),
+}
+"""Qualifying determinations about those who apply: the decision maker makes them, after panel."""
+
+
+def card_of(kind: AnyKind) -> Card:
+    """The card of a kind, of either list."""
+    return APPLICANTS[kind] if isinstance(kind, ApplicantKind) else KINDS[kind]
+
 
 Facts = Sequence[tuple[str, str]]
 """What the record said, each fact by its name: worked out, never typed."""

@@ -10,19 +10,15 @@ from sqlalchemy import select
 from app.accounts.permissions import May
 from app.core.db import db
 from app.people.models import Household
-from app.register.deciding import KINDS, DecisionKind, ExitStepKind, Outcome, StepKind
+from app.register.deciding import KINDS, DecisionKind, ExitStepKind
 from app.register.models import Decision, Hold
 from app.register.queries import deciding, resignation
 from app.register.queries.resignation import Leaving
-from app.register.rules.deciding_kinds import who_decides
-from app.register.rules.deciding_steps import Course, Stage, stage_of
-from app.statute.children_act import EXEMPTION_NOTICE
+from app.register.rules.deciding_clocks import Due, running_on
 from app.statute.clock import Clock
 from app.statute.fostering.approval import RESIGNATION_EFFECT, TERMINATION_COPY
-from app.statute.fostering.assessment import IRM_DOCUMENTS_DUE
-from app.statute.fostering.panel import ADM_DECISION_DUE, ADM_ORAL_NOTICE, ADM_WRITTEN_NOTICE
 from app.statute.fostering.records import RECORDS_ACCESS_OTHER_PROVIDER
-from app.statute.local import DECISION_ON_PROPOSAL, EXIT_INTERVIEW, HOLD_REVIEW
+from app.statute.local import EXIT_INTERVIEW, HOLD_REVIEW
 from app.statute.running import Running
 
 
@@ -42,98 +38,28 @@ def _of_decisions(as_at: date) -> Iterator[Running]:
     for decision in deciding.decisions():
         if decision.proposed_on > as_at:
             continue
-        course = deciding.course_of(decision, as_at=as_at)
-        if course.outcome is None:
-            yield from _on_the_way(decision, course, as_at)
-        else:
-            yield from _afterwards(decision, course)
+        found = running_on(
+            deciding.course_of(decision, as_at=as_at),
+            proposed_on=decision.proposed_on,
+            decided_on=decision.decided_on,
+            as_at=as_at,
+        )
+        yield from (_one(decision, each) for each in found)
 
 
-def _on_the_way(decision: Decision, course: Course, as_at: date) -> Iterator[Running]:
-    stage = stage_of(course, as_at)
-    decider = who_decides(KINDS[decision.kind])
-    minutes = _last(course, StepKind.MINUTES)
-    if stage in (Stage.PROPOSED, Stage.RECOMMENDED) and minutes is not None:
-        last = ADM_DECISION_DUE.last_day(minutes)
-        yield _one(decision, ADM_DECISION_DUE, minutes, last, "Decide", waits=decider)
-    elif stage in (Stage.PROPOSED, Stage.SILENT, Stage.RECOMMENDED):
-        since = _decidable_since(decision, course, stage)
-        last = DECISION_ON_PROPOSAL.last_day(since)
-        yield _one(decision, DECISION_ON_PROPOSAL, since, last, "Decide", waits=decider)
-    elif stage is Stage.DETERMINED:
-        since = course.first(StepKind.DETERMINED) or decision.proposed_on
-        last = ADM_WRITTEN_NOTICE.last_day(since)
-        yield _one(decision, ADM_WRITTEN_NOTICE, since, last, "Give notice")
-    elif stage is Stage.NOTICE and course.notice_ends is not None:
-        given = course.first(StepKind.NOTICE)
-        clock, says = course.notice_clock, "Record the carers’ answer"
-        yield _one(decision, clock, given, course.notice_ends, says, waits="the carers")
-    elif stage is Stage.REVIEW:
-        told = course.first(StepKind.REVIEW_NOTIFIED)
-        if told is not None and not course.has(StepKind.DOCUMENTS_SENT):
-            last = IRM_DOCUMENTS_DUE.last_day(told)
-            yield _one(decision, IRM_DOCUMENTS_DUE, told, last, "Send the documents")
-
-
-def _decidable_since(decision: Decision, course: Course, stage: Stage) -> date:
-    """Since when nothing but the decider has been waited for."""
-    if stage is Stage.SILENT and course.notice_ends is not None:
-        return course.notice_ends
-    recommended = course.first(StepKind.REVIEW_RECOMMENDED)
-    return recommended or decision.proposed_on
-
-
-def _last(course: Course, step: StepKind) -> date | None:
-    return max((each.on for each in course.steps if each.step is step), default=None)
-
-
-def _afterwards(decision: Decision, course: Course) -> Iterator[Running]:
-    """Who is still to be told of a decision. What never left the service is told to nobody."""
-    on = decision.decided_on
-    if on is None or course.outcome is Outcome.WITHDRAWN:
-        return
-    agreed = course.outcome is Outcome.AGREED
-    if course.by_notice and (agreed or course.has(StepKind.NOTICE)):
-        if not course.has(StepKind.TOLD):
-            last = ADM_ORAL_NOTICE.last_day(on)
-            yield _one(decision, ADM_ORAL_NOTICE, on, last, "Tell the carers")
-        if not course.has(StepKind.WRITTEN):
-            last = ADM_WRITTEN_NOTICE.last_day(on)
-            yield _one(decision, ADM_WRITTEN_NOTICE, on, last, "Send the written decision")
-    if decision.kind is DecisionKind.TERMINATION and agreed and not course.has(StepKind.COPIED):
-        yield _one(decision, TERMINATION_COPY, on, on, "Send copies")
-    if decision.kind in _EXEMPTIONS and agreed and not course.has(StepKind.WRITTEN):
-        yield _one(decision, EXEMPTION_NOTICE, on, on, "Send the notice")
-
-
-_EXEMPTIONS = (
-    DecisionKind.EXEMPTION,
-    DecisionKind.EXEMPTION_VARIED,
-    DecisionKind.EXEMPTION_CANCELLED,
-)
-
-
-def _one(
-    decision: Decision,
-    clock: Clock,
-    since: date | None,
-    due_on: date,
-    action: str,
-    *,
-    waits: str = "",
-) -> Running:
+def _one(decision: Decision, due: Due) -> Running:
     says = KINDS[decision.kind].says
     return Running(
-        clock.key,
+        due.clock.key,
         f"decision:{decision.id}",
         f"{decision.household.name}: {says[:1].lower()}{says[1:]}",
-        due_on,
-        action,
+        due.due_on,
+        due.action,
         "register.decision",
         (("ref", decision.ref),),
-        since,
+        due.since,
         decision.household_id,
-        waiting_for=waits,
+        waiting_for=due.waits,
         only_for=_only_for(decision.kind),
     )
 

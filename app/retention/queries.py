@@ -22,7 +22,9 @@ from app.core.today import london_day
 from app.documents.models import Document
 from app.exchange.models import Load, LoadState
 from app.guardianship.models import GuardianshipCase
+from app.panel.models import Determination
 from app.people.models import ExternalKey, Household, Member, Person, PersonMerge
+from app.register.deciding import Outcome as Came
 from app.register.models import (
     Approval,
     Hold,
@@ -102,11 +104,13 @@ def _spans(only: int | None, *asked: Select[Any]) -> Iterable[tuple[int, Span]]:
 
 def _assessed(only: int | None) -> Iterable[tuple[int, Span]]:
     """Assessments of applicants, and families put forward as connected carers; a report for a
-    review of approval is none."""
+    review of approval is none. An application goes on until a refusal of it is final."""
     is_applicant = Assessment.kind != AssessmentKind.REVIEW
+    refused = Determination.outcome.is_(None) | (Determination.outcome == Came.AGREED)
     return _spans(
         only,
         _days_of(Assessment, Assessment.starts_on, Assessment.ends_on, is_applicant),
+        _days_of(Determination, Determination.determined_on, Determination.decided_on, refused),
         _days_of(ConnectedCase, ConnectedCase.starts_on, ConnectedCase.ends_on),
     )
 

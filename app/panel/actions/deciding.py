@@ -12,12 +12,17 @@ from app.assessments.rules import AssessmentKind
 from app.audit.act import Actor, act
 from app.core.db import db, take
 from app.core.today import today
+from app.panel.actions.ending import close, end_review_extensions
 from app.panel.kinds import Told
 from app.panel.models import ApprovalDecision, DecisionTold, Listing
 from app.panel.queries import deciding as queries
+from app.panel.queries.deciding import Application
 from app.panel.rules import deciding as rules
 from app.people.actions import refuse_if
 from app.register import actions as register
+from app.register.deciding import ApplicantKind
+from app.register.rules.deciding_steps import final_breaches
+from app.statute.breach import Breach
 
 
 @act("Decided to approve foster carers")
@@ -29,12 +34,14 @@ def approve_applicants(
     reasons: str,
     departs: str = "",
     without_minutes: str = "",
+    other_terms: bool = False,
     by: User,
 ) -> ApprovalDecision:
     """Every applicant is approved from today, on these terms, by this decision (regulation 27).
 
-    `departs`: why not as the panel recommended; `without_minutes`: why before they are final.
-    Raises RuleBroken with every reason; then nothing is changed.
+    `departs`: why not as the panel recommended; `without_minutes`: why before they are final;
+    `other_terms`: they asked for others. Where something else was proposed to them its road is gone
+    to the end first. Raises RuleBroken with every reason; then nothing is changed.
     """
     take(assessment)
     day, household = today(), assessment.household
@@ -44,13 +51,14 @@ def approve_applicants(
         rules.deciding_breaches(
             queries.decider(by, found, day),
             found.heard,
-            decided=found.decision is not None,
+            decided=found.decision is not None or found.is_refused,
             assessed=assessment.outcome is not None and assessment.outcome.is_finished,
             applicants=len(those),
             reasons=reasons,
             departs=departs,
             without_minutes=without_minutes,
         )
+        + _determined_breaches(found, other_terms, day)
     )
     for person in those:
         register.approve(
@@ -76,8 +84,21 @@ def approve_applicants(
         without_minutes=without_minutes.strip(),
     )
     db.session.add(decision)
+    if found.determination is not None:
+        close(found.determination, by=by, approved=True, as_proposed=other_terms, why=reasons)
+    end_review_extensions(assessment.household_id, on=day, by=by)
     db.session.flush()
     return decision
+
+
+def _determined_breaches(found: Application, other_terms: bool, day: date) -> list[Breach]:
+    """What was proposed to them is gone through to its end; other terms only where proposed."""
+    course = found.course
+    if course is not None and course.outcome is not None:
+        return []  # that it is decided was said
+    proposed = course is not None and course.kind is ApplicantKind.OTHER_TERMS
+    breaches = rules.other_terms_breaches(other_terms=other_terms, proposed=proposed)
+    return breaches + (final_breaches(course, day) if course is not None else [])
 
 
 @act("Recorded that applicants were told of a decision")

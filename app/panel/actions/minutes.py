@@ -11,9 +11,19 @@ from app.assessments.rules import Outcome as Assessed
 from app.audit.act import Actor, act
 from app.core.db import db, take
 from app.core.today import today
+from app.panel.actions import determining
 from app.panel.kinds import MinutesStep, Outcome
-from app.panel.models import Item, ItemMinutes, Listing, Meeting, MeetingMinutes, Recommendation
+from app.panel.models import (
+    Determination,
+    Item,
+    ItemMinutes,
+    Listing,
+    Meeting,
+    MeetingMinutes,
+    Recommendation,
+)
 from app.panel.queries import agenda, minutes
+from app.panel.queries import determining as determined
 from app.panel.rules import minutes as rules
 from app.panel.rules.minutes import Said
 from app.people.actions import refuse_if
@@ -178,3 +188,7 @@ def _tell_decider(item: Item, said: Recommendation, on: date, by: User) -> None:
         step = Step(StepKind.MINUTES, on)
         if not step_breaches(decided.full_course(decision, today()), step, today()):
             deciding.record_step(decision, step=step.step, happened_on=on, note=said.reasons, by=by)
+    elif kind == Determination.__tablename__:
+        found, step = db.session.get_one(Determination, number), Step(StepKind.MINUTES, on)
+        if not step_breaches(determined.course_of(found), step, today()):
+            determining.record_step(found, step=step.step, on=on, note=said.reasons, by=by)

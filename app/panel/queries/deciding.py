@@ -16,14 +16,23 @@ from app.assessments.rules import Outcome as Assessed
 from app.children.models import Child
 from app.core.db import db
 from app.panel.coming import FSR_BEGAN, MustCome, rule_for
-from app.panel.kinds import ItemKind, MinutesStep, Told
+from app.panel.kinds import ItemKind, MinutesStep, Outcome, Told
 from app.panel.models import (
     ApprovalDecision,
     DecisionTold,
+    Determination,
     Item,
     Listing,
     MeetingMinutes,
     Recommendation,
+)
+from app.panel.queries.determining import (
+    Fresh,
+    course_of,
+    determinations,
+    fresh_of,
+    last_of,
+    matter_of,
 )
 from app.panel.queries.meetings import must_come_table
 from app.panel.queries.minutes import who_sat
@@ -31,6 +40,8 @@ from app.panel.rules.deciding import TELLING, Decider, Heard
 from app.people.models import Person
 from app.people.queries import home_of
 from app.register.models import Approval, TemporaryApproval
+from app.register.rules.deciding_clocks import running_on
+from app.register.rules.deciding_steps import Course, Stage, Turn, stage_of, turn_of
 from app.statute.clock import Clock
 from app.statute.fostering.panel import ADM_DECISION_DUE
 
@@ -50,18 +61,59 @@ class Application:
     minutes_on: date | None = None
     decision: ApprovalDecision | None = None
     told: tuple[DecisionTold, ...] = ()
+    determination: Determination | None = None
+    """What is proposed to the applicants instead of what they asked for, or was."""
+
+    fresh: Fresh | None = None
+    """What the panel said of that, after representations."""
+
+    @property
+    def course(self) -> Course | None:
+        """How far what is proposed to them has come."""
+        return course_of(self.determination) if self.determination is not None else None
+
+    @property
+    def said_last(self) -> Outcome | None:
+        """What the panel said, the last time that it was asked."""
+        last = self.fresh.said if self.fresh is not None else self.said
+        return last.outcome if last is not None else None
 
     @property
     def heard(self) -> Heard:
         """As the rules look at it."""
-        return Heard(
-            self.rule is not None, self.said.outcome if self.said else None, self.minutes_on
-        )
+        return Heard(self.rule is not None, self.said_last, self.minutes_on)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it was decided finally that they are not approved."""
+        course = self.course
+        return course is not None and course.outcome is not None and self.decision is None
+
+    def stage(self, day: date) -> Stage | None:
+        """How far what is proposed to them has come on a day."""
+        return stage_of(self.course, day) if self.course is not None else None
+
+    def waits(self, day: date) -> bool:
+        """Whether it is for the decision maker now: nothing is with applicants or panel."""
+        course = self.course
+        if course is None:
+            return self.decision is None
+        return course.outcome is None and turn_of(course, day) is Turn.DECIDER
 
     @property
     def due_on(self) -> date | None:
         """The last day of the seven working days, once the minutes are final."""
         return ADM_DECISION_DUE.last_day(self.minutes_on) if self.minutes_on else None
+
+    def decide_by(self, day: date) -> date | None:
+        """The last day for the decision that is waited for on a day."""
+        found, course = self.determination, self.course
+        if found is None or course is None:
+            return self.due_on
+        lines = running_on(
+            course, proposed_on=found.determined_on, decided_on=found.decided_on, as_at=day
+        )
+        return next((each.due_on for each in lines), None)
 
     @property
     def to_tell(self) -> list[tuple[Told, Clock, date]]:
@@ -112,7 +164,9 @@ def _applications(those: Sequence[Assessment]) -> list[Application]:
             )
         )
     }
-    decided = _decided([each.id for each in those])
+    ids = [each.id for each in those]
+    decided, determined = _decided(ids), last_of(ids)
+    fresh = fresh_of([each.id for each in determined.values()])
     told = _told([each.id for each in decided.values()])
     table = must_come_table()
     return [
@@ -124,6 +178,8 @@ def _applications(those: Sequence[Assessment]) -> list[Application]:
             final.get(items[each.id].meeting_id) if each.id in items else None,
             decided.get(each.id),
             tuple(told[decided[each.id].id]) if each.id in decided else (),
+            determined.get(each.id),
+            fresh.get(determined[each.id].id) if each.id in determined else None,
         )
         for each in those
     ]
@@ -197,8 +253,9 @@ def waiting(as_at: date) -> list[Application]:
             day >= (each.assessment.ends_on or as_at)
             for day in approved[each.assessment.household_id]
         )
+        and each.waits(as_at)
     ]
-    return sorted(found, key=lambda each: (each.due_on or date.max, each.assessment.id))
+    return sorted(found, key=lambda each: (each.decide_by(as_at) or date.max, each.assessment.id))
 
 
 def _heard() -> frozenset[int]:
@@ -219,6 +276,17 @@ def decided(most: int = 20) -> list[Application]:
         .where(ApprovalDecision.stands())
         .order_by(ApprovalDecision.decided_on.desc(), ApprovalDecision.id.desc())
         .limit(most)
+    ).all()
+    return _applications(rows)
+
+
+def determined(as_at: date) -> list[Application]:
+    """Applications in which something else than they asked for was proposed or decided."""
+    ids = {each.assessment_id for each in determinations(as_at)}
+    if not ids:
+        return []
+    rows = db.session.scalars(
+        select(Assessment).where(Assessment.id.in_(sorted(ids))).order_by(Assessment.id.desc())
     ).all()
     return _applications(rows)
 
@@ -267,7 +335,15 @@ def decider(user: User, found: Application, day: date) -> Decider:
     listed = select(Listing.id).where(Listing.user_id == user.id, Listing.in_force(day))
     return Decider(
         user.roles_now(),
-        sat=user.id in who_sat(f"assessment:{found.assessment.id}"),
+        sat=user.id in _sat_on(found),
         on_list=db.session.scalar(listed.limit(1)) is not None,
         assessed=db.session.scalar(wrote.limit(1)) is not None,
     )
+
+
+def _sat_on(found: Application) -> frozenset[int]:
+    """Who came to any meeting that had the application, or representations about it."""
+    sat = who_sat(f"assessment:{found.assessment.id}")
+    if found.determination is not None:
+        sat |= who_sat(matter_of(found.determination.id))
+    return sat

@@ -20,6 +20,8 @@ from app.core.db import db
 from app.panel.coming import POLICY, MustCome, rule_for
 from app.panel.kinds import ItemKind, Outcome
 from app.panel.models import Item, Meeting, Recommendation
+from app.panel.queries.determining import assessment_refs, matter_of, represented
+from app.panel.queries.determining import course_of as course_of_determination
 from app.panel.queries.meetings import ahead, must_come_table
 from app.panel.rules.meetings import Slot, Waiting, forecast, papers_due
 from app.people.models import Household
@@ -216,6 +218,28 @@ def _proposed(as_at: date, rows: Rows) -> Iterator[Matter]:
             )
 
 
+def _determined(as_at: date, rows: Rows) -> Iterator[Matter]:
+    """Representations of applicants who are not to be approved, or on other terms, by law."""
+    found = represented(as_at)
+    refs = assessment_refs([each.assessment_id for each in found])
+    for each in found:
+        rule = rule_for(ItemKind.REPRESENTATIONS, each.determined_on, rows)
+        came = course_of_determination(each).first(StepKind.REPRESENTATIONS)
+        if rule is not None:
+            yield Matter(
+                key=matter_of(each.id),
+                kind=ItemKind.REPRESENTATIONS,
+                rule=rule,
+                about=each.household.name,
+                household_id=each.household_id,
+                began_on=came or each.determined_on,
+                by_on=None,
+                says="Applicants have made representations",
+                page="panel.decision",
+                arguments=(("ref", refs[each.assessment_id]),),
+            )
+
+
 def _extended(as_at: date, rows: Rows) -> Iterator[Matter]:
     """The panel's views before a temporary approval is extended: only while it runs."""
     found = db.session.execute(
@@ -317,6 +341,7 @@ SOURCES: Sequence[Callable[[date, Rows], Iterator[Matter]]] = (
     _assessed,
     _reviewed,
     _proposed,
+    _determined,
     _extended,
     _matched,
     _resigned,

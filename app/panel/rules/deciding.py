@@ -9,6 +9,7 @@ from datetime import date
 from app.accounts.roles import Role
 from app.panel.kinds import Outcome, Told
 from app.people.rules import record_breach
+from app.register.deciding import REFUSAL
 from app.statute.breach import Breach
 from app.statute.clock import Clock
 from app.statute.fostering.panel import (
@@ -104,10 +105,26 @@ def _heard_breaches(heard: Heard, departs: str, without_minutes: str) -> list[Br
     if heard.outcome is Outcome.NOT_RECOMMENDED and not departs.strip():
         says = "The panel did not recommend it. Say why you decide otherwise."
         breaches.append(Breach(says, APPROVAL, "departs"))
-    if heard.minutes_on is None and not without_minutes.strip():
-        says = "The minutes are not final. Wait for them, or say why it cannot wait."
-        breaches.append(ADM_DECISION_DUE.breach(says, "without_minutes"))
-    return breaches
+    return breaches + minutes_breaches(heard, without_minutes)
+
+
+def minutes_breaches(heard: Heard, without_minutes: str) -> list[Breach]:
+    """The final minutes come first, or a reason why it cannot wait for them."""
+    if heard.minutes_on is not None or without_minutes.strip():
+        return []
+    says = "The minutes are not final. Wait for them, or say why it cannot wait."
+    return [ADM_DECISION_DUE.breach(says, "without_minutes")]
+
+
+def other_terms_breaches(*, other_terms: bool, proposed: bool) -> list[Breach]:
+    """On other terms than they asked for nobody is approved unless these were proposed to them."""
+    if not other_terms or proposed:
+        return []
+    says = (
+        "They asked for other terms. Propose these to them first: they may agree in writing, make "
+        "representations or ask for an independent review."
+    )
+    return [Breach(says, REFUSAL, "other_terms")]
 
 
 TELLING: dict[Told, Clock] = {Told.ORAL: ADM_ORAL_NOTICE, Told.WRITTEN: ADM_WRITTEN_NOTICE}

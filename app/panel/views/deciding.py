@@ -16,13 +16,17 @@ from app.core.today import today
 from app.core.web import as_file, file_wanted, page_of
 from app.panel import forms, present
 from app.panel.actions import deciding as actions
+from app.panel.actions import determining
 from app.panel.kinds import Outcome
 from app.panel.queries import deciding as queries
 from app.panel.queries import minutes
+from app.panel.queries.determining import terms_proposed
 from app.panel.queries.lacking import approvals_lacking
 from app.panel.rules.deciding import decider_breaches
 from app.panel.views.opening import bp
 from app.people.forms import offered
+from app.register.deciding import ApplicantKind, StepKind
+from app.register.rules.deciding_steps import final_breaches
 
 
 @bp.get("/panel/decisions")
@@ -30,9 +34,17 @@ from app.people.forms import offered
 def decisions():
     """What waits for the decision maker, and what was decided here."""
     waiting, decided = queries.waiting(today()), queries.decided()
-    homes = {f"household:{each.assessment.household_id}" for each in (*waiting, *decided)}
+    determined = queries.determined(today())
+    those = (*waiting, *decided, *determined)
+    homes = {f"household:{each.assessment.household_id}" for each in those}
     looked(homes, Kept.NARRATIVE, "panel decisions")
-    return render_template("panel/decisions.html", waiting=waiting, decided=decided)
+    return render_template(
+        "panel/decisions.html",
+        waiting=waiting,
+        decided=decided,
+        determined=[each for each in determined if each.decision is None],
+        way_of=present.way_of,
+    )
 
 
 @bp.get("/panel/decisions/lacking")
@@ -60,14 +72,25 @@ def decision(ref):
     found = _application(ref)
     user = current_user._get_current_object()
     may = current_user.may(May.DECIDE_AFTER_PANEL)
+    keeps = current_user.may(May.KEEP_PANEL)
+    course = found.course
     return render_template(
         "panel/decision.html",
         found=found,
+        course=course,
+        row=present.way_of(course, today()) if course is not None else None,
+        stands_in_the_way=final_breaches(course, today()) if course is not None else [],
+        next_steps=present.next_steps(course, today()) if course is not None and keeps else (),
+        step_words=present.WAY,
+        terms=terms_proposed(found.determination) if found.determination else "",
         written=minutes.minutes_of(found.item.id) if found.item else None,
         those=queries.applicants(found.assessment.household_id, today()),
         against=decider_breaches(queries.decider(user, found, today())) if may else [],
-        may_decide=may and found.decision is None and found.assessment.outcome is not None,
-        may_tell=current_user.may(May.KEEP_PANEL) and found.decision is not None,
+        may_decide=may
+        and found.decision is None
+        and not found.is_refused
+        and found.assessment.outcome is not None,
+        may_tell=keeps and found.decision is not None,
     )
 
 
@@ -83,8 +106,10 @@ def decide(ref):
         del form.children
     if found.minutes_on is not None or found.said is None:
         del form.without_minutes
-    if found.said is None or found.said.outcome is not Outcome.NOT_RECOMMENDED:
+    if found.said_last is not Outcome.NOT_RECOMMENDED:
         del form.departs
+    if found.determination is not None:
+        del form.other_terms
     return small_page(
         form,
         actions.approve_applicants,
@@ -95,6 +120,104 @@ def decide(ref):
         says="They are approved from today. Terms, register and what follows come of it.",
         save="Approve them",
         answers=lambda: form.decided({each.ref: each for each in children}),
+    )
+
+
+@bp.route("/panel/decisions/<ref>/determine", methods=["GET", "POST"])
+@requires(May.DECIDE_AFTER_PANEL)
+def determine(ref):
+    """The decision maker means not to approve them, or on other terms than they asked for."""
+    found, form = _application(ref), forms.DetermineForm()
+    children = _children(found)
+    form.children.choices = offered([(each.ref, each.person.name) for each in children])
+    if not children:
+        del form.children
+    if found.minutes_on is not None or found.said is None:
+        del form.without_minutes
+    if found.said is None:
+        del form.departs
+    return small_page(
+        form,
+        determining.determine,
+        found.assessment,
+        there=url_for("panel.decision", ref=ref),
+        about=found.assessment.household.name,
+        title="Propose what they did not ask for",
+        says="A qualifying determination: nobody is approved or refused by it. Notice gives your "
+        "reasons; they then have 28 days for representations to the panel or an independent "
+        "review, not both.",
+        save="Propose it to them",
+        warning=True,
+        done="Proposed. Now they are given notice",
+        answers=lambda: form.proposed({each.ref: each for each in children}),
+    )
+
+
+def _determined(ref):
+    """An application to which something else was proposed, and that."""
+    found = _application(ref)
+    if found.determination is None:
+        abort(404)
+    return found
+
+
+@bp.route("/panel/decisions/<ref>/final", methods=["GET", "POST"])
+@requires(May.DECIDE_AFTER_PANEL)
+def decide_finally(ref):
+    """What was proposed to them is decided finally, once its road is at its end."""
+    found, form = _determined(ref), forms.FinalForm()
+    approves = found.determination.kind is ApplicantKind.OTHER_TERMS
+    wanted = Outcome.RECOMMENDED if approves else Outcome.NOT_RECOMMENDED
+    if found.said_last in (None, wanted):
+        del form.departs
+    terms = terms_proposed(found.determination)
+    return small_page(
+        form,
+        determining.decide_finally,
+        found.determination,
+        there=url_for("panel.decision", ref=ref),
+        about=found.assessment.household.name,
+        title="Decide finally: approve on the other terms" if approves else "Decide finally: no",
+        says=f"They are approved from today. {terms}" if approves else "They are not approved.",
+        save="Approve them on these terms" if approves else "Do not approve them",
+        warning=not approves,
+    )
+
+
+@bp.route("/panel/decisions/<ref>/take-back", methods=["GET", "POST"])
+@requires(May.DECIDE_AFTER_PANEL)
+def take_back(ref):
+    """What was proposed to them is no longer meant."""
+    found = _determined(ref)
+    return small_page(
+        forms.WhyForm(),
+        determining.take_back,
+        found.determination,
+        there=url_for("panel.decision", ref=ref),
+        about=found.assessment.household.name,
+        title="Take back what was proposed",
+        says="It stays in the record, with why. The application waits for your decision again.",
+        save="Take it back",
+        warning=True,
+    )
+
+
+@bp.route("/panel/decisions/<ref>/record/<step>", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def determination_step(ref, step):
+    """Something happened on the way to the final decision, or in telling it."""
+    found = _determined(ref)
+    if step not in list(StepKind):
+        abort(404)
+    step, form = StepKind(step), forms.WayForm()
+    return small_page(
+        form,
+        determining.record_step,
+        found.determination,
+        there=url_for("panel.decision", ref=ref),
+        about=found.assessment.household.name,
+        title=present.WAY[step],
+        answers=lambda: {"step": step, **form.answers()},
     )
 
 

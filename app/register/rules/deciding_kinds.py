@@ -8,13 +8,21 @@ from datetime import date
 
 from app.accounts.roles import Role
 from app.people.rules import record_breach
-from app.register.deciding import KINDS, OWN_CASE, Card, DecisionKind, Outcome
+from app.register.deciding import (
+    OWN_CASE,
+    AnyKind,
+    Card,
+    DecisionKind,
+    Outcome,
+    card_of,
+)
 from app.register.rules.deciding_steps import Course, final_breaches
 from app.register.rules.exemptions import Crowd, exemption_needed_breaches
 from app.register.rules.terms import Line, terms_breaches
 from app.statute import provisions
 from app.statute.breach import Breach
 from app.statute.fostering.panel import ADM_NOT_PANEL_MEMBER
+from app.statute.sources import Cite
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +53,13 @@ class Decider:
 
 
 def propose_breaches(
-    kind: DecisionKind,
+    kind: AnyKind,
     case: Case,
     answers: Mapping[str, str],
     waiting_since: date | None = None,
 ) -> list[Breach]:
     """May this be proposed? `waiting_since`: since when the same is proposed and not decided."""
-    card = KINDS[kind]
+    card = card_of(kind)
     breaches = case_breaches(kind, case)
     if waiting_since is not None:
         says = f"This is proposed already, since {waiting_since:%d/%m/%Y}. Decide or withdraw it."
@@ -63,9 +71,9 @@ def propose_breaches(
     ]
 
 
-def case_breaches(kind: DecisionKind, case: Case) -> list[Breach]:
+def case_breaches(kind: AnyKind, case: Case) -> list[Breach]:
     """What stands against it in the record itself, asked when it is proposed and when decided."""
-    card = KINDS[kind]
+    card = card_of(kind)
     breaches = []
     if kind in _OURS and not case.ours:
         says = "Another service approved these carers: it decides this, and we record it."
@@ -83,7 +91,7 @@ def case_breaches(kind: DecisionKind, case: Case) -> list[Breach]:
 
 _OURS = (DecisionKind.CHANGE_OF_TERMS, DecisionKind.TERMINATION)
 
-_GONE = {
+_GONE: dict[AnyKind, str] = {
     DecisionKind.CHANGE_OF_TERMS: "No terms are in force here.",
     DecisionKind.TERMINATION: "This approval has ended already.",
     DecisionKind.EXEMPTION: "",
@@ -93,9 +101,9 @@ _GONE = {
 }
 
 
-def decider_breaches(kind: DecisionKind, decider: Decider, *, two_people: bool) -> list[Breach]:
+def decider_breaches(kind: AnyKind, decider: Decider, *, two_people: bool) -> list[Breach]:
     """May this person decide? `two_people`: the council asks for a second person here."""
-    card = KINDS[kind]
+    card = card_of(kind)
     breaches = []
     if not decider.roles & card.deciders:
         breaches.append(Breach(f"Only {who_decides(card)} decides this.", card.cite))
@@ -123,7 +131,7 @@ def decide_breaches(
     two_people: bool,
 ) -> list[Breach]:
     """May it be decided so, now, by this person?"""
-    card = KINDS[course.kind]
+    card = card_of(course.kind)
     if course.outcome is not None:
         return [Breach("This has been decided already.", card.cite)]
     breaches = decider_breaches(course.kind, decider, two_people=two_people)
@@ -135,22 +143,22 @@ def decide_breaches(
     return breaches
 
 
-def _effect_breaches(kind: DecisionKind, effective_on: date | None, today: date) -> list[Breach]:
+def _effect_breaches(kind: AnyKind, effective_on: date | None, today: date) -> list[Breach]:
     """A decision governs what comes after it."""
     if effective_on is None:
-        return [Breach("Say from which day.", KINDS[kind].cite, "effective_on")]
+        return [Breach("Say from which day.", card_of(kind).cite, "effective_on")]
     if effective_on < today:
         says = "A decision takes effect today or later; what came before it stays as it was."
-        return [Breach(says, _FROM.get(kind, KINDS[kind].cite), "effective_on")]
+        return [Breach(says, _FROM.get(kind, card_of(kind).cite), "effective_on")]
     return []
 
 
-_FROM = {DecisionKind.EXEMPTION: provisions.LIMIT_EXEMPTION_NOTICE}
+_FROM: dict[AnyKind, Cite] = {DecisionKind.EXEMPTION: provisions.LIMIT_EXEMPTION_NOTICE}
 
 
 def withdraw_breaches(course: Course, reasons: str) -> list[Breach]:
     """What is not decided yet may be withdrawn, with the reason."""
-    card = KINDS[course.kind]
+    card = card_of(course.kind)
     if course.outcome is not None:
         return [Breach("This has been decided already.", card.cite)]
     return [] if reasons.strip() else [Breach("Say why.", card.cite, "reasons")]
@@ -160,7 +168,7 @@ def determine_breaches(
     decider: Decider, course: Course, reasons: str, *, two_people: bool
 ) -> list[Breach]:
     """May this person propose it to the carers as what the service means to decide?"""
-    card = KINDS[course.kind]
+    card = card_of(course.kind)
     breaches = decider_breaches(course.kind, decider, two_people=two_people)
     if not reasons.strip():
         breaches.append(Breach("Say why: the notice gives the reasons.", card.cite, "reasons"))

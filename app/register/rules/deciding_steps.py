@@ -3,7 +3,8 @@
 A decision that carers may challenge (a qualifying determination) goes by notice: the decision
 maker proposes it, notice is given, and for 28 days the carers may make representations to our
 panel or apply for an independent review, not both. Nothing is final before that is over. A change
-of terms to which every carer agreed in writing needs none of it.
+of terms to which every carer agreed in writing needs none of it. It is the same for applicants who
+are not to be approved, or on other terms than they asked for.
 """
 
 from __future__ import annotations
@@ -13,20 +14,20 @@ from datetime import date
 from enum import StrEnum
 
 from app.register.deciding import (
-    KINDS,
     ONE_ROUTE,
+    REFUSAL,
     TERMINATION,
     TERMS_WITH_CONSENT,
+    AnyKind,
+    ApplicantKind,
     DecisionKind,
     Outcome,
     StepKind,
+    card_of,
 )
 from app.statute.breach import Breach
 from app.statute.clock import Clock
-from app.statute.fostering.approval import (
-    TERMINATION_REPRESENTATION_PERIOD,
-    TERMS_CHANGE_WITHOUT_CONSENT,
-)
+from app.statute.fostering.approval import TERMS_CHANGE_WITHOUT_CONSENT
 from app.statute.fostering.assessment import IRM_DOCUMENTS_DUE
 from app.statute.fostering.panel import ADM_DECISION_DUE, ADM_WRITTEN_NOTICE
 from app.statute.sources import LOCAL_POLICY, Cite, Verified
@@ -98,7 +99,7 @@ class Step:
 class Course:
     """A decision so far. `carers` are the approvals in force of those who must agree."""
 
-    kind: DecisionKind
+    kind: AnyKind
     steps: tuple[Step, ...] = ()
     carers: frozenset[int] = frozenset()
     outcome: Outcome | None = None
@@ -106,7 +107,17 @@ class Course:
     @property
     def by_notice(self) -> bool:
         """Whether carers may challenge it."""
-        return KINDS[self.kind].by_notice
+        return card_of(self.kind).by_notice
+
+    @property
+    def of_applicants(self) -> bool:
+        """Whether it is about people who apply, and not about approved carers."""
+        return isinstance(self.kind, ApplicantKind)
+
+    @property
+    def whom(self) -> str:
+        """Whom it is about, in a word."""
+        return "applicants" if self.of_applicants else "carers"
 
     def first(self, step: StepKind) -> date | None:
         """The day on which this first happened."""
@@ -127,15 +138,15 @@ class Course:
 
     @property
     def all_agreed(self) -> bool:
-        """Whether every carer has agreed in writing."""
+        """Whether every carer has agreed in writing; applicants agree together."""
+        if self.of_applicants:
+            return self.has(StepKind.CONSENT)
         return bool(self.carers) and self.carers <= self.consented
 
     @property
     def notice_clock(self) -> Clock:
         """The 28 days that govern it."""
-        if self.kind is DecisionKind.TERMINATION:
-            return TERMINATION_REPRESENTATION_PERIOD
-        return TERMS_CHANGE_WITHOUT_CONSENT
+        return card_of(self.kind).notice or TERMS_CHANGE_WITHOUT_CONSENT
 
     @property
     def notice_ends(self) -> date | None:
@@ -181,11 +192,13 @@ def turn_of(course: Course, day: date) -> Turn:
     return TURNS.get(stage_of(course, day), Turn.NOBODY)
 
 
-def steps_of(kind: DecisionKind) -> tuple[StepKind, ...]:
-    """What can happen to a decision of this kind."""
+def steps_of(kind: AnyKind) -> tuple[StepKind, ...]:
+    """What can happen to a decision of this kind. Of an approval applicants are told with it."""
     if kind is DecisionKind.CHANGE_OF_TERMS:
         return (*ON_THE_WAY, *AFTERWARDS)
-    if kind is DecisionKind.TERMINATION:
+    if kind is ApplicantKind.OTHER_TERMS:
+        return (*ON_THE_WAY, StepKind.COPIED)
+    if kind in (DecisionKind.TERMINATION, ApplicantKind.NOT_APPROVED):
         return tuple(each for each in (*ON_THE_WAY, *AFTERWARDS) if each is not StepKind.CONSENT)
     return () if kind is DecisionKind.HOLD_LIFTED else (StepKind.WRITTEN,)
 
@@ -193,14 +206,14 @@ def steps_of(kind: DecisionKind) -> tuple[StepKind, ...]:
 def step_breaches(course: Course, step: Step, today: date) -> list[Breach]:
     """May this be recorded now? Every reason at once why not."""
     if step.step not in steps_of(course.kind):
-        return [Breach("A decision of this kind has no such step.", KINDS[course.kind].cite)]
+        return [Breach("A decision of this kind has no such step.", card_of(course.kind).cite)]
     breaches = []
     if step.on > today:
         breaches.append(Breach("Record it once it has happened.", _RECORD, "happened_on"))
     if step.step in AFTERWARDS:
         return breaches + _afterwards_breaches(course, step)
     if course.outcome is not None:
-        return [*breaches, Breach("This has been decided already.", KINDS[course.kind].cite)]
+        return [*breaches, Breach("This has been decided already.", card_of(course.kind).cite)]
     return breaches + _on_the_way_breaches(course, step, today)
 
 
@@ -258,7 +271,7 @@ def _on_the_way_breaches(course: Course, step: Step, today: date) -> list[Breach
 def _is_there(course: Course, step: Step) -> bool:
     if step.step is StepKind.MINUTES or step.step in _ENDS_REVIEW:
         return False  # asked for in their own words
-    if step.step is StepKind.CONSENT:
+    if step.step is StepKind.CONSENT and not course.of_applicants:
         return step.carer in course.consented
     return course.has(step.step)
 
@@ -313,12 +326,12 @@ def final_breaches(course: Course, day: date) -> list[Breach]:
         case Stage.SILENT | Stage.RECOMMENDED:
             return []
         case Stage.PROPOSED | Stage.DETERMINED:
-            return [Breach(_not_yet(course), KINDS[course.kind].cite)]
+            return [Breach(_not_yet(course), card_of(course.kind).cite)]
         case Stage.NOTICE:
             ends = course.notice_ends
             says = (
-                f"The carers have until {ends:%d/%m/%Y} to answer. Their silence before then is "
-                "no agreement."
+                f"The {course.whom} have until {ends:%d/%m/%Y} to answer. Their silence before "
+                "then is no agreement."
             )
             return [Breach(says, course.notice_clock.cite)]
         case Stage.REPRESENTATIONS:
@@ -326,7 +339,7 @@ def final_breaches(course: Course, day: date) -> list[Breach]:
                 "Representations have come: the panel considers it again, and its fresh "
                 "recommendation is taken into account."
             )
-            return [Breach(says, TERMINATION)]
+            return [Breach(says, REFUSAL if course.of_applicants else TERMINATION)]
         case _:
             says = "The independent review has not recommended yet."
             return [Breach(says, ONE_ROUTE)]
@@ -337,6 +350,10 @@ def _not_yet(course: Course) -> str:
         return (
             "Give notice first, with reasons: approval goes on for the 28 days and until decided."
         )
+    if course.kind is ApplicantKind.NOT_APPROVED:
+        return "Give notice first, with reasons: nothing is final for the 28 days."
+    if course.of_applicants:
+        return "Record that they agree in writing, or give notice with reasons and wait 28 days."
     missing = len(course.carers - course.consented)
     agree = "carer has" if missing == 1 else "carers have"
     return (
