@@ -207,6 +207,7 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/panel/mine/items/", "ref", "panel_item"),
     (r"/panel/decisions/", "ref", "panel_decision"),
     (r"/panel/decisions/.*/record/", "step", "decision_step"),
+    (r"/panel/decisions/", "letter", "panel_letter"),
 )
 
 STANDS_ALONE = frozenset({"household_ref", "other_ref"})
@@ -272,6 +273,7 @@ def build(folder: Path, kind: str) -> None:
         "guardianship_section": _same("family"),
         "guardianship_paper": _same("report"),
         "panel_paper": _same("agenda"),
+        "panel_letter": _same("notice"),
         "question": _same("homes"),
         **_comparison(),
         **_panel(users),

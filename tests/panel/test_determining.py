@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, timedelta
 
+import docx
 import pytest
 from sqlalchemy import select
 
@@ -12,6 +14,7 @@ from app.assessments.models import Assessment
 from app.assessments.rules import AssessmentKind
 from app.core.db import db as record
 from app.core.errors import RuleBroken
+from app.core.present import long_day
 from app.core.today import clock_at, today
 from app.panel import watch
 from app.panel.actions import deciding, determining
@@ -426,3 +429,41 @@ def test_other_terms_are_proposed_with_the_child_by_name(met, five, signed_in):
     assert found.proposal["criteria"][0]["child"] == child.id
     browser.post_form(f"{at}/take-back", reasons="They agreed on the telephone.")
     assert "Approve them" in browser.get(at).text
+
+
+def words_of(made: bytes) -> str:
+    return "\n".join(each.text for each in docx.Document(io.BytesIO(made)).paragraphs)
+
+
+def test_the_letters_say_what_is_proposed_and_why_until_when_and_what_was_decided(
+    met, five, signed_in
+):
+    home = heard(met, five)
+    found = noticed(home)
+    at = f"/panel/decisions/{assessment_of(home).ref}"
+    adviser = signed_in(Role.PANEL_ADVISER)
+    notice = words_of(adviser.get(f"{at}/letter/notice").data)
+    assert "Not to approve you as foster carers." in notice
+    assert "Too little time." in notice
+    assert "They listen to children." in notice  # a copy of the panel's recommendation
+    assert long_day(REPRESENTATION_PERIOD.last_day(today())) in notice
+    assert adviser.get(f"{at}/letter/decision").status_code == 404
+    step(found, StepKind.REPRESENTATIONS)
+    again_before_panel(five, Outcome.NOT_RECOMMENDED, today() + 3 * DAY)
+    with clock_at(today() + 4 * DAY):
+        finally_decided(found)
+        adviser = signed_in(Role.PANEL_ADVISER)
+        decision = words_of(adviser.get(f"{at}/letter/decision").data)
+    assert "You are not approved as foster carers." in decision
+    assert "Weighed again." in decision
+    assert "Your representations of" in decision
+    assert "What the panel recommended again" in decision
+
+
+def test_the_notice_of_other_terms_says_which_and_what_they_asked_for(met, five, signed_in):
+    home = heard(met, five, Outcome.RECOMMENDED)
+    proposed(home, ApplicantKind.OTHER_TERMS)
+    at = f"/panel/decisions/{assessment_of(home).ref}"
+    notice = words_of(signed_in(Role.PANEL_ADVISER).get(f"{at}/letter/notice").data)
+    assert "You asked for: Two of any age." in notice
+    assert "tell us so in writing" in notice

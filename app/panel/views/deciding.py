@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template, url_for
+from flask import abort, render_template, request, url_for
 from flask_login import current_user
 
 from app.accounts.permissions import May
@@ -13,11 +13,14 @@ from app.audit.small_page import small_page
 from app.core.columns import Kept
 from app.core.security import requires
 from app.core.today import today
-from app.core.web import as_file, file_wanted, page_of
+from app.core.web import as_file, file_answer, file_wanted, page_of
+from app.documents.kinds import FileType
+from app.documents.letters.pdf import makes_pdf
 from app.panel import forms, present
 from app.panel.actions import deciding as actions
 from app.panel.actions import determining
 from app.panel.kinds import Outcome
+from app.panel.letters import Letter, letters_of, prepare
 from app.panel.queries import deciding as queries
 from app.panel.queries import minutes
 from app.panel.queries.determining import terms_proposed
@@ -82,6 +85,8 @@ def decision(ref):
         stands_in_the_way=final_breaches(course, today()) if course is not None else [],
         next_steps=present.next_steps(course, today()) if course is not None and keeps else (),
         step_words=present.WAY,
+        letters=letters_of(found) if keeps else (),
+        pdf=makes_pdf(),
         terms=terms_proposed(found.determination) if found.determination else "",
         written=minutes.minutes_of(found.item.id) if found.item else None,
         those=queries.applicants(found.assessment.household_id, today()),
@@ -219,6 +224,28 @@ def determination_step(ref, step):
         title=present.WAY[step],
         answers=lambda: {"step": step, **form.answers()},
     )
+
+
+@bp.get("/panel/decisions/<ref>/letter/<letter>")
+@requires(May.KEEP_PANEL)
+def determination_letter(ref, letter):
+    """The notice of what is proposed, or the final decision, as a file to be sent."""
+    found = _determined(ref)
+    if letter not in letters_of(found):
+        abort(404)
+    as_pdf = request.args.get("as") == "pdf"
+    if as_pdf and not makes_pdf():
+        abort(503)
+    made, name = prepare(
+        found,
+        found.determination,
+        Letter(letter),
+        queries.applicants(found.assessment.household_id, today()),
+        day=today(),
+        as_pdf=as_pdf,
+        by=current_user.name,
+    )
+    return file_answer(made, name, (FileType.PDF if as_pdf else FileType.DOCX).media)
 
 
 def _children(found):
