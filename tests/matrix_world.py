@@ -56,6 +56,8 @@ from app.panel.actions import papers as panel_papers
 from app.panel.kinds import ItemKind
 from app.panel.models import ApprovalDecision, Item
 from app.panel.queries import agenda as panel_agenda
+from app.panel.actions import makers
+from app.panel.kinds import ItemKind, MakerRank
 from app.panel.models import ApprovalDecision, Determination, Item
 from app.people import actions as people
 from app.people.merging import actions as merging
@@ -208,6 +210,8 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/panel/decisions/", "ref", "panel_decision"),
     (r"/panel/decisions/.*/record/", "step", "decision_step"),
     (r"/panel/decisions/", "letter", "panel_letter"),
+    (r"/panel/decision-makers/", "ref", "decision_maker"),
+    (r"/panel/decision-makers/away/", "ref", "decision_maker_away"),
 )
 
 STANDS_ALONE = frozenset({"household_ref", "other_ref"})
@@ -277,6 +281,7 @@ def build(folder: Path, kind: str) -> None:
         "question": _same("homes"),
         **_comparison(),
         **_panel(users),
+        **_decision_makers(users),
         "exit_step": _same("copies_sent_to_authorities"),
         "decision_step": _same("written_notice_of_the_decision"),
         "file": {"own": "house.css", "other": "hearth.js", "absent": "none.css"},
@@ -330,6 +335,23 @@ def _panel(users: dict[str, Any]) -> dict[str, dict[str, str]]:
         for name, ref in told.items():
             found.setdefault(name, {"absent": NOWHERE})[whose] = ref
     return found
+
+
+def _decision_makers(users: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """The decision maker is named, and was away for a day."""
+    maker = makers.name_maker(
+        users["ADM"],
+        rank=MakerRank.FIRST,
+        social_worker=True,
+        senior=True,
+        experienced_since=today() - timedelta(days=4000),
+        starts_on=today() - timedelta(days=30),
+        by=users["STM"],
+    )
+    away = makers.go_away(
+        maker, starts_on=today() + timedelta(days=9), why="Leave.", by=users["STM"]
+    )
+    return {"decision_maker": _same(maker.ref), "decision_maker_away": _same(away.ref)}
 
 
 def _panel_item(meeting: Any) -> str:

@@ -39,6 +39,7 @@ class May(StrEnum):
     KEEP_PERMANENCE = auto()
     LOAD_RECORDS = auto()
     MANAGE_USERS = auto()
+    NAME_DECISION_MAKER = auto()
     OPEN_REFERRAL = auto()
     PROPOSE_DESTRUCTION = auto()
     RECORD_APPROVAL = auto()
@@ -97,6 +98,7 @@ _SAID: Mapping[May, str] = {
     May.KEEP_CONNECTED: "Open and keep the case of connected carers",
     May.LOAD_RECORDS: "Load records from files",
     May.MANAGE_USERS: "Keep users and their roles",
+    May.NAME_DECISION_MAKER: "Name who decides after the panel, first and second",
     May.OPEN_REFERRAL: "Open a referral",
     May.PROPOSE_DESTRUCTION: "Propose that a record whose time is over be destroyed",
     May.RECORD_APPROVAL: "Record approvals, terms and exemptions",
@@ -212,6 +214,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.CHECK_REPORTS,
         May.KEEP_PERMANENCE,
         May.CHANGE_TOLD_MATCH,
+        May.NAME_DECISION_MAKER,
     ),
     Role.PLACEMENT_OFFICER: _card(
         "Placement officer",
@@ -332,6 +335,7 @@ ROLES: Mapping[Role, RoleCard] = {
         "Keeps users, roles and the rules' data. Sees no case.",
         May.MANAGE_USERS,
         May.KEEP_LETTERS,
+        May.NAME_DECISION_MAKER,
         May.SEE_USERS,
         May.SEE_CLOCKS,
     ),

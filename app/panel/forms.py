@@ -22,6 +22,7 @@ from app.panel.kinds import (
     Answer,
     ExperienceKind,
     ItemKind,
+    MakerRank,
     MinutesStep,
     NoPartBecause,
     NoticeBy,
@@ -495,6 +496,33 @@ class ToldForm(HearthForm):
 
     how = CodeRadios("How", Told)
     on = day_field("On", "Enter the day")
+
+
+class MakerForm(HearthForm):
+    """Who is named to decide after the panel, and what they are."""
+
+    who = SelectField("Who", validators=[required("Choose somebody")])
+    rank = CodeRadios("Named as", MakerRank)
+    true = Boxes(
+        "Which of these is true?",
+        choices=offered(
+            [("social_worker", "A social worker"), ("senior", "A senior person of the service")]
+        ),
+        validators=[Optional()],
+    )
+    experienced_since = UKDateField(
+        "Childcare experience since qualifying, since",
+        description="Three years are asked for",
+        validators=[required("Enter the day")],
+    )
+    starts_on = day_field("From", "Enter the first day")
+
+    def named(self):
+        """As the act takes it."""
+        given = super().answers()
+        given.pop("who")
+        true = given.pop("true") or ()
+        return given | {each: each in true for each in ("social_worker", "senior")}
 
 
 class AccountForm(HearthForm):

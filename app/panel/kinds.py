@@ -93,6 +93,13 @@ class MinutesStep(StrEnum):
     APPROVED = "approved_by_the_chair"
 
 
+class MakerRank(StrEnum):
+    """As what somebody is named to decide after the panel."""
+
+    FIRST = "decision_maker"
+    SECOND = "second_decision_maker"
+
+
 class Told(StrEnum):
     """How the applicants are told of a decision."""
 

@@ -17,6 +17,7 @@ from app.panel.kinds import (
     Answer,
     ExperienceKind,
     ItemKind,
+    MakerRank,
     MinutesStep,
     NoPartBecause,
     NoticeBy,
@@ -409,6 +410,38 @@ class DeterminationStep(Recorded, Model):
     happened_on: Mapped[date] = column("On", Kept.OPENLY)
     note: Mapped[str] = column("Note", Kept.NARRATIVE, Text, default="")
     by_id: Mapped[int | None] = column("By", Kept.OPENLY, ForeignKey("user_account.id"))
+
+
+class DecisionMaker(Public, Versioned, Dated, Model):
+    """Somebody is named to decide after the panel, first or in the first one's place (NMS 23.12).
+
+    An appointment from a day on, and no delegation: the second is qualified as the first is.
+    """
+
+    __tablename__ = "decision_maker"
+    ONE_OPEN_PER = ("rank",)
+
+    user_id: Mapped[int] = column("Who", Kept.OPENLY, ForeignKey("user_account.id"), index=True)
+    rank: Mapped[MakerRank] = column("Named as", Kept.OPENLY, code=MakerRank)
+    social_worker: Mapped[bool] = column("Social worker", Kept.OPENLY)
+    senior: Mapped[bool] = column("Senior in the service", Kept.OPENLY)
+    experienced_since: Mapped[date] = column(
+        "Childcare experience since qualifying, since", Kept.OPENLY
+    )
+    user: Mapped[User] = relationship(lazy="joined")
+
+
+class MakerAway(Public, Dated, Model):
+    """A decision maker is away, or has a conflict in what concerns one household, for a time."""
+
+    __tablename__ = "decision_maker_away"
+
+    maker_id: Mapped[int] = column("Who", Kept.OPENLY, ForeignKey("decision_maker.id"), index=True)
+    household_id: Mapped[int | None] = column(
+        "Conflict in", Kept.OPENLY, ForeignKey("household.id"), index=True
+    )
+    why: Mapped[str] = column("Why", Kept.NARRATIVE, Text, default="")
+    maker: Mapped[DecisionMaker] = relationship(lazy="joined")
 
 
 class PanelPolicy(Dated, Model):

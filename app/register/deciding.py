@@ -19,7 +19,7 @@ from app.statute.fostering.approval import (
     TERMS_CHANGE_WITHOUT_CONSENT,
 )
 from app.statute.fostering.assessment import REPRESENTATION_PERIOD
-from app.statute.sources import FSR, LOCAL_POLICY, Cite, Verified
+from app.statute.sources import FSR, LOCAL_POLICY, NMS, Cite, Verified
 
 
 class DecisionKind(StrEnum):
@@ -131,6 +131,9 @@ class Card:
 
 OWN_CASE = LOCAL_POLICY.provision("second persons", Verified.MEMORY)
 """This council's own rule on who may not decide; the Act names no person for most of it."""
+
+DECISION_MAKER_NAMED = NMS.standard("14.9", Verified.QUOTED)
+"""The decision maker is a named person; a second one is named in advance."""
 
 TERMS_WITH_CONSENT = FSR.reg("28(9A)", Verified.QUOTED)
 TERMINATION = FSR.reg("28(7)-(12)", Verified.MEMORY_PLUS)

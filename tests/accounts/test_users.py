@@ -261,6 +261,7 @@ def test_an_administrator_may_open_no_case():
     assert seen == {
         May.KEEP_LETTERS,  # the council's templates: no case is in them
         May.MANAGE_USERS,
+        May.NAME_DECISION_MAKER,  # users by name, and no case
         May.SEE_CLOCKS,
         May.SEE_TODAY,
         May.SEE_USERS,

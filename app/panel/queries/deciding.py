@@ -22,7 +22,6 @@ from app.panel.models import (
     DecisionTold,
     Determination,
     Item,
-    Listing,
     MeetingMinutes,
     Recommendation,
 )
@@ -34,6 +33,7 @@ from app.panel.queries.determining import (
     last_of,
     matter_of,
 )
+from app.panel.queries.makers import is_on_list, named
 from app.panel.queries.meetings import must_come_table
 from app.panel.queries.minutes import who_sat
 from app.panel.rules.deciding import TELLING, Decider, Heard
@@ -327,17 +327,24 @@ def children_named(household_id: int, day: date) -> list[Child]:
 
 def decider(user: User, found: Application, day: date) -> Decider:
     """Somebody who is to decide it."""
-    wrote = select(Assessing.id).where(
-        Assessing.assessment_id == found.assessment.id,
-        Assessing.worker_id == user.id,
-        Assessing.stands(),
-    )
-    listed = select(Listing.id).where(Listing.user_id == user.id, Listing.in_force(day))
+    sat, assessed = _sat_on(found), _assessed(found.assessment.id)
     return Decider(
         user.roles_now(),
-        sat=user.id in _sat_on(found),
-        on_list=db.session.scalar(listed.limit(1)) is not None,
-        assessed=db.session.scalar(wrote.limit(1)) is not None,
+        sat=user.id in sat,
+        on_list=is_on_list(user.id, day),
+        assessed=user.id in assessed,
+        named=named(user, day, found.assessment.household_id, sat | assessed),
+    )
+
+
+def _assessed(assessment_id: int) -> frozenset[int]:
+    """Everybody who ever had the assessment to do."""
+    return frozenset(
+        db.session.scalars(
+            select(Assessing.worker_id).where(
+                Assessing.assessment_id == assessment_id, Assessing.stands()
+            )
+        )
     )
 
 

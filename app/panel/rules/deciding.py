@@ -8,6 +8,7 @@ from datetime import date
 
 from app.accounts.roles import Role
 from app.panel.kinds import Outcome, Told
+from app.panel.rules.makers import UNNAMED, Named, named_breaches
 from app.people.rules import record_breach
 from app.register.deciding import REFUSAL
 from app.statute.breach import Breach
@@ -35,6 +36,8 @@ class Decider:
 
     on_list: bool
     assessed: bool
+    named: Named = UNNAMED
+    """As what they are named, and whether it is their turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def decider_breaches(decider: Decider) -> list[Breach]:
         breaches.append(ADM_NOT_PANEL_MEMBER.breach(says))
     if decider.assessed:
         breaches.append(Breach("You assessed these applicants. Somebody else decides.", OWN_WORK))
-    return breaches
+    return breaches + named_breaches(decider.named)
 
 
 def deciding_breaches(

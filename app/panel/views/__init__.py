@@ -12,6 +12,7 @@ from app.panel.views import (
     papers,
     yearly,
 )
+from app.panel.views import agenda, deciding, feedback, listing, makers, meetings, minutes, own
 from app.panel.views.opening import bp
 
 __all__ = [
@@ -26,4 +27,8 @@ __all__ = [
     "packs",
     "papers",
     "yearly",
+    "makers",
+    "meetings",
+    "minutes",
+    "own",
 ]

@@ -25,6 +25,7 @@ from app.panel.queries import deciding as queries
 from app.panel.queries import minutes
 from app.panel.queries.determining import terms_proposed
 from app.panel.queries.lacking import approvals_lacking
+from app.panel.queries.makers import makers
 from app.panel.rules.deciding import decider_breaches
 from app.panel.views.opening import bp
 from app.people.forms import offered
@@ -95,6 +96,7 @@ def decision(ref):
         and found.decision is None
         and not found.is_refused
         and found.assessment.outcome is not None,
+        may_declare=may and any(each.user_id == user.id for each in makers(today())),
         may_tell=keeps and found.decision is not None,
     )
 

@@ -118,11 +118,12 @@ def determine(
     reasons: str,
     own_case_of: Collection[int],
     sat: Collection[int] = (),
+    not_their_turn: str = "",
     by: User,
 ) -> DecisionStep:
     """The decision maker means to decide so: now the carers are given notice, with reasons.
 
-    `own_case_of` and `sat` are as for `decide`.
+    `own_case_of`, `sat` and `not_their_turn` are as for `decide`.
     """
     take(decision)
     day = today()
@@ -131,7 +132,7 @@ def determine(
     refuse_if(
         step_breaches(course, step, day)
         + rules.determine_breaches(
-            queries.decider(by, decision, own_case_of, sat),
+            queries.decider(by, decision, own_case_of, sat, not_their_turn),
             course,
             reasons,
             two_people=queries.two_people_asked(decision.kind, day),
@@ -149,13 +150,14 @@ def decide(
     effective_on: date | None = None,
     own_case_of: Collection[int],
     sat: Collection[int] = (),
+    not_their_turn: str = "",
     by: User,
 ) -> Decision:
     """Agree or refuse, on the facts as they are now; what is agreed takes effect in the record.
 
     `own_case_of`: users whose own case the household is, as its supervising worker; `sat`: those
-    who sat on the panel that heard it. Whoever decides is named for good. Raises RuleBroken with
-    every reason; then nothing is changed.
+    who sat on the panel that heard it; `not_their_turn`: why another decision maker decides it.
+    Whoever decides is named for good. Raises RuleBroken with every reason; then nothing is changed.
     """
     take(decision)
     day, about = today(), queries.about(decision)
@@ -164,7 +166,7 @@ def decide(
         rules.decide_breaches(
             course,
             queries.case_of(decision.kind, about, decision.proposal, day),
-            queries.decider(by, decision, own_case_of, sat),
+            queries.decider(by, decision, own_case_of, sat, not_their_turn),
             outcome=outcome,
             reasons=reasons,
             effective_on=effective_on,

@@ -330,19 +330,21 @@ def decide_review(
     reasons: str,
     own_case_of: Collection[int] = (),
     sat: Collection[int] = (),
+    not_their_turn: str = "",
     by: User,
 ) -> None:
     """Still suitable, and on the right terms? Decided by somebody who did not write the report.
 
     Nothing changes by it: other terms, or an end of approval, are proposed and decided by their
     own acts, with notice and representations. `own_case_of`: who supervises this household;
-    `sat`: who sat on the panel that read the report.
+    `sat`: who sat on the panel that read the report; `not_their_turn`: why another decision maker
+    decides it.
     """
     take(case)
     refuse_if(
         rules.decision_breaches(
             queries.course_of(case),
-            queries.decider(by, case, own_case_of, sat),
+            queries.decider(by, case, own_case_of, sat, not_their_turn),
             suitable=suitable,
             terms_right=terms_right,
             reasons=reasons,

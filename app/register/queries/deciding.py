@@ -168,16 +168,21 @@ def kinds_of_two_people(day: date) -> frozenset[DecisionKind]:
 
 
 def decider(
-    user: User, decision: Decision, own_case_of: Collection[int], sat: Collection[int] = ()
+    user: User,
+    decision: Decision,
+    own_case_of: Collection[int],
+    sat: Collection[int] = (),
+    not_their_turn: str = "",
 ) -> Decider:
     """Somebody who is to decide: `own_case_of` are those whose own case the household is, `sat`
-    those who sat on the panel that heard it."""
+    those who sat on the panel that heard it; `not_their_turn`: why another decision maker does."""
     return Decider(
         user.roles_now(),
         proposed=user.id == decision.proposed_by_id,
         acted=acted_in(user, decision),
         own_case=user.id in own_case_of,
         sat=user.id in sat,
+        not_their_turn=not_their_turn,
     )
 
 

@@ -210,15 +210,20 @@ def _course(case: ReviewCase, *, missing: int, first: bool, as_at: date | None =
 
 
 def decider(
-    user: User, case: ReviewCase, own_case_of: Collection[int], sat: Collection[int] = ()
+    user: User,
+    case: ReviewCase,
+    own_case_of: Collection[int],
+    sat: Collection[int] = (),
+    not_their_turn: str = "",
 ) -> Decider:
     """Somebody as the rules on deciding look at them. `own_case_of`: who supervises this home;
-    `sat`: who sat on the panel that read the report."""
+    `sat`: who sat on the panel that read the report; `not_their_turn`: why another decides."""
     return Decider(
         roles=user.roles_now(),
         wrote_report=case.author_id == user.id,
         own_case=user.id in own_case_of,
         sat=user.id in sat,
+        not_their_turn=not_their_turn,
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from app.accounts.roles import Role
 from app.people.rules import record_breach
 from app.register.deciding import (
+    DECISION_MAKER_NAMED,
     OWN_CASE,
     AnyKind,
     Card,
@@ -50,6 +51,8 @@ class Decider:
     own_case: bool
     acted: bool = False
     sat: bool = False
+    not_their_turn: str = ""
+    """Why, as decision makers are named, somebody else decides. Blank: nothing is known of it."""
 
 
 def propose_breaches(
@@ -116,6 +119,8 @@ def decider_breaches(kind: AnyKind, decider: Decider, *, two_people: bool) -> li
     if decider.sat:
         says = "You sat on the panel that heard this. Somebody else decides."
         breaches.append(ADM_NOT_PANEL_MEMBER.breach(says))
+    if decider.not_their_turn and Role.DECISION_MAKER in card.deciders:
+        breaches.append(Breach(decider.not_their_turn, DECISION_MAKER_NAMED))
     return breaches
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from app.accounts.roles import Role
 from app.people.rules import record_breach
+from app.register.deciding import DECISION_MAKER_NAMED
 from app.register.reviewing import JUDGEMENT, GivenHow, ReviewTrigger, ViewOf
 from app.statute.breach import Breach
 from app.statute.fostering.approval import ANNUAL_REVIEW_DUE, FIRST_REVIEW_TO_PANEL
@@ -330,6 +331,8 @@ class Decider:
     wrote_report: bool
     own_case: bool
     sat: bool = False
+    not_their_turn: str = ""
+    """Why, as decision makers are named, somebody else decides. Blank: nothing is known of it."""
 
 
 def decider_breaches(course: Course, decider: Decider) -> list[Breach]:
@@ -347,6 +350,8 @@ def decider_breaches(course: Course, decider: Decider) -> list[Breach]:
     if decider.sat:
         says = "You sat on the panel that heard this. Somebody else decides."
         breaches.append(ADM_NOT_PANEL_MEMBER.breach(says))
+    if decider.not_their_turn and decider.roles & allowed == {Role.DECISION_MAKER}:
+        breaches.append(Breach(decider.not_their_turn, DECISION_MAKER_NAMED))
     return breaches
 
 

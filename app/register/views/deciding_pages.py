@@ -12,7 +12,7 @@ from app.core.columns import Kept
 from app.core.security import requires
 from app.core.today import today
 from app.core.web import as_at, as_file, page_of
-from app.panel.queries import who_sat
+from app.panel.queries import not_their_turn, who_sat
 from app.people.forms import offered
 from app.register import present_deciding as present
 from app.register import queries as register
@@ -241,6 +241,13 @@ def _sat_on(decision):
     return who_sat(f"decision:{decision.id}")
 
 
+def _not_their_turn(decision):
+    """Why, as decision makers are named, another one decides it; blank: they may."""
+    user = current_user._get_current_object()
+    matter = f"decision:{decision.id}"
+    return not_their_turn(user, decision.household_id, matter, own=_own_case_of(decision))
+
+
 @bp.route("/decisions/<ref>")
 @requires(May.SEE_DECISIONS)
 def decision(ref):
@@ -394,6 +401,7 @@ def determine(ref):
             "reasons": form.reasons.data or "",
             "own_case_of": _own_case_of(found),
             "sat": _sat_on(found),
+            "not_their_turn": _not_their_turn(found),
         },
         heading="Propose it to the carers",
         says="A qualifying determination. The notice gives these reasons; the carers then have 28 "
@@ -421,6 +429,7 @@ def decide(ref):
             effective_on=form.effective_on.data,
             own_case_of=own,
             sat=_sat_on(found),
+            not_their_turn=_not_their_turn(found),
             leads_to=lambda _: url_for("register.decision", ref=found.ref),
         )
         if carried is not None:
@@ -439,7 +448,7 @@ def _stopped(found, own, day):
     return [
         *rules.decider_breaches(
             found.kind,
-            queries.decider(current_user, found, own, _sat_on(found)),
+            queries.decider(current_user, found, own, _sat_on(found), _not_their_turn(found)),
             two_people=queries.two_people_asked(found.kind, day),
         ),
         *rules.case_breaches(

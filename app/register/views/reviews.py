@@ -16,7 +16,7 @@ from app.core.today import today
 from app.core.web import as_at, as_file, known_at, page_of
 from app.links.answering import shown_once
 from app.links.queries import last_links_about_items
-from app.panel.queries import who_sat
+from app.panel.queries import not_their_turn, who_sat
 from app.people.forms import offered
 from app.register import present_reviews as present
 from app.register import queries as register
@@ -512,6 +512,13 @@ def decide_review(ref):
             **form.answers(),
             own_case_of=[worker.id] if worker else [],
             sat=who_sat(f"review:{case.household_id}", case.opened_on),
+            not_their_turn=not_their_turn(
+                current_user._get_current_object(),
+                case.household_id,
+                f"review:{case.household_id}",
+                case.opened_on,
+                own=[worker.id] if worker else (),
+            ),
             leads_to=lambda _: _there(case),
         )
         if carried is not None:
