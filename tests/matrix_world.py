@@ -20,7 +20,7 @@ from app.accounts.queries import grants_of
 from app.accounts.roles import Role
 from app.assessments import actions as assessments
 from app.assessments import queries as assessed
-from app.assessments.models import PauseReason
+from app.assessments.models import BriefReport, PauseReason
 from app.assessments.rules import AssessmentKind
 from app.audit.act import acting
 from app.children import actions as children
@@ -684,6 +684,12 @@ def _assessment(home: Any, worker: Any) -> str:
         home, kind=AssessmentKind.REVIEW, starts_on=today(), assessor=worker, by=worker
     )
     assessments.pause(begun, reason=PauseReason.HEALTH, starts_on=today(), by=worker)
+    with transaction(), acting("Wrote a brief report", make.SOMEBODY):
+        db.session.add(
+            BriefReport(
+                assessment_id=begun.id, household_id=home.id, reasons="So.", sent_on=today()
+            )
+        )
     return str(begun.ref)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from app.accounts.models import User
-from app.assessments import queries, rules
+from app.assessments import brief, queries, rules
 from app.assessments import viability as short
 from app.assessments.evidence import (
     About,
@@ -17,6 +17,7 @@ from app.assessments.models import (
     Assessing,
     Assessment,
     AssessmentPause,
+    BriefReport,
     Evidence,
     PauseReason,
     Viability,
@@ -148,6 +149,61 @@ def finish(
             still.end(max(on, still.starts_on))
     db.session.flush()
     return assessment
+
+
+@act("Wrote a brief report")
+def write_brief(assessment: Assessment, *, reasons: str, sent_on: date, by: Actor) -> BriefReport:
+    """They are unlikely to be suitable: the panel is told before the assessment is complete.
+
+    `sent_on`: when they were sent a copy and notice; from then they have ten working days.
+    """
+    take(assessment)
+    before = queries.brief_of(assessment.id)
+    refuse_if(
+        brief.writing_breaches(
+            assessment.kind,
+            ended=assessment.ends_on is not None,
+            already=before is not None and before.further_on is None,
+            reasons=reasons,
+            sent_on=sent_on,
+            began_on=assessment.starts_on,
+            today=today(),
+        )
+    )
+    new = BriefReport(
+        assessment_id=assessment.id,
+        household_id=assessment.household_id,
+        reasons=reasons.strip(),
+        sent_on=sent_on,
+    )
+    db.session.add(new)
+    db.session.flush()
+    return new
+
+
+@act("Recorded applicants’ views on a brief report")
+def observe_brief(report: BriefReport, *, on: date, words: str, by: Actor) -> BriefReport:
+    """What they say of it: the panel may have it now."""
+    take(report)
+    refuse_if(
+        brief.observing_breaches(
+            observed=report.observed_on is not None,
+            sent_on=report.sent_on,
+            on=on,
+            words=words,
+            today=today(),
+        )
+    )
+    report.observed_on, report.observations = on, words.strip()
+    return report
+
+
+@act("Recorded that the panel asked for a full report")
+def ask_for_full_report(report: BriefReport, *, on: date, by: Actor) -> BriefReport:
+    """The assessment goes on, and comes to the panel whole."""
+    take(report)
+    report.further_on = on
+    return report
 
 
 # ------------------------------------------------------------------------------- what was found out

@@ -48,6 +48,24 @@ class FinishForm(OnForm):
         self.outcome.choices = offered((each.value, words(each)) for each in OUTCOMES[kind])
 
 
+class BriefForm(HearthForm):
+    """They are unlikely to be suitable."""
+
+    reasons = TextAreaField(
+        "What makes them unlikely to be suitable",
+        validators=[required("Say what"), Length(max=4000)],
+    )
+    sent_on = day_field("Copy and notice sent to them on", "Enter the day")
+
+
+class ViewsForm(OnForm):
+    """What applicants say of a brief report."""
+
+    words = TextAreaField(
+        "What they say", validators=[required("Say what they say"), Length(max=4000)]
+    )
+
+
 class TakeBackForm(HearthForm):
     """A finding was recorded in error."""
 

@@ -76,6 +76,27 @@ class AssessmentPause(Dated, Model):
     note: Mapped[str] = column("Note", Kept.NARRATIVE, Text, default="")
 
 
+class BriefReport(Public, Versioned, Recorded, Model):
+    """A report before the assessment is complete, because they are unlikely to be suitable.
+
+    A copy goes to the applicants with notice; the panel recommends that they are not suitable, or
+    asks for a full report (FSR 2011 reg 26(3)).
+    """
+
+    __tablename__ = "brief_report"
+    SUBJECT = ("household", "household_id")
+
+    assessment_id: Mapped[int] = column(
+        "Assessment", Kept.OPENLY, ForeignKey("assessment.id"), index=True
+    )
+    household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
+    reasons: Mapped[str] = column("Why they are unlikely to be suitable", Kept.NARRATIVE, Text)
+    sent_on: Mapped[date] = column("Sent to the applicants on", Kept.OPENLY)
+    observed_on: Mapped[date | None] = column("Their views came on", Kept.OPENLY)
+    observations: Mapped[str] = column("Their views", Kept.NARRATIVE, Text, default="")
+    further_on: Mapped[date | None] = column("Panel asked for a full report on", Kept.OPENLY)
+
+
 class ParentKind(StrEnum):
     """What a parent is to the child."""
 

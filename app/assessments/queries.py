@@ -16,6 +16,7 @@ from app.assessments.models import (
     Assessing,
     Assessment,
     AssessmentPause,
+    BriefReport,
     Evidence,
     PauseReason,
     Viability,
@@ -175,6 +176,34 @@ def story_of(assessment_id: int, known_at: datetime | None = None) -> Story:
             .order_by(AssessmentPause.starts_on, AssessmentPause.id)
         ).all(),
     )
+
+
+def briefs(assessment_ids: Collection[int]) -> dict[int, BriefReport]:
+    """The last brief report on each of these assessments, of those that have one."""
+    rows = db.session.scalars(
+        select(BriefReport)
+        .where(BriefReport.assessment_id.in_(sorted(assessment_ids)), BriefReport.stands())
+        .order_by(BriefReport.id)
+    )
+    return {each.assessment_id: each for each in rows}
+
+
+def brief_of(assessment_id: int) -> BriefReport | None:
+    """The last brief report on an assessment."""
+    return briefs([assessment_id]).get(assessment_id)
+
+
+def briefs_without_views(as_at: date) -> dict[int, BriefReport]:
+    """Brief reports sent by a day to applicants who have not said what they think of it."""
+    rows = db.session.scalars(
+        select(BriefReport).where(
+            BriefReport.stands(),
+            BriefReport.sent_on <= as_at,
+            or_(BriefReport.observed_on.is_(None), BriefReport.observed_on > as_at),
+            BriefReport.further_on.is_(None),
+        )
+    )
+    return {each.assessment_id: each for each in rows}
 
 
 def open_pause(assessment_id: int) -> AssessmentPause | None:

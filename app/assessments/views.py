@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask_login import current_user
 
 from app.accounts.permissions import May
-from app.assessments import actions, carrying, forms, queries
+from app.assessments import actions, brief, carrying, forms, queries
 from app.assessments.rules import CLOCKS, AssessmentKind
 from app.audit.looks import looked
 from app.audit.small_page import small_page
@@ -99,6 +99,11 @@ def assessment(ref):
         story=queries.story_of(found.id),
         clock=CLOCKS.get(found.kind),
         sees=sees,
+        brief=queries.brief_of(found.id),
+        views_until=brief.views_until,
+        panel_from=brief.panel_from,
+        brief_cite=brief.BRIEF,
+        may_be_brief=found.kind in brief.KINDS,
         may_keep=queries.may_keep(_user(), found),
         may_allocate=current_user.may(May.ALLOCATE_WORKER),
     )
@@ -217,6 +222,42 @@ def finish(ref):
         says="Where the panel recommends, give the day of its recommendation.",
         done="Ended",
         record=found,
+    )
+
+
+@bp.route("/assessments/<ref>/brief", methods=["GET", "POST"])
+@requires(May.EDIT_HOUSEHOLD)
+def write_brief(ref):
+    """A brief report: they are unlikely to be suitable, and the panel is told so."""
+    form = forms.BriefForm()
+    return _doing(
+        _to_keep(ref),
+        form,
+        actions.write_brief,
+        form.answers,
+        title="Write a brief report",
+        says="The assessment is not completed. They have ten working days for their views from the "
+        "day they are sent a copy; then the panel recommends that they are not suitable, or asks "
+        "for a full report.",
+        warning=True,
+    )
+
+
+@bp.route("/assessments/<ref>/brief/views", methods=["GET", "POST"])
+@requires(May.EDIT_HOUSEHOLD)
+def brief_views(ref):
+    """What the applicants say of the brief report."""
+    found, form = _to_keep(ref), forms.ViewsForm()
+    report = queries.brief_of(found.id)
+    if report is None:
+        abort(404)
+    return _doing(
+        found,
+        form,
+        lambda _found, **told: actions.observe_brief(report, **told),
+        form.answers,
+        title="Their views on the brief report",
+        done="Recorded their views",
     )
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from app.accounts.permissions import May
 from app.assessments import queries, rules
+from app.assessments.brief import views_until
+from app.assessments.models import BriefReport
 from app.audit.remembering import remembered
+from app.statute.fostering.assessment import APPLICANT_OBSERVATIONS
 from app.statute.running import Running
 
 SHOWN_TO = May.SEE_REGISTER
@@ -15,7 +19,35 @@ SHOWN_TO = May.SEE_REGISTER
 
 @remembered
 def running(as_at: date) -> tuple[Running, ...]:
-    """Each open assessment whose kind has a clock; a pause does not stop it."""
+    """Each open assessment whose kind has a clock, and what applicants are asked to say of a brief
+    report. A pause stops neither."""
+    briefs = queries.briefs_without_views(as_at)
+    found = queries.assessments(as_at)
+    return (*_to_finish(found), *_views_asked(found, briefs))
+
+
+def _views_asked(
+    found: Iterable[queries.Listed], briefs: Mapping[int, BriefReport]
+) -> Iterator[Running]:
+    for each in found:
+        report = briefs.get(each.id)
+        if report is not None:
+            yield Running(
+                clock=APPLICANT_OBSERVATIONS.key,
+                subject=f"brief_report:{report.id}",
+                about=each.household,
+                due_on=views_until(report.sent_on),
+                action="Record their views",
+                page="assessments.assessment",
+                arguments=(("ref", each.ref),),
+                since=report.sent_on,
+                household_id=each.household_id,
+                worker_id=None if each.worker_left else each.worker_id,
+                waiting_for="the applicants",
+            )
+
+
+def _to_finish(found: Iterable[queries.Listed]) -> tuple[Running, ...]:
     return tuple(
         Running(
             clock=rules.CLOCKS[each.kind].key,
@@ -29,6 +61,6 @@ def running(as_at: date) -> tuple[Running, ...]:
             household_id=each.household_id,
             worker_id=None if each.worker_left else each.worker_id,
         )
-        for each in queries.assessments(as_at)
+        for each in found
         if each.due_on is not None
     )

@@ -46,6 +46,7 @@ def take_items(
             taken_to=meetings[at] if at is not None else None,
             waits=key in matters,
             consent=late_agreed,
+            not_before=matters[key].not_before if key in matters else None,
         )
     refuse_if(list(dict.fromkeys(breaches)))
     place = queries.last_place(meeting.id)

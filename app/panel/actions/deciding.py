@@ -58,6 +58,7 @@ def approve_applicants(
             departs=departs,
             without_minutes=without_minutes,
         )
+        + rules.brief_breaches(brief=found.is_brief)
         + _determined_breaches(found, other_terms, day)
     )
     for person in those:

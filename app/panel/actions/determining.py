@@ -17,6 +17,7 @@ from app.panel.models import Determination, DeterminationStep
 from app.panel.queries import deciding as applications
 from app.panel.queries import determining as queries
 from app.panel.rules import determining as rules
+from app.panel.rules.deciding import brief_breaches
 from app.people.actions import refuse_if
 from app.register.actions.terms import line_of
 from app.register.deciding import ApplicantKind, StepKind
@@ -61,6 +62,7 @@ def determine(
             departs=departs,
             without_minutes=without_minutes,
         )
+        + brief_breaches(brief=found.is_brief and kind is ApplicantKind.OTHER_TERMS)
     )
     made = Determination(
         assessment_id=assessment.id,

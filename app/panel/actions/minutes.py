@@ -7,12 +7,13 @@ from datetime import date
 from app.accounts.models import User
 from app.assessments import actions as assessments
 from app.assessments.models import Assessment
+from app.assessments.queries import brief_of
 from app.assessments.rules import Outcome as Assessed
 from app.audit.act import Actor, act
 from app.core.db import db, take
 from app.core.today import today
 from app.panel.actions import determining
-from app.panel.kinds import MinutesStep, Outcome
+from app.panel.kinds import ItemKind, MinutesStep, Outcome
 from app.panel.models import (
     Determination,
     Item,
@@ -110,7 +111,16 @@ def recommend(
     db.session.flush()
     if outcome is not Outcome.DEFERRED:
         _tell_owner(item, made, by)
+    elif item.kind is ItemKind.BRIEF_REPORT:
+        _ask_for_full_report(item, by)
     return made
+
+
+def _ask_for_full_report(item: Item, by: User) -> None:
+    """Of a brief report the panel asks for a full one: the assessment goes on."""
+    report = brief_of(item.row[1])
+    if report is not None and report.further_on is None:
+        assessments.ask_for_full_report(report, on=item.meeting.meets_on, by=by)
 
 
 def _tell_owner(item: Item, said: Recommendation, by: User) -> None:

@@ -79,6 +79,11 @@ class Application:
         return last.outcome if last is not None else None
 
     @property
+    def is_brief(self) -> bool:
+        """Whether the panel spoke of a brief report: the assessment was never completed."""
+        return self.item is not None and self.item.kind is ItemKind.BRIEF_REPORT
+
+    @property
     def heard(self) -> Heard:
         """As the rules look at it."""
         return Heard(self.rule is not None, self.said_last, self.minutes_on)

@@ -12,7 +12,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from app.assessments.queries import assessments
+from app.assessments.brief import panel_from
+from app.assessments.models import BriefReport
+from app.assessments.queries import Listed, assessments, briefs
 from app.assessments.rules import AssessmentKind
 from app.audit.remembering import remembered
 from app.children.models import Child
@@ -69,6 +71,8 @@ class Matter:
     """Whether what the panel is to read can be finished now; otherwise it is on its way."""
 
     child_id: int | None = None
+    not_before: date | None = None
+    """The first day on which the panel may have it."""
 
 
 @remembered
@@ -90,8 +94,13 @@ Rows = tuple[MustCome, ...]
 
 def _assessed(as_at: date, rows: Rows) -> Iterator[Matter]:
     """Assessments of those who apply, or who hold a temporary approval meanwhile."""
-    until = _temporary_until(as_at)
-    for each in assessments(as_at):
+    until, under_way = _temporary_until(as_at), assessments(as_at)
+    reports = briefs([each.id for each in under_way])
+    for each in under_way:
+        report = reports.get(each.id)
+        if report is not None and report.further_on is None:
+            yield from _in_brief(each, report, as_at, rows)
+            continue
         rule = rule_for(ItemKind.INITIAL_APPROVAL, each.began_on, rows)
         if each.kind not in (AssessmentKind.INITIAL, AssessmentKind.CONNECTED) or rule is None:
             continue
@@ -114,6 +123,29 @@ def _assessed(as_at: date, rows: Rows) -> Iterator[Matter]:
             arguments=(("ref", each.household_ref),),
             ready=False,
         )
+
+
+def _in_brief(each: Listed, report: BriefReport, as_at: date, rows: Rows) -> Iterator[Matter]:
+    """A brief report: the panel may have it once the applicants have said what they think of it."""
+    rule = rule_for(ItemKind.BRIEF_REPORT, each.began_on, rows)
+    if rule is None:
+        return
+    since = panel_from(report.sent_on, report.observed_on)
+    says = "Their views have come" if report.observed_on else "Ten working days for their views"
+    yield Matter(
+        key=f"assessment:{each.id}",
+        kind=ItemKind.BRIEF_REPORT,
+        rule=rule,
+        about=each.household,
+        household_id=each.household_id,
+        began_on=each.began_on,
+        by_on=each.due_on,
+        says=says,
+        page="assessments.assessment",
+        arguments=(("ref", each.ref),),
+        ready=since <= as_at,
+        not_before=since,
+    )
 
 
 def _temporary_until(as_at: date) -> dict[int, date]:

@@ -9,6 +9,7 @@ from datetime import date
 from app.panel.kinds import ItemKind
 from app.people.rules import record_breach
 from app.statute.breach import Breach
+from app.statute.fostering.assessment import APPLICANT_OBSERVATIONS
 from app.statute.fostering.panel import NMS_PANEL_PAPERS
 from app.statute.sources import FSR, Cite, Verified
 
@@ -57,11 +58,17 @@ class Sitting:
 
 
 def taking_breaches(
-    sitting: Sitting, *, taken_to: date | None, waits: bool, consent: bool
+    sitting: Sitting,
+    *,
+    taken_to: date | None,
+    waits: bool,
+    consent: bool,
+    not_before: date | None = None,
 ) -> list[Breach]:
     """May a matter be taken on this agenda? Papers late by then need the chair's consent.
 
-    `taken_to`: the meeting that it is on the agenda of already; `waits`: it still has to come.
+    `taken_to`: the meeting that it is on the agenda of already; `waits`: it still has to come;
+    `not_before`: the first day on which the panel may have it.
     """
     breaches = open_breaches(sitting)
     if taken_to is not None:
@@ -69,6 +76,12 @@ def taking_breaches(
         breaches.append(record_breach(says, "which"))
     elif not waits:
         breaches.append(record_breach("It no longer has to come to a panel.", "which"))
+    if not_before is not None and not_before > _sent_by(sitting, consent):
+        says = (
+            "The applicants have ten working days for their views: papers may go to the panel from "
+            f"{not_before:%d/%m/%Y}, or once they have answered. Take a later meeting."
+        )
+        breaches.append(APPLICANT_OBSERVATIONS.breach(says, "which"))
     if sitting.today > sitting.papers_due and not consent:
         says = (
             f"Papers were to reach members by {sitting.papers_due:%d/%m/%Y}. The chair consents to "
@@ -76,6 +89,11 @@ def taking_breaches(
         )
         breaches.append(NMS_PANEL_PAPERS.breach(says, "consent"))
     return breaches
+
+
+def _sent_by(sitting: Sitting, consent: bool) -> date:
+    """When its papers are sent at the latest: with the chair's consent, on the day itself."""
+    return sitting.meets_on if consent else sitting.papers_due
 
 
 def open_breaches(sitting: Sitting) -> list[Breach]:

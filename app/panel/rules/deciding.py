@@ -119,6 +119,14 @@ def minutes_breaches(heard: Heard, without_minutes: str) -> list[Breach]:
     return [ADM_DECISION_DUE.breach(says, "without_minutes")]
 
 
+def brief_breaches(*, brief: bool) -> list[Breach]:
+    """Nobody is approved whose assessment was not completed."""
+    if not brief:
+        return []
+    says = "It ended with a brief report: nobody is approved before a full assessment."
+    return [Breach(says, APPROVAL)]
+
+
 def other_terms_breaches(*, other_terms: bool, proposed: bool) -> list[Breach]:
     """On other terms than they asked for nobody is approved unless these were proposed to them."""
     if not other_terms or proposed:

@@ -1,4 +1,4 @@
-"""refusing applicants and decision makers
+"""deciding after panel
 
 Revision 0005, after 0004.
 
@@ -105,6 +105,43 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_decision_maker_away_maker_id"), ["maker_id"], unique=False
+        )
+
+    op.create_table(
+        "brief_report",
+        sa.Column("assessment_id", sa.Integer(), nullable=False),
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("observed_on", sa.Date(), nullable=True),
+        sa.Column("observations", sa.Text(), nullable=False),
+        sa.Column("further_on", sa.Date(), nullable=True),
+        sa.Column("ref", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "further_on IS date(further_on, '+0 days')", name=op.f("ck_brief_report_further_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "observed_on IS date(observed_on, '+0 days')", name=op.f("ck_brief_report_observed_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "sent_on IS date(sent_on, '+0 days')", name=op.f("ck_brief_report_sent_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_brief_report_assessment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_brief_report_household_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_brief_report")),
+        sa.UniqueConstraint("ref", name=op.f("uq_brief_report_ref")),
+    )
+    with op.batch_alter_table("brief_report", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_brief_report_assessment_id"), ["assessment_id"], unique=False
         )
 
     op.create_table(
@@ -227,6 +264,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_panel_determination_assessment_id"))
 
     op.drop_table("panel_determination")
+    with op.batch_alter_table("brief_report", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_brief_report_assessment_id"))
+
+    op.drop_table("brief_report")
     with op.batch_alter_table("decision_maker_away", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decision_maker_away_maker_id"))
         batch_op.drop_index(batch_op.f("ix_decision_maker_away_household_id"))
