@@ -210,6 +210,7 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/panel/decisions/", "ref", "panel_decision"),
     (r"/panel/decisions/.*/record/", "step", "decision_step"),
     (r"/panel/decisions/", "letter", "panel_letter"),
+    (r"/panel/matches/", "ref", "long_term_match"),
     (r"/panel/decision-makers/", "ref", "decision_maker"),
     (r"/panel/decision-makers/away/", "ref", "decision_maker_away"),
 )
@@ -625,7 +626,7 @@ def _permanence(home: Any, child: Any, sibling: Any) -> dict[str, Any]:
         why="Settled here.",
         by=by,
     )
-    permanence.record_match(
+    match = permanence.record_match(
         child,
         household=home,
         long_term=True,
@@ -636,7 +637,7 @@ def _permanence(home: Any, child: Any, sibling: Any) -> dict[str, Any]:
     )
     permanence.call_meeting(child, because=Because.ASKED, since=today(), called_on=today(), by=by)
     make.siblings(child, sibling)
-    return {"sibling_link": sibling_links([child.id])[0].id}
+    return {"sibling_link": sibling_links([child.id])[0].id, "long_term_match": match.ref}
 
 
 def _papers(home: Any) -> dict[str, Any]:

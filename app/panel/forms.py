@@ -478,6 +478,28 @@ class FinalForm(HearthForm):
     departs = words_field("Why not as the panel recommended")
 
 
+class MatchForm(HearthForm):
+    """A long-term match is decided. Fields that nothing asks for are taken away."""
+
+    decision = RadioField(
+        "Your decision",
+        choices=offered([("yes", "It is to be"), ("no", "It is not to be")]),
+        validators=[required("Choose one")],
+    )
+    reasons = TextAreaField("Reasons", validators=[required("Give the reasons"), Length(max=4000)])
+    departs = words_field(
+        "Why not as the panel recommended", description="Where you depart from what it said"
+    )
+    without_minutes = words_field(
+        "Why it cannot wait for the final minutes", description="They are not approved yet"
+    )
+
+    def decided(self):
+        """As the act takes it."""
+        given = super().answers()
+        return given | {"agrees": given.pop("decision") == "yes"}
+
+
 class WhyForm(HearthForm):
     """Why."""
 

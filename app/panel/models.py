@@ -412,6 +412,31 @@ class DeterminationStep(Recorded, Model):
     by_id: Mapped[int | None] = column("By", Kept.OPENLY, ForeignKey("user_account.id"))
 
 
+class MatchDecision(Recorded, Model):
+    """The decision maker decided on a match for the long term, after the panel.
+
+    The match is permanence's, and its own acts change it; here stands why, and on what.
+    """
+
+    __tablename__ = "panel_match_decision"
+    SUBJECT = ("child", "child_id")
+
+    match_id: Mapped[int] = column(
+        "Match", Kept.OPENLY, ForeignKey("permanence_match.id"), index=True
+    )
+    child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"))
+    item_id: Mapped[int | None] = column("Item", Kept.OPENLY, ForeignKey("panel_item.id"))
+    agrees: Mapped[bool] = column("It is to be", Kept.CHILD)
+    decided_on: Mapped[date] = column("Decided on", Kept.OPENLY)
+    decided_by_id: Mapped[int] = column("Decided by", Kept.OPENLY, ForeignKey("user_account.id"))
+    reasons: Mapped[str] = column("Reasons", Kept.NARRATIVE, Text)
+    departs: Mapped[str] = column("Why not as recommended", Kept.NARRATIVE, Text, default="")
+    without_minutes: Mapped[str] = column(
+        "Why before the final minutes", Kept.NARRATIVE, Text, default=""
+    )
+    decided_by: Mapped[User] = relationship(lazy="joined")
+
+
 class DecisionMaker(Public, Versioned, Dated, Model):
     """Somebody is named to decide after the panel, first or in the first one's place (NMS 23.12).
 

@@ -12,6 +12,7 @@ from app.panel.queries.agenda import papers_to_send
 from app.panel.queries.deciding import Application, determined, still_to_tell, waiting
 from app.panel.queries.determining import course_of
 from app.panel.queries.listing import central_list, only_adviser
+from app.panel.queries.matches import matches_waiting, matter_of
 from app.panel.rules.meetings import papers_due
 from app.register.rules.deciding_clocks import running_on
 from app.statute.clock import Clock
@@ -73,6 +74,22 @@ def decisions(as_at: date) -> tuple[Running, ...]:
             if each.minutes_on is not None
             and each.due_on is not None
             and each.determination is None
+        ),
+        *(
+            Running(
+                clock=ADM_DECISION_DUE.key,
+                subject=matter_of(each.match.id),
+                about=f"{each.match.household.name}: a match",
+                due_on=each.due_on,
+                action="Decide",
+                page="panel.match_decision",
+                arguments=(("ref", each.match.ref),),
+                since=each.minutes_on,
+                household_id=each.match.household_id,
+                waiting_for="the decision",
+            )
+            for each in matches_waiting(as_at)
+            if each.due_on is not None
         ),
         *(
             _line(each, due.clock, due.since, due.due_on, due.action, due.waits)

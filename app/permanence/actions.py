@@ -189,6 +189,28 @@ def _end(match: Match, *, on: date, decided_by: str, reason: str, named: bool) -
     return match
 
 
+@act("Recorded that a panel recommended a match")
+def record_panel(match: Match, *, panel_on: date, by: Actor) -> Match:
+    """A panel here heard the match, which stands since before, and recommended it."""
+    _refuse_if(
+        rules.heard_breaches(
+            ended=match.ends_on is not None, since=match.starts_on, on=panel_on, today=today()
+        )
+    )
+    match.panel_on = panel_on
+    return match
+
+
+@act("Decided on a match after the panel")
+def decide_match(match: Match, *, agrees: bool, decided_by: str, reason: str, by: Actor) -> Match:
+    """It is to be, by whom is named; or it ends today, by them, even where somebody was told."""
+    if agrees:
+        match.decided_by = decided_by.strip()
+        return match
+    fixed = rules.is_fixed(queries.told_of(match.id))
+    return _end(match, on=today(), decided_by=decided_by, reason=reason, named=fixed)
+
+
 # ---------------------------------------------------------------------------- brothers and sisters
 
 

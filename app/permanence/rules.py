@@ -69,6 +69,16 @@ def matching_breaches(
     return breaches
 
 
+def heard_breaches(*, ended: bool, since: date, on: date, today: date) -> list[Breach]:
+    """A panel's recommendation is of a match that stands, put forward before it met."""
+    breaches = _not_to_come("A recommendation", on, today, "panel_on")
+    if ended:
+        breaches.append(record_breach("This match has ended."))
+    if on < since:
+        breaches.append(record_breach("The match was put forward later.", "panel_on"))
+    return breaches
+
+
 def is_fixed(told: Collection[Whom]) -> bool:
     """Once anybody has been told, or introductions have begun, a match is fixed."""
     return bool(told)

@@ -211,6 +211,48 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "panel_match_decision",
+        sa.Column("match_id", sa.Integer(), nullable=False),
+        sa.Column("child_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("agrees", sa.Boolean(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("departs", sa.Text(), nullable=False),
+        sa.Column("without_minutes", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "decided_on IS date(decided_on, '+0 days')",
+            name=op.f("ck_panel_match_decision_decided_on"),
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint("agrees IN (0, 1)", name=op.f("ck_panel_match_decision_agrees")).ddl_if(
+            dialect="sqlite"
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"], ["child.id"], name=op.f("fk_panel_match_decision_child_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"],
+            ["user_account.id"],
+            name=op.f("fk_panel_match_decision_decided_by_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["panel_item.id"], name=op.f("fk_panel_match_decision_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["match_id"], ["permanence_match.id"], name=op.f("fk_panel_match_decision_match_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_match_decision")),
+    )
+    with op.batch_alter_table("panel_match_decision", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_panel_match_decision_match_id"), ["match_id"], unique=False
+        )
+
+    op.create_table(
         "panel_determination_step",
         sa.Column("determination_id", sa.Integer(), nullable=False),
         sa.Column("household_id", sa.Integer(), nullable=False),
@@ -260,6 +302,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_panel_determination_step_determination_id"))
 
     op.drop_table("panel_determination_step")
+    with op.batch_alter_table("panel_match_decision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_panel_match_decision_match_id"))
+
+    op.drop_table("panel_match_decision")
     with op.batch_alter_table("panel_determination", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_panel_determination_assessment_id"))
 

@@ -28,6 +28,8 @@ from app.panel.queries import determining as determined
 from app.panel.rules import minutes as rules
 from app.panel.rules.minutes import Said
 from app.people.actions import refuse_if
+from app.permanence import actions as permanence
+from app.permanence.models import Match
 from app.register.actions import deciding, reviews
 from app.register.deciding import StepKind
 from app.register.models import Decision
@@ -129,11 +131,20 @@ def _tell_owner(item: Item, said: Recommendation, by: User) -> None:
     on = item.meeting.meets_on
     if kind == "review":
         _tell_review(number, said, on, None, by)
+    elif kind == Match.__tablename__ and said.outcome is Outcome.RECOMMENDED:
+        _tell_match(number, on, by)
     elif kind == "assessment":
         ended = Assessed.RECOMMENDED
         if said.outcome is Outcome.NOT_RECOMMENDED:
             ended = Assessed.NOT_RECOMMENDED
         assessments.finish(db.session.get_one(Assessment, number), outcome=ended, on=on, by=by)
+
+
+def _tell_match(match_id: int, on: date, by: User) -> None:
+    """A match learns that the panel recommended it; one that has ended since is left."""
+    match = db.session.get_one(Match, match_id)
+    if match.held_on(on):
+        permanence.record_panel(match, panel_on=on, by=by)
 
 
 def _tell_review(

@@ -13,6 +13,12 @@ from app.panel.views import (
     yearly,
 )
 from app.panel.views import agenda, deciding, feedback, listing, makers, meetings, minutes, own
+    makers,
+    matches,
+    meetings,
+    minutes,
+    own,
+)
 from app.panel.views.opening import bp
 
 __all__ = [
@@ -28,6 +34,7 @@ __all__ = [
     "papers",
     "yearly",
     "makers",
+    "matches",
     "meetings",
     "minutes",
     "own",

@@ -26,6 +26,7 @@ from app.panel.queries import minutes
 from app.panel.queries.determining import terms_proposed
 from app.panel.queries.lacking import approvals_lacking
 from app.panel.queries.makers import makers
+from app.panel.queries.matches import matches_decided, matches_waiting
 from app.panel.rules.deciding import decider_breaches
 from app.panel.views.opening import bp
 from app.people.forms import offered
@@ -48,6 +49,8 @@ def decisions():
         decided=decided,
         determined=[each for each in determined if each.decision is None],
         way_of=present.way_of,
+        matches=matches_waiting(today()),
+        matches_decided=matches_decided(),
     )
 
 

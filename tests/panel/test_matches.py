@@ -1,0 +1,170 @@
+"""A long-term match after the panel: who decides it, on what, and what becomes of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from app.accounts.roles import Role
+from app.children.models import Child
+from app.core.db import db as record
+from app.core.errors import RuleBroken
+from app.core.succession import open_row
+from app.core.today import clock_at, today
+from app.panel import watch
+from app.panel.actions import deciding
+from app.panel.actions import meetings as policy
+from app.panel.actions.matches import decide_match
+from app.panel.kinds import ItemKind, Outcome
+from app.panel.queries import matches as queries
+from app.panel.queries.matters import must_come
+from app.permanence import actions as permanence
+from app.permanence.kinds import Whom
+from app.permanence.models import Match
+from app.statute.fostering.panel import ADM_DECISION_DUE
+from tests import builders as make
+from tests.builders import SOMEBODY
+from tests.panel.people import final, five_who_make_a_quorum, met_today, says, taken
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def five(db):
+    return five_who_make_a_quorum()
+
+
+@pytest.fixture
+def met(five):
+    return met_today(five)
+
+
+@pytest.fixture
+def match(db):
+    """A match that a manager put forward, of which nobody was told."""
+    return permanence.record_match(
+        make.child(),
+        household=make.household("The Matched"),
+        long_term=True,
+        decided_on=today(),
+        decided_by="A. Manager",
+        why="They know each other.",
+        by=SOMEBODY,
+    )
+
+
+def maker(name="Dora Decider"):
+    return make.user(Role.DECISION_MAKER, name=name)
+
+
+def heard(met, five, outcome=Outcome.RECOMMENDED):
+    item = taken(met, "The Matched")
+    says(item, outcome)
+    final(met, five[0])
+    return item
+
+
+def decided(match, *, by=None, agrees=True, **more):
+    return decide_match(match, agrees=agrees, reasons="Settled.", by=by or maker(), **more)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_nobody_but_the_decision_maker_decides_a_match(met, five, match, role):
+    heard(met, five)
+    somebody = make.user(role)
+    if role is Role.DECISION_MAKER:
+        assert decided(match, by=somebody).agrees
+        return
+    with pytest.raises(RuleBroken, match="Only the agency decision maker"):
+        decided(match, by=somebody)
+    assert match.decided_by == "A. Manager"
+
+
+def test_whoever_sat_on_it_does_not_decide_it(met, five, match):
+    heard(met, five)
+    by = maker()
+    deciding.link_user(five[3], user_id=by.id, by=SOMEBODY)
+    with pytest.raises(RuleBroken, match="You sat on the panel"):
+        decided(match, by=by)
+
+
+def test_no_decision_before_the_panel_where_this_council_sends_matches_to_one(match):
+    with pytest.raises(RuleBroken, match="No panel has recommended"):
+        decided(match)
+
+
+def test_where_this_council_sends_none_it_is_decided_without(db, match):
+    policy.set_policy(kind=ItemKind.LONG_TERM_MATCH, comes=False, starts_on=today(), by=SOMEBODY)
+    assert must_come(today()) == ()
+    assert decided(match).item_id is None
+
+
+def test_the_recommendation_and_the_decision_are_written_to_the_match(met, five, match):
+    item = heard(met, five)
+    assert match.panel_on == met.meets_on
+    made = decided(match)
+    assert (made.item_id, match.decided_by) == (item.id, "Dora Decider")
+    assert match.ends_on is None
+    with pytest.raises(RuleBroken, match="decided already"):
+        decided(match, by=maker("Dana"))
+    assert queries.matches_waiting(today()) == []
+
+
+@pytest.mark.parametrize("told", [False, True])
+def test_a_match_that_is_not_to_be_ends_even_where_somebody_was_told(met, five, match, told):
+    if told:
+        permanence.tell_of_match(match, whom=Whom.CARERS, on=today(), by=SOMEBODY)
+    heard(met, five, Outcome.NOT_RECOMMENDED)
+    assert match.panel_on is None
+    decided(match, agrees=False)
+    assert open_row(Match, child_id=match.child_id) is None
+
+
+def test_to_depart_from_what_was_recommended_takes_reasons_either_way(met, five, match):
+    heard(met, five)
+    with pytest.raises(RuleBroken, match="not what the panel recommended"):
+        decided(match, agrees=False)
+    assert decided(match, agrees=False, departs="They moved.", by=maker("Dana")).departs
+
+
+def test_what_was_deferred_waits_for_the_panel(met, five, match):
+    heard(met, five, Outcome.DEFERRED)
+    assert queries.matches_waiting(today()) == []
+    with pytest.raises(RuleBroken, match="No panel has recommended"):
+        decided(match)
+
+
+def test_a_match_that_ended_meanwhile_is_not_decided(met, five, match):
+    item = taken(met, "The Matched")
+    permanence.end_match(match, on=today(), reason="A move.", by=SOMEBODY)
+    says(item)
+    assert match.panel_on is None
+    with pytest.raises(RuleBroken, match="This match has ended"):
+        decided(match, without_minutes="So.")
+
+
+def test_seven_working_days_run_from_the_final_minutes(met, five, match):
+    says(taken(met, "The Matched"))
+    with pytest.raises(RuleBroken, match="minutes are not final"):
+        decided(match)
+    final(met, five[0])
+    (line,) = watch.decisions(today())
+    assert (line.clock, line.due_on) == (ADM_DECISION_DUE.key, ADM_DECISION_DUE.last_day(today()))
+    decided(match, by=maker("Dana"))
+    assert watch.decisions(today()) == ()
+
+
+def test_it_is_decided_on_its_page_which_names_no_child(met, five, match, signed_in):
+    heard(met, five)
+    browser = signed_in(Role.DECISION_MAKER)
+    assert "The Matched" in browser.get("/panel/decisions").text
+    at = f"/panel/matches/{match.ref}"
+    child = record.session.get_one(Child, match.child_id).person.name
+    assert child not in browser.get(at).text
+    browser.post_form(f"{at}/decide", decision="yes", reasons="They belong together.")
+    shown = browser.get(at).text
+    assert "They belong together." in shown
+    assert "It is to be" in browser.get("/panel/decisions").text
+    with clock_at(today() + DAY):
+        assert "Decide by" not in signed_in(Role.DECISION_MAKER).get(at).text
