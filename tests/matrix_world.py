@@ -52,13 +52,11 @@ from app.links import actions as links
 from app.matching import actions as matching
 from app.matching.models import PlacementDecision
 from app.panel.actions import deciding as panel_deciding
-from app.panel.actions import papers as panel_papers
-from app.panel.kinds import ItemKind
-from app.panel.models import ApprovalDecision, Item
-from app.panel.queries import agenda as panel_agenda
 from app.panel.actions import makers
+from app.panel.actions import papers as panel_papers
 from app.panel.kinds import ItemKind, MakerRank
 from app.panel.models import ApprovalDecision, Determination, Item
+from app.panel.queries import agenda as panel_agenda
 from app.people import actions as people
 from app.people.merging import actions as merging
 from app.people.models import ConsiderationKind, MemberRole, PetKind

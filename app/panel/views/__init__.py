@@ -5,19 +5,14 @@ from app.panel.views import (
     deciding,
     feedback,
     listing,
+    makers,
+    matches,
     meetings,
     minutes,
     own,
     packs,
     papers,
     yearly,
-)
-from app.panel.views import agenda, deciding, feedback, listing, makers, meetings, minutes, own
-    makers,
-    matches,
-    meetings,
-    minutes,
-    own,
 )
 from app.panel.views.opening import bp
 
@@ -27,15 +22,12 @@ __all__ = [
     "deciding",
     "feedback",
     "listing",
+    "makers",
+    "matches",
     "meetings",
     "minutes",
     "own",
     "packs",
     "papers",
     "yearly",
-    "makers",
-    "matches",
-    "meetings",
-    "minutes",
-    "own",
 ]

@@ -1,6 +1,6 @@
 """deciding after panel
 
-Revision 0005, after 0004.
+Revision 0006, after 0005.
 
 Must run while the previous release is still serving: add, fill, then require; remove only once
 nothing reads it. Triggers are not made here: they are all remade after every upgrade.
@@ -11,8 +11,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
