@@ -273,6 +273,10 @@ class MoveForm(HearthForm):
     place = WholeNumberField("Place", validators=[required("Give the place")])
 
 
+class EarlierForm(HearthForm):
+    """One place earlier or later; which of them is the button's."""
+
+
 class BreakForm(HearthForm):
     """A break."""
 

@@ -17,7 +17,10 @@ from app.core.present import long_day
 from app.core.words import words
 from app.documents.letters.composed import Draft, Part
 from app.panel.kinds import PaperHow, PaperKind
-from app.panel.models import Item, ItemPaper
+from app.panel.models import Determination, Item, ItemPaper
+from app.panel.present import WAY
+from app.panel.queries.deciding import applicants
+from app.panel.queries.determining import terms_proposed
 from app.panel.queries.papers import PersonOf, Tick, told_before
 from app.permanence.models import Match
 from app.register.deciding import KINDS, StepKind
@@ -163,6 +166,36 @@ def _decision(number: int) -> list[Own]:
     return [Own(PaperKind.PROPOSAL, draft, frozenset(ticks))]
 
 
+def _determination(number: int) -> list[Own]:
+    each = db.session.get(Determination, number)
+    if each is None:
+        return []
+    facts = [
+        f"{words(each.kind)}: proposed on {long_day(each.determined_on)} by "
+        f"{each.determined_by.name}"
+    ]
+    if terms := terms_proposed(each):
+        facts.append(f"Terms proposed: {terms}")
+    parts = [
+        *_part("What they asked for", each.asked_for),
+        *_part("Reasons", each.reasons),
+        *_part("Why not as the panel recommended", each.departs),
+    ]
+    ticks: set[Tick] = {(PaperKind.PROPOSAL, "")}
+    for step in each.steps:
+        if not step.stood():
+            continue
+        said = (f"On {long_day(step.happened_on)}", *_lines(step.note))
+        parts.append(Part(WAY[step.step], said))
+        if step.step is StepKind.REPRESENTATIONS and step.note.strip():
+            ticks |= {
+                (PaperKind.CARERS_WORDS, f"person:{one.id}")
+                for one in applicants(each.household_id, step.happened_on)
+            }
+    draft = Draft("What is proposed to the applicants, and why", tuple(facts), tuple(parts))
+    return [Own(PaperKind.PROPOSAL, draft, frozenset(ticks))]
+
+
 def _represented(approval_id: int | None) -> set[Tick]:
     approval = db.session.get(Approval, approval_id) if approval_id is not None else None
     return (
@@ -208,6 +241,7 @@ _BY_MATTER: Mapping[str, Callable[[int], list[Own]]] = {
     "review": _review,
     "assessment": _assessment,
     "decision": _decision,
+    "panel_determination": _determination,
     "temporary_approval": _temporary,
     "permanence_match": _match,
     "resignation": _resignation,

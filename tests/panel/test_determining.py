@@ -18,7 +18,7 @@ from app.core.present import long_day
 from app.core.today import clock_at, today
 from app.panel import watch
 from app.panel.actions import deciding, determining
-from app.panel.kinds import ItemKind, Outcome
+from app.panel.kinds import ItemKind, Outcome, PaperKind
 from app.panel.models import Determination
 from app.panel.queries import deciding as queries
 from app.panel.queries.determining import course_of
@@ -34,6 +34,7 @@ from app.statute.fostering.panel import ADM_DECISION_DUE, ADM_ORAL_NOTICE, ADM_W
 from app.statute.local import DECISION_ON_PROPOSAL
 from tests import builders as make
 from tests.builders import SOMEBODY
+from tests.panel.packed import of
 from tests.panel.people import (
     agendas,
     applied,
@@ -245,6 +246,24 @@ def test_representations_go_back_to_panel_and_its_fresh_word_is_waited_for(met, 
         approved(home, "Don")
     assert len(standing_of(home.id).approvals) == 1
     assert found.outcome == "refused"
+
+
+def test_representations_come_to_panel_with_what_was_proposed_and_what_they_say(met, five):
+    found = noticed(heard(met, five))
+    said = "We have cleared our diaries."
+    determining.record_step(
+        found, step=StepKind.REPRESENTATIONS, on=today(), note=said, by=make.worker()
+    )
+    (again,) = called(met.panel, 21)
+    item = taken(again, found.household.name)
+    there = {(each.need.paper, each.whom.name) for each in of(item).wanted if each.by_record}
+    carers = {each.name for each in queries.applicants(found.household_id, today())}
+    assert carers
+    assert there >= {(PaperKind.PROPOSAL, "")} | {(PaperKind.CARERS_WORDS, name) for name in carers}
+    (own,) = of(item).own
+    written = "\n".join(line for part in own.draft.parts for line in (part.heading, *part.lines))
+    assert "Too little time." in written
+    assert said in written
 
 
 def test_whoever_sat_when_representations_were_heard_does_not_decide(met, five):

@@ -167,7 +167,7 @@ def item(ref):
         before=item.meeting.meets_on >= today(),
         papers=papers,
         packs=sent_packs(item.meeting_id),
-        move=forms.MoveForm(),
+        move=forms.EarlierForm(),
     )
 
 

@@ -227,7 +227,7 @@ def move_paper(ref):
     """One place earlier or later."""
     paper, item = _paper(ref)
     there = url_for("panel.item", ref=item.ref, _anchor=f"paper-{paper.ref}")
-    form = forms.MoveForm()
+    form = forms.EarlierForm()
     earlier = request.form.get("to") == "earlier"
     if form.validate_on_submit():
         carried = carried_out(
