@@ -141,12 +141,16 @@ def way_of(course: Course, day: date) -> tuple[str, str, str]:
     return words(stage), STAGE_TONES.get(stage, "yellow"), turn_said(course, day)
 
 
+_TURNS = {
+    Turn.CARERS: "The applicants",
+    Turn.DECIDER: "The decision maker",
+}
+
+
 def turn_said(course: Course, day: date) -> str:
     """Whose turn it is, in words; none once it is over."""
     turn = turn_of(course, day)
-    if turn is Turn.CARERS:
-        return "The applicants"
-    return "" if turn is Turn.NOBODY else words(turn)
+    return "" if turn is Turn.NOBODY else _TURNS.get(turn) or words(turn)
 
 
 LACKING: Sequence[Shown[Lacking]] = (

@@ -152,7 +152,7 @@ def determine(ref):
         found.assessment,
         there=url_for("panel.decision", ref=ref),
         about=found.assessment.household.name,
-        title="Propose what they did not ask for",
+        title="Propose not to approve them, or on other terms",
         says="A qualifying determination: nobody is approved or refused by it. Notice gives your "
         "reasons; they then have 28 days for representations to the panel or an independent "
         "review, not both.",
