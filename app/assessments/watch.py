@@ -21,8 +21,8 @@ SHOWN_TO = May.SEE_REGISTER
 def running(as_at: date) -> tuple[Running, ...]:
     """Each open assessment whose kind has a clock, and what applicants are asked to say of a brief
     report. A pause stops neither."""
-    briefs = queries.briefs_without_views(as_at)
     found = queries.assessments(as_at)
+    briefs = queries.briefs_without_views(as_at) if found else {}
     return (*_to_finish(found), *_views_asked(found, briefs))
 
 

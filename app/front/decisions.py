@@ -11,6 +11,7 @@ from app.core.present import short_day
 from app.front.work import Asking, Line, Part, first, word_for
 from app.panel.queries.deciding import waiting
 from app.panel.queries.feedback import by_author
+from app.panel.queries.matches import matches_waiting
 from app.panel.queries.matters import forecast_on
 from app.register.deciding import KINDS
 from app.register.queries import deciding, resignation
@@ -92,6 +93,30 @@ def applications_for_me(asking: Asking) -> Part:
         ADM_DECISION_DUE.key,
         urgent=any(by_on is not None and by_on < asking.day for _, by_on in found),
         clear="No application waits for your decision",
+    )
+
+
+def matches_for_me(asking: Asking) -> Part | None:
+    """Long-term matches that the panel has heard, for the decision maker; none: no card."""
+    found = matches_waiting(asking.day)
+    if not found:
+        return None
+    lines = [
+        Line(
+            each.match.household.name,
+            url_for("panel.match_decision", ref=each.match.ref),
+            f"decide by {short_day(each.due_on)}" if each.due_on else "minutes not final",
+        )
+        for each in found
+    ]
+    return Part(
+        word_for(len(found), "match waits", "matches wait") + " for your decision",
+        len(found),
+        url_for("panel.decisions"),
+        tuple(lines),
+        ADM_DECISION_DUE.citation,
+        ADM_DECISION_DUE.key,
+        urgent=any(each.due_on is not None and each.due_on < asking.day for each in found),
     )
 
 

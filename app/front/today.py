@@ -199,6 +199,7 @@ PARTS: tuple[tuple[tuple[May, ...], Callable[[Asking], Part | None]], ...] = (
     (_DECIDES, waiting_for_my_decision),
     ((May.DECIDE_ON_CARERS,), decisions.decisions_for_me),
     ((May.DECIDE_AFTER_PANEL,), decisions.applications_for_me),
+    ((May.DECIDE_AFTER_PANEL,), decisions.matches_for_me),
     ((May.KEEP_PANEL,), decisions.without_panel_in_time),
     ((May.SEE_REFERRALS,), open_referrals),
     ((May.SEE_REGISTER,), homes.households_without_worker),

@@ -159,12 +159,14 @@ def test_it_is_decided_on_its_page_which_names_no_child(met, five, match, signed
     heard(met, five)
     browser = signed_in(Role.DECISION_MAKER)
     assert "The Matched" in browser.get("/panel/decisions").text
+    assert "match waits for your decision" in browser.get("/").text
     at = f"/panel/matches/{match.ref}"
     child = record.session.get_one(Child, match.child_id).person.name
     assert child not in browser.get(at).text
     browser.post_form(f"{at}/decide", decision="yes", reasons="They belong together.")
     shown = browser.get(at).text
     assert "They belong together." in shown
+    assert "match waits for your decision" not in browser.get("/").text
     assert "It is to be" in browser.get("/panel/decisions").text
     with clock_at(today() + DAY):
         assert "Decide by" not in signed_in(Role.DECISION_MAKER).get(at).text
