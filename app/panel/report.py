@@ -257,7 +257,7 @@ def _decided(found: Year) -> Section:
             _of_items("otherwise", "Decided otherwise", otherwise, len(taken), _departure),
             _of_items("undecided", "Not decided yet", waits, len(advised)),
         ),
-        "Of applications, reviews and proposals. What is decided on others is kept elsewhere.",
+        "Of applications, reviews, proposals and matches.",
     )
 
 

@@ -13,7 +13,9 @@ from app.panel.kinds import MinutesStep, Outcome, Told
 from app.panel.models import (
     ApprovalDecision,
     DecisionTold,
+    Determination,
     Item,
+    MatchDecision,
     Meeting,
     MeetingMinutes,
     Recommendation,
@@ -25,7 +27,7 @@ from app.register.deciding import Outcome as CameOut
 from app.register.deciding import StepKind
 from app.register.models import Decision, Review, ReviewCase
 
-FOLLOWED = ("assessment", "review", "decision")
+FOLLOWED = ("assessment", "review", "decision", "permanence_match")
 """What an item is about of which this record keeps the decision that follows the panel."""
 
 
@@ -165,7 +167,48 @@ def _minutes_on(meeting_ids: Collection[int]) -> dict[int, date]:
 
 def _followed(items: Sequence[Item], said: dict[int, Recommendation]) -> dict[int, Decided]:
     """What was decided after each of these items, of those that the record keeps it of."""
-    return _applications(items) | _reviews(items, said) | _proposals(items, said)
+    return (
+        _determined(items)
+        | _applications(items)
+        | _reviews(items, said)
+        | _proposals(items, said)
+        | _matches(items)
+    )
+
+
+def _determined(items: Sequence[Item]) -> dict[int, Decided]:
+    """What was proposed to applicants instead of approving them as they asked, and then decided."""
+    ids = [each.id for those in _about(items, "assessment").values() for each in those]
+    found = {}
+    for each in db.session.scalars(
+        select(Determination)
+        .where(Determination.item_id.in_(ids), Determination.stands())
+        .order_by(Determination.id)
+    ):
+        first = _first_steps(each)
+        if each.item_id is not None:
+            found[each.item_id] = Decided(
+                each.determined_on,
+                departs=bool(each.departs),
+                why=each.departs or each.reasons,
+                told_from=each.decided_on,
+                oral=first.get(StepKind.TOLD),
+                written=first.get(StepKind.WRITTEN),
+            )
+    return found
+
+
+def _matches(items: Sequence[Item]) -> dict[int, Decided]:
+    ids = [each.id for those in _about(items, "permanence_match").values() for each in those]
+    return {
+        each.item_id: Decided(
+            each.decided_on, departs=bool(each.departs), why=each.departs or each.reasons
+        )
+        for each in db.session.scalars(
+            select(MatchDecision).where(MatchDecision.item_id.in_(ids), MatchDecision.stands())
+        )
+        if each.item_id is not None
+    }
 
 
 def _about(items: Sequence[Item], kind: str) -> dict[int, list[Item]]:
@@ -256,7 +299,7 @@ def _proposals(items: Sequence[Item], said: dict[int, Recommendation]) -> dict[i
     return found
 
 
-def _first_steps(decision: Decision) -> dict[StepKind, date]:
+def _first_steps(decision: Decision | Determination) -> dict[StepKind, date]:
     found: dict[StepKind, date] = {}
     for each in decision.steps:
         if each.voided_at is None:
