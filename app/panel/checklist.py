@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -125,24 +126,31 @@ class Checked:
 
 def checked(found: Agenda, as_at: date) -> list[Checked]:
     """Every item that is heard, with its papers."""
-    heard = [each for each in found.lines if not each.is_break]
-    papers = papers_of([each.item.id for each in heard])
-    return [_checked(each, papers.get(each.item.id, []), as_at) for each in heard]
+    return _checked([each for each in found.lines if not each.is_break], as_at)
 
 
 def checked_item(found: Agenda, item: Item, as_at: date) -> Checked | None:
     """One item with its papers; None for a break, and for what is off the agenda."""
-    line = next((each for each in found.lines if each.item.id == item.id), None)
-    if line is None or line.is_break:
-        return None
-    return _checked(line, papers_of([item.id])[item.id], as_at)
+    lines = [each for each in found.lines if each.item.id == item.id and not each.is_break]
+    return next(iter(_checked(lines, as_at)), None)
 
 
-def _checked(line: Line, papers: list[ItemPaper], as_at: date) -> Checked:
+def _checked(lines: Sequence[Line], as_at: date) -> list[Checked]:
+    items = [each.item for each in lines]
+    papers = papers_of([each.id for each in items])
+    those = whom(items, as_at)
+    kept = documents_for(items, those, papers)
+    return [
+        _line(each, those[each.item.id], papers.get(each.item.id, []), kept[each.item.id])
+        for each in lines
+    ]
+
+
+def _line(
+    line: Line, those: list[PersonOf], papers: list[ItemPaper], kept: list[Document]
+) -> Checked:
     item = line.item
-    those = whom(item, as_at)
     own = own_papers(item, those)
-    kept = documents_for(item, those, papers)
     wanted = []
     for need in needs_of(item.kind) if item.kind is not None else ():
         for one in those:

@@ -52,7 +52,7 @@ def item(meeting):
 
 def person(item, name=""):
     """A carer of its household."""
-    return next(each for each in queries.whom(item, today()) if each.of is OfWhom.CARER)
+    return next(each for each in queries.whom([item], today())[item.id] if each.of is OfWhom.CARER)
 
 
 # ---------------------------------------------------------------------------------------- the table

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from app.documents.queries import documents_about
 from app.panel.kinds import PaperKind
 from app.panel.models import Item, ItemMinutes, ItemPaper, Meeting, Recommendation
 from app.panel.needs import OfWhom
-from app.people.queries import home_of
+from app.people.models import Member, MemberRole
 
 Tick = tuple[PaperKind, str]
 """A paper of a kind, and of whom: "", "person:3" or "child:4"."""
@@ -46,22 +46,42 @@ class PersonOf:
         return OfWhom.CHILD if self.child_id is not None else OfWhom.ITEM
 
 
-def whom(item: Item, as_at: date) -> list[PersonOf]:
-    """The item itself, each carer of its household, and the child that it is about; where it is
-    about no one child, each who is placed there."""
-    found = [PersonOf()]
-    if item.household_id is None:
-        return found
-    carers = home_of(item.household_id, as_at).carers
-    found += [PersonOf(each.name, person_id=each.id) for each in carers]
-    asked = select(Child).where(Child.id == item.child_id)
-    if item.child_id is None:
-        placed = select(Placement.child_id).where(
-            Placement.household_id == item.household_id, Placement.in_force(as_at)
+def whom(items: Collection[Item], as_at: date) -> dict[int, list[PersonOf]]:
+    """Of each item, by its id: itself, each carer of its household, and the child that it is
+    about; where it is about no one child, each who is placed there."""
+    homes = sorted({each.household_id for each in items if each.household_id is not None})
+    carers: dict[int | None, list[PersonOf]] = defaultdict(list)
+    members = db.session.scalars(
+        select(Member)
+        .where(
+            Member.household_id.in_(homes),
+            Member.role == MemberRole.CARER,
+            Member.in_force(as_at),
         )
-        asked = select(Child).where(Child.id.in_(placed)).order_by(Child.id)
-    children = db.session.scalars(asked).unique()
-    return found + [PersonOf(each.person.name, child_id=each.id) for each in children]
+        .order_by(Member.starts_on, Member.id)
+    )
+    for each in members:
+        carers[each.household_id].append(PersonOf(each.person.name, person_id=each.person_id))
+    placed = db.session.execute(
+        select(Placement.household_id, Child)
+        .join(Child, Child.id == Placement.child_id)
+        .where(Placement.household_id.in_(homes), Placement.in_force(as_at))
+        .order_by(Child.id)
+    )
+    children: dict[int | None, dict[int, PersonOf]] = defaultdict(dict)
+    for home, child in placed.unique():
+        children[home][child.id] = PersonOf(child.person.name, child_id=child.id)
+    named = sorted({each.child_id for each in items if each.child_id is not None})
+    one = {
+        each.id: PersonOf(each.person.name, child_id=each.id)
+        for each in db.session.scalars(select(Child).where(Child.id.in_(named))).unique()
+    }
+    found = {}
+    for item in items:
+        home = item.household_id
+        about = [one[item.child_id]] if item.child_id is not None else [*children[home].values()]
+        found[item.id] = [PersonOf(), *carers[home], *about] if home is not None else [PersonOf()]
+    return found
 
 
 def papers_of(item_ids: Collection[int]) -> dict[int, list[ItemPaper]]:
@@ -98,28 +118,42 @@ OFFERED = {
 
 
 def documents_for(
-    item: Item, those: Sequence[PersonOf], papers: Sequence[ItemPaper]
-) -> list[Document]:
-    """Documents already in the record that may become papers of an item, the newest first.
+    items: Collection[Item],
+    those: Mapping[int, Sequence[PersonOf]],
+    papers: Mapping[int, Sequence[ItemPaper]],
+) -> dict[int, list[Document]]:
+    """Documents already in the record that may become papers of each item, the newest first.
 
     About the household, its carers and the child that the item is about, since it began. What is
-    restricted is not offered: whoever kept it brings it. `papers`: those that the item has.
+    restricted is not offered: whoever kept it brings it. `those`: of whom papers of it are needed;
+    `papers`: those that it has.
     """
+    abouts = {each.id: _abouts(each, those[each.id]) for each in items}
+    kept = documents_about(*sorted(set().union(*abouts.values())))
+    found = {}
+    for item in items:
+        there = {each.document_id for each in papers.get(item.id, ())}
+        found[item.id] = [
+            each
+            for each in kept
+            if each.about in abouts[item.id]
+            and each.kind in OFFERED
+            and each.kept_as is not KeptAs.RESTRICTED
+            and each.id not in there
+            and (item.began_on is None or each.recorded_at.date() >= item.began_on)
+        ]
+    return found
+
+
+def _abouts(item: Item, those: Sequence[PersonOf]) -> set[str]:
+    """The subjects whose documents may be an item's papers."""
     if item.household_id is None:
-        return []
-    abouts = [f"household:{item.household_id}"]
-    abouts += [f"person:{each.person_id}" for each in those if each.person_id is not None]
+        return set()
+    abouts = {f"household:{item.household_id}"}
+    abouts |= {each.key for each in those if each.person_id is not None}
     if item.child_id is not None:
-        abouts.append(f"child:{item.child_id}")
-    there = {each.document_id for each in papers}
-    return [
-        each
-        for each in documents_about(*abouts)
-        if each.kind in OFFERED
-        and each.kept_as is not KeptAs.RESTRICTED
-        and each.id not in there
-        and (item.began_on is None or each.recorded_at.date() >= item.began_on)
-    ]
+        abouts.add(f"child:{item.child_id}")
+    return abouts
 
 
 def file_of(document: Document) -> DocumentFile | None:
