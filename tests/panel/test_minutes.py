@@ -290,6 +290,22 @@ def test_approved_minutes_are_changed_no_more(met, five):
     final(met, five[0])
     with pytest.raises(RuleBroken, match="are approved"):
         actions.minute_item(item, strengths="More.", by=SOMEBODY)
+    with pytest.raises(RuleBroken, match="are approved"):
+        agendas.take_attendance(met, came=five[:3], by=SOMEBODY)
+    with pytest.raises(RuleBroken, match="are approved"):
+        agendas.withdraw_item(item, because="Not today.", by=SOMEBODY)
+
+
+def test_nothing_more_is_heard_of_a_meeting_whose_minutes_are_approved(met, five):
+    applied()
+    applied("The Offs")
+    off = agendas.withdraw_item(taken(met, "The Offs"), because="Not ready.", by=SOMEBODY)
+    says(taken(met, "The News"))
+    final(met, five[0])
+    with pytest.raises(RuleBroken, match="are approved"):
+        taken(met, "The Offs")
+    with pytest.raises(RuleBroken, match="are approved"):
+        says(off)
 
 
 def test_the_meeting_ends_with_its_minutes_through_the_pages(met, five, signed_in):

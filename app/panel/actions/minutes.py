@@ -90,6 +90,7 @@ def recommend(
             missing=line.missing if line is not None else (),
             attended=agenda.attendance_taken(found.company),
             already=item.id in minutes.recommendations([item.id]),
+            approved=minutes.are_approved(item.meeting_id),
             on_agenda=line is not None,
             meets_on=item.meeting.meets_on,
             today=today(),

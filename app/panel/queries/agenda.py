@@ -15,6 +15,7 @@ from app.panel.coming import MustCome, rule_for
 from app.panel.kinds import NoPartBecause
 from app.panel.models import Item, Meeting, NoPart
 from app.panel.queries.meetings import Company, Guest, companies, must_come_table
+from app.panel.queries.minutes import are_approved
 from app.panel.rules.agenda import Sitting, timings
 from app.panel.rules.meetings import papers_due
 from app.panel.rules.quorum import Lost, if_one_is_lost, quorum
@@ -234,4 +235,5 @@ def sitting(meeting: Meeting) -> Sitting:
         meeting.called_off_on is not None,
         papers_due(meeting.meets_on),
         today(),
+        are_approved(meeting.id),
     )

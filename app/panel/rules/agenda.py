@@ -50,6 +50,8 @@ class Sitting:
     called_off: bool
     papers_due: date
     today: date
+    approved: bool = False
+    """Whether its minutes are final."""
 
     @property
     def over(self) -> bool:
@@ -102,6 +104,13 @@ def open_breaches(sitting: Sitting) -> list[Breach]:
         return [record_breach("This meeting is called off.")]
     if sitting.over:
         return [record_breach("The day of this meeting is over: its agenda stays as it was.")]
+    return approved_breaches(sitting)
+
+
+def approved_breaches(sitting: Sitting) -> list[Breach]:
+    """What final minutes tell of is changed no more: who was there, what was heard."""
+    if sitting.approved:
+        return [record_breach("The minutes of this meeting are approved: it stays as it was.")]
     return []
 
 
@@ -166,7 +175,7 @@ def papers_breaches(sitting: Sitting, *, sent: bool, items: int, on: date) -> li
 
 def attendance_breaches(sitting: Sitting, *, others: bool) -> list[Breach]:
     """May attendance be taken? On the day or after it, of those who were asked."""
-    breaches = []
+    breaches = approved_breaches(sitting)
     if sitting.called_off:
         breaches.append(record_breach("This meeting is called off."))
     if sitting.meets_on > sitting.today:

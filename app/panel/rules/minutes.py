@@ -49,17 +49,21 @@ def recommend_breaches(
     missing: Collection[Breach],
     attended: bool,
     already: bool,
+    approved: bool,
     on_agenda: bool,
     meets_on: date,
     today: date,
 ) -> list[Breach]:
     """May this be recorded as what the panel said of an item? Never unless it was quorate.
 
-    `missing`: what is missing for its quorum, from attendance less those who took no part.
+    `missing`: what is missing for its quorum, from attendance less those who took no part;
+    `approved`: the minutes of the meeting are final.
     """
     if kind is None:
         return [record_breach("Nothing is heard in a break.")]
     breaches = []
+    if approved:
+        breaches.append(record_breach("The minutes of this meeting are approved."))
     if not on_agenda:
         breaches.append(record_breach("It is off the agenda."))
     if meets_on > today:
