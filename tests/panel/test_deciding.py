@@ -367,6 +367,23 @@ def test_late_decisions_are_red(met, five, signed_in):
         assert "Late" in signed_in(Role.DECISION_MAKER).get("/panel/decisions").text
 
 
+def test_what_was_decided_or_told_late_says_so_for_good(met, five, signed_in):
+    home = applied()
+    says(taken(met, home.name))
+    final(met, five[0])
+    with clock_at(today() + 30 * DAY):
+        made = approved(home, maker())
+        actions.tell(made, how=Told.ORAL, on=today(), by=SOMEBODY)
+        application = queries.application(assessment_of(home))
+        assert application.decided_late
+        assert not application.told_late(application.told[0])
+    with clock_at(today() + 50 * DAY):
+        actions.tell(made, how=Told.WRITTEN, on=today(), by=SOMEBODY)
+        shown = signed_in(Role.TEAM_MANAGER).get(f"/panel/decisions/{assessment_of(home).ref}").text
+    assert "Decided late" in shown
+    assert shown.count(">Late<") == 1
+
+
 def test_today_tells_the_decision_maker_what_waits_and_the_adviser_what_has_no_meeting(
     met, five, signed_in
 ):

@@ -121,6 +121,19 @@ class Application:
         return next((each.due_on for each in lines), None)
 
     @property
+    def decided_late(self) -> bool:
+        """Whether it was decided after the seven working days."""
+        decision, due_on = self.decision, self.due_on
+        return decision is not None and due_on is not None and decision.decided_on > due_on
+
+    def told_late(self, told: DecisionTold) -> bool:
+        """Whether they were told so after the days for it."""
+        decision = self.decision
+        return decision is not None and told.told_on > TELLING[told.how].last_day(
+            decision.decided_on
+        )
+
+    @property
     def to_tell(self) -> list[tuple[Told, Clock, date]]:
         """How the applicants are still to be told, and by when."""
         if self.decision is None:
