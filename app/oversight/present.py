@@ -252,10 +252,14 @@ class Overseen:
 
     @property
     def how_long(self) -> str:
-        """How long it has been so, in hours and, from two days on, in days."""
-        if self.hours < 48:
+        """How long it has been so, in hours and, from two days on, in days of the calendar.
+
+        When the clocks change a day has 23 or 25 hours: days are not hours by twenty-four.
+        """
+        held = self.standing.answer.watched
+        if self.hours < 48 or held is None or held.since is None:
             return f"{self.hours} hours"
-        return f"{self.hours} hours ({self.hours // 24} days)"
+        return f"{self.hours} hours ({(self.standing.as_at - held.since).days} days)"
 
 
 def _concern(row: Overseen) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -12,10 +12,11 @@ from app.children import actions as children
 from app.children.codes import Place
 from app.children.kinds import ApprovalNeeded, LibertyKind, Regulator, SettingKind
 from app.core.errors import RuleBroken
-from app.core.today import clock_at, today
-from app.oversight import actions, queries, standing, watch
+from app.core.today import LONDON, clock_at, today
+from app.oversight import actions, present, queries, standing, watch
 from app.oversight.kinds import Applied, Plan
 from app.oversight.rules import BasisKind, Concern, FaultCode, Verdict
+from app.oversight.views.director import hours_since
 from tests import builders
 from tests.builders import SOMEBODY
 
@@ -227,6 +228,16 @@ def test_the_list_says_the_hours_and_the_director_decides_from_it(director, sign
     told = browser.get(f"/children/{child.ref}/oversight").text
     assert "A. Officer by Friday." in told
     assert "Diana Croft" in told
+
+
+@pytest.mark.usefixtures("_places")
+@pytest.mark.parametrize("at", [time(0, 5), time(23, 55)])
+def test_days_are_days_of_the_calendar_when_the_clocks_have_changed(at):
+    with clock_at(datetime.combine(date(2026, 11, 20), at, LONDON)):  # put back on 25 October
+        unregistered()
+        (found,) = queries.watched(queries.ledger(today()))
+        shown = present.Overseen(present.Line(found, seen=True), None, hours_since(found))
+    assert shown.how_long == f"{30 * 24 + 1 + at.hour} hours (30 days)"
 
 
 def test_nobody_else_decides(director, signed_in):

@@ -11,7 +11,6 @@ from app.core import schema
 from tests.test_migrations import PowerCut, cut_at, empty, everything
 from tests.test_migrations import nothing as nothing  # the fixture of an empty database
 
-
 APART = 11
 """One in so many statements is cut at: each of them in turn would take hours and say no more."""
 
