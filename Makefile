@@ -18,11 +18,12 @@ demo-reset: environment-run  ## The same from the beginning: what was done in it
 
 test: environment-test browser  ## The whole check: format, types, contracts, tests on both databases, browser
 	@echo "Formatting, types and import contracts."
-	@$(VENV)/ruff format --check --quiet . || { echo "Run make format."; exit 1; }
-	@$(VENV)/ruff check --quiet .
-	@$(VENV)/djlint --quiet --lint templates
-	@$(VENV)/mypy
-	@$(VENV)/lint-imports
+	@$(VENV)/mypy & types=$$!; \
+	$(VENV)/ruff format --check --quiet . || { echo "Run make format."; exit 1; }; \
+	$(VENV)/ruff check --quiet .; \
+	$(VENV)/djlint --quiet --lint templates; \
+	$(VENV)/lint-imports; \
+	wait $$types
 	@echo "Tests, on SQLite and PostgreSQL and in a browser."
 	@$(VENV)/pytest -n 3 --dist worksteal -q --whole
 

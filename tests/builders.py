@@ -8,10 +8,11 @@ children of any age, its agreement is signed.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from functools import wraps
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from app.accounts import actions as accounts
 from app.accounts.models import User
@@ -43,6 +44,20 @@ PLACES = {
     "SY8 1AA": (351_200, 274_600, SHROPSHIRE),  # Ludlow
 }
 """Some real places: easting and northing in metres, and the authority."""
+
+Builder = TypeVar("Builder", bound=Callable[..., Any])
+
+
+def in_one_go(builder: Builder) -> Builder:
+    """What a builder does by several acts is written as one: half the time of one by one."""
+
+    @wraps(builder)
+    def build(*args: Any, **kw: Any) -> Any:
+        with transaction():
+            return builder(*args, **kw)
+
+    return build  # type: ignore[return-value]
+
 
 _numbers = count(1)
 FAMILIES = ("Abberline", "Brockmoor", "Cattermole", "Dunnaway", "Eyebright", "Fothersby", "Gudgeon")

@@ -9,7 +9,7 @@ from werkzeug.routing import Map, Rule
 
 from app.accounts.permissions import ROLES
 from app.accounts.roles import Role
-from bench.pages import WHO, Visit, _in_company, _kind, _p95, _shared_out, _slow
+from bench.pages import WHO, Visit, _in_company, _kind, _p95, _shared_out, _unsure
 
 VIEWS = Map([Rule("/children/<ref>", endpoint="child"), Rule("/register", endpoint="list")])
 
@@ -42,7 +42,19 @@ def test_only_the_pages_asked_for_are_opened_further():
 
 def test_a_page_that_takes_less_than_three_fifths_of_the_worst_cannot_be_the_worst():
     taken = {"worst": [90.0] * 39 + [200.0], "slow": [54.0] * 40, "quick": [53.0] * 40}
-    assert _slow(taken) == {"worst", "slow"}
+    assert _unsure(taken, times=200) == {"worst", "slow"}
+
+
+def test_what_was_held_up_once_is_opened_as_often_as_the_worst_before_it_is_believed():
+    taken = {"worst": [90.0] * 200, "held up": [30.0] * 11 + [300.0], "quick": [89.0] * 12}
+    assert _unsure(taken, times=200) == {"held up"}
+    taken["held up"] += [30.0] * 188
+    assert _unsure(taken, times=200) == set()
+
+
+def test_of_many_pages_the_slowest_are_opened_first():
+    taken = {str(number): [100.0 + number] * 12 for number in range(20)}
+    assert _unsure(taken, times=200) == {str(number) for number in range(12, 20)}
 
 
 def test_between_two_slow_pages_everybody_opens_one_of_any_kind():

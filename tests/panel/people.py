@@ -17,11 +17,12 @@ from app.panel.queries.matters import must_come
 from app.panel.rules.listing import TEST
 from app.people.models import Household
 from tests import builders as make
-from tests.builders import SOMEBODY
+from tests.builders import SOMEBODY, in_one_go
 
 YEARS = timedelta(days=366)
 
 
+@in_one_go
 def listed(
     name: str = "Hall",
     *,
@@ -46,6 +47,7 @@ def listed(
     return one
 
 
+@in_one_go
 def led_panel(
     *,
     chair: Listing | None = None,
@@ -79,12 +81,14 @@ def called(panel: Panel, *in_days: int) -> list[Meeting]:
     return made
 
 
+@in_one_go
 def come(meeting: Meeting, *those: Listing) -> None:
     """These people are asked, and say that they come."""
     for each in meetings.invite(meeting, listings=those, by=SOMEBODY):
         meetings.record_answer(each, answer=Answer.COMING, by=SOMEBODY)
 
 
+@in_one_go
 def five_who_make_a_quorum() -> list[Listing]:
     """Chair, vice chair, a social worker of three years, and two more: not one too many."""
     return [
@@ -96,6 +100,7 @@ def five_who_make_a_quorum() -> list[Listing]:
     ]
 
 
+@in_one_go
 def met_today(those: list[Listing]) -> Meeting:
     """A meeting today of a panel that the first two lead, with attendance of all of them taken."""
     (meeting,) = called(led_panel(chair=those[0], vice=those[1]), 0)
@@ -104,6 +109,7 @@ def met_today(those: list[Listing]) -> Meeting:
     return meeting
 
 
+@in_one_go
 def applied(
     name: str = "The News",
     *,
