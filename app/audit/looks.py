@@ -46,18 +46,14 @@ def looked_at(page: str, seen: Mapping[Kept, Iterable[str]], *, by: Actor | None
     if is_writing():
         raise RuntimeError("a look is committed by itself: record it outside transaction()")
     who: Any = by if by is not None else current_user
-    rows = [
-        {
-            "at": now(),
-            "user_id": who.id,
-            "by_name": who.name,
-            "subject": subject,
-            "kept": kept.value,
-            "page": page,
-            "request_id": g.get("request_id") if has_request_context() else None,
-        }
-        for subject, kept in new
-    ]
+    look = {
+        "at": now(),
+        "user_id": who.id,
+        "by_name": who.name,
+        "page": page,
+        "request_id": g.get("request_id") if has_request_context() else None,
+    }
+    rows = [{**look, "subject": subject, "kept": kept.value} for subject, kept in new]
     try:
         _write(db.engine, rows)
     except SQLAlchemyError:

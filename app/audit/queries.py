@@ -61,20 +61,35 @@ class ActShown:
     rows: Sequence[RowChange]
 
 
+def acts_about(*subjects: str) -> Sequence[int]:
+    """The ids of every act that changed something about these subjects, newest first."""
+    return db.session.scalars(
+        select(Change.act_id)
+        .where(Change.subject.in_(subjects), Change.op != Op.ACT)
+        .distinct()
+        .order_by(Change.act_id.desc())
+    ).all()
+
+
 def history_of(
-    *subjects: str, may_see: Collection[Kept] = frozenset({Kept.OPENLY})
+    *subjects: str,
+    may_see: Collection[Kept] = frozenset({Kept.OPENLY}),
+    acts: Collection[int] | None = None,
 ) -> list[ActShown]:
     """Every act that changed something about these subjects ("child:12"), newest first.
 
     Values of classes not in `may_see` are named but not shown. Values whose subject's key was
-    destroyed say so.
+    destroyed say so. `acts`: only these, for a page of a long history.
     """
-    pairs = db.session.execute(
+    asked = (
         select(Change, ActRecord)
         .join(ActRecord, ActRecord.id == Change.act_id)
         .where(Change.subject.in_(subjects), Change.op != Op.ACT)
         .order_by(Change.id)
-    ).all()
+    )
+    if acts is not None:
+        asked = asked.where(Change.act_id.in_(acts))
+    pairs = db.session.execute(asked).all()
     reader = _Reader(subjects, may_see)
     told: dict[int, tuple[ActRecord, list[RowChange]]] = {}
     for change, act in pairs:

@@ -8,6 +8,7 @@ from flask_login import current_user
 from app.accounts import queries as accounts
 from app.accounts.permissions import May
 from app.audit import queries, seals
+from app.audit.history import page_of_history
 from app.audit.looks import looked
 from app.audit.models import Look
 from app.children import queries as children
@@ -50,8 +51,8 @@ def history(kind, ref):
     may_see = _classes_seen(household.id, own)
     for kept in sorted(may_see, key=lambda kept: kept.value):
         looked([subject], kept, "household's history")
-    acts = queries.history_of(subject, may_see=may_see)
-    return render_template("audit/history.html", household=household, page=page_of(acts))
+    page = page_of_history(subject, may_see=may_see)
+    return render_template("audit/history.html", household=household, page=page)
 
 
 def _classes_seen(household_id, own):

@@ -47,16 +47,13 @@ class Row:
     as_at: date
     status: Ls | None = None
     standing: Stands | None = None
+    is_looked_after: bool = False
+    """Whether the child is looked after by us on the day."""
 
     @property
     def age(self) -> int | None:
         """Age in whole years."""
         return None if self.child.born is None else age_on(self.child.born, self.as_at)
-
-    @property
-    def is_looked_after(self) -> bool:
-        """Whether the child is looked after by us on the day."""
-        return self.standing is not None and self.standing.is_looked_after
 
 
 COLUMNS: Sequence[Shown[Row]] = (
@@ -104,7 +101,8 @@ class Asked:
 
     def of(self, rows: Iterable[Row]) -> list[Row]:
         """Those rows that are asked for, in order."""
-        found = [row for row in rows if all(asks(row) for asks in self._tests())]
+        tests = self._tests()
+        found = [row for row in rows if all(asks(row) for asks in tests)]
         key = _SORTS.get(self.sort.lstrip("-"), _SORTS["name"])
         return sorted(found, key=key, reverse=self.sort.startswith("-"))
 

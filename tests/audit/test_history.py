@@ -6,6 +6,7 @@ from datetime import date
 
 from app.audit import queries
 from app.audit.act import INSTALLER, acting
+from app.audit.history import page_of_history
 from app.core.columns import Kept
 from app.core.db import transaction
 from app.people.models import Address, Household, Person, Provider, ProviderKind
@@ -63,6 +64,24 @@ def test_a_history_is_told_in_words_and_names(db):
         ("Address is protected", "", "Yes"),
     }
     assert {row.fact for row in added.rows} == {"household", "address"}
+
+
+def test_each_page_of_a_long_history_shows_its_acts_and_no_others(app, db):
+    household = _household(db)
+    for number in range(60):
+        with transaction(), acting(f"Renamed {number}", INSTALLER):
+            household.name = f"Lovelace {number}"
+    subject = f"household:{household.id}"
+    whole = queries.history_of(subject, may_see=ALL)
+    assert len(whole) == 61
+    shown = []
+    for number in (1, 2):
+        with app.test_request_context(f"/?page={number}"):
+            page = page_of_history(subject, may_see=ALL)
+        assert page.total == 61
+        shown += page.rows
+    assert shown == whole[: len(shown)]
+    assert len(shown) > 50
 
 
 def test_values_of_a_class_that_is_not_yours_are_named_and_not_shown(db):

@@ -8,7 +8,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.accounts.permissions import May
-from app.audit import queries as trail
+from app.audit.history import page_of_history
 from app.audit.looks import looked
 from app.children import actions, forms, present, queries, watch
 from app.children.changing import change
@@ -87,9 +87,13 @@ def _rows():
         found = oversight.standings_of({each.id for each in listed}, day, known)
     standings = {each.child_id: each for each in found}
     statuses = queries.statuses_on(day, known)
-    return [
-        present.Row(child, day, statuses.get(child.id), standings.get(child.id)) for child in listed
-    ]
+
+    def row(child):
+        standing = standings.get(child.id)
+        ours = standing is not None and standing.is_looked_after
+        return present.Row(child, day, statuses.get(child.id), standing, ours)
+
+    return [row(child) for child in listed]
 
 
 def _see(rows):
@@ -251,12 +255,12 @@ def _listed(child):
 def history(ref):
     child = child_or_404(ref)
     looked([f"child:{child.id}"], Kept.NARRATIVE, "child's history")
-    acts = trail.history_of(
+    page = page_of_history(
         f"child:{child.id}",
         f"person:{child.person_id}",
         may_see={Kept.OPENLY, Kept.CHILD, Kept.NARRATIVE},
     )
-    return render_template("children/history.html", child=child, page=page_of(acts))
+    return render_template("children/history.html", child=child, page=page)
 
 
 # ------------------------------------------------------------------------- what is recorded of one
