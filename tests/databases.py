@@ -332,6 +332,7 @@ class Made:
         self.connection = psycopg.connect(url, autocommit=True)
         self.connection.execute("SET session_replication_role = replica")
         self.connection.execute("SET lock_timeout = '2s'")
+        self.connection.execute(_COUNT_SCHEMA_CHANGES)
         tables = [name for (name,) in self.connection.execute(_TABLES)]
         stocked = set(self._with_rows(tables))
         self.empty = [name for name in tables if name not in stocked]
@@ -367,29 +368,27 @@ class Made:
         return dict(self.connection.execute(_COUNTERS).fetchall())
 
     def _as_it_is(self) -> tuple[object, ...]:
-        """The schema, by who last wrote each of its rows, and the rows that the template has."""
+        """How often the schema was changed, and the rows that the template has."""
         rows = ", ".join(
             f"(SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM \"{name}\" t)"
             for name in self.stocked
         )
-        return tuple(self.connection.execute(f"SELECT {_SCHEMA}, {rows}").fetchone() or ())
+        changes = "(SELECT (last_value, is_called)::text FROM made.schema_changes)"
+        return tuple(self.connection.execute(f"SELECT {changes}, {rows}").fetchone() or ())
 
 
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
 _COUNTERS = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'"
-_SCHEMA = ", ".join(
-    f"(SELECT (count(*), sum({catalogue}.xmin::text::bigint))::text FROM {catalogue} {where})"
-    for catalogue, where in (
-        ("pg_class", "WHERE relnamespace = 'public'::regnamespace"),
-        (
-            "pg_attribute",
-            "JOIN pg_class c ON c.oid = attrelid AND relnamespace = 'public'::regnamespace",
-        ),
-        ("pg_trigger", "WHERE NOT tgisinternal"),
-        ("pg_constraint", "WHERE connamespace = 'public'::regnamespace"),
-        ("pg_proc", "WHERE pronamespace = 'public'::regnamespace"),
-    )
-)
+_COUNT_SCHEMA_CHANGES = """
+CREATE SCHEMA made;
+CREATE SEQUENCE made.schema_changes;
+CREATE FUNCTION made.count_one() RETURNS event_trigger LANGUAGE plpgsql
+AS $$ BEGIN PERFORM nextval('made.schema_changes'); END $$;
+CREATE EVENT TRIGGER count_schema_changes ON ddl_command_end EXECUTE FUNCTION made.count_one();
+ALTER EVENT TRIGGER count_schema_changes ENABLE ALWAYS;
+"""
+"""Outside the schema that the product knows. A change that is taken back counts too: it only costs
+a copy."""
 
 
 def database_of(kind: str, folder: Path, worker: str) -> SqliteFile | PostgresDatabase:
