@@ -7,6 +7,9 @@ SHELL := /bin/bash
 
 VENV := .venv/bin
 
+# What was compiled once is kept: every server and program that a test starts reads all of it.
+unexport PYTHONDONTWRITEBYTECODE
+
 help:  ## What can be asked for
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
@@ -16,6 +19,8 @@ demo: environment-run  ## Build the demonstration county if it is not there, and
 demo-reset: environment-run  ## The same from the beginning: what was done in it is lost
 	@exec $(VENV)/hearth demo --reset
 
+# The tests are collected once on the core that the types leave free: what each worker would compile
+# for itself is there when they start.
 test: environment-test browser  ## The whole check: format, types, contracts, tests on both databases, browser
 	@echo "Formatting, types and import contracts."
 	@$(VENV)/mypy & types=$$!; \
@@ -23,6 +28,7 @@ test: environment-test browser  ## The whole check: format, types, contracts, te
 	$(VENV)/ruff check --quiet .; \
 	$(VENV)/djlint --quiet --lint templates; \
 	$(VENV)/lint-imports; \
+	$(VENV)/pytest --collect-only -q > /dev/null || true; \
 	wait $$types
 	@echo "Tests, on SQLite and PostgreSQL and in a browser."
 	@$(VENV)/pytest -n 3 --dist worksteal -q --whole
