@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from app.accounts.models import User
 from app.assessments import actions as assessments
 from app.assessments.rules import AssessmentKind
+from app.audit.act import acting
+from app.core.db import transaction
 from app.core.today import today
 from app.panel.actions import agenda as agendas
 from app.panel.actions import listing as actions
@@ -14,6 +16,7 @@ from app.panel.actions import meetings, minutes
 from app.panel.kinds import Answer, ExperienceKind, MinutesStep, Outcome, SeatKind
 from app.panel.models import Item, Listing, Meeting, Panel, Recommendation
 from app.panel.queries.matters import must_come
+from app.panel.queries.minutes import steps_of
 from app.panel.rules.listing import TEST
 from app.people.models import Household
 from tests import builders as make
@@ -150,3 +153,10 @@ def final(meeting: Meeting, who: Listing, at: date | None = None) -> None:
     minutes.record_minutes(
         meeting, step=MinutesStep.APPROVED, on=at or today(), who=who, by=make.worker()
     )
+
+
+def opened_again(meeting: Meeting) -> None:
+    """The minutes that were approved are not: the record of the meeting is taken further."""
+    with transaction(), acting("Opened again", SOMEBODY):
+        for each in steps_of(meeting.id):
+            each.void()

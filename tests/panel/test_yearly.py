@@ -23,7 +23,15 @@ from app.people.models import Household
 from app.register.deciding import ApplicantKind
 from tests import builders as make
 from tests.builders import SOMEBODY
-from tests.panel.people import applied, come, final, five_who_make_a_quorum, led_panel, listed
+from tests.panel.people import (
+    applied,
+    come,
+    final,
+    five_who_make_a_quorum,
+    led_panel,
+    listed,
+    opened_again,
+)
 from tests.panel.people import called as call
 from tests.panel.people import says as said
 from tests.panel.people import taken as take
@@ -204,6 +212,7 @@ def test_quorum_that_hung_on_one_of_those_there_is_counted_as_nearly_lost(held, 
     keys = ("quorum-safe", "quorum-close", "quorum-lost")
     assert [found[each] for each in keys] == ["0 of 3", "3 of 3", "0 of 3"]
     with clock_at(HELD):
+        opened_again(held)
         agenda.take_attendance(held, came=five, by=SOMEBODY)
     found = reports.report(HELD, HELD)
     assert [found.rows_of(each).told for each in keys] == ["0 of 3", "3 of 3", "0 of 3"]
