@@ -151,6 +151,16 @@ def finish(
     return assessment
 
 
+@act("Put right what an assessment came to")
+def put_right(assessment: Assessment, *, outcome: Outcome, by: Actor) -> Assessment:
+    """It ended as recorded, and came to this: what the panel said had been written wrongly."""
+    take(assessment)
+    if assessment.outcome is None or not outcome.is_finished:
+        raise RuleBroken(record_breach("Only what a finished assessment came to is put right."))
+    assessment.outcome = outcome
+    return assessment
+
+
 @act("Wrote a brief report")
 def write_brief(assessment: Assessment, *, reasons: str, sent_on: date, by: Actor) -> BriefReport:
     """They are unlikely to be suitable: the panel is told before the assessment is complete.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from flask_wtf.file import FileField, FileRequired
@@ -13,7 +14,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
 from app.core.forms import CodeField, CodeRadios, HearthForm, UKDateField
 from app.core.words import words
@@ -127,6 +128,13 @@ class AwayForm(HearthForm):
     why = words_field("Why")
 
 
+class BackForm(HearthForm):
+    """Somebody can come again."""
+
+    which = SelectField("Which time is over", validators=[required("Choose the time that is over")])
+    on = day_field("Can come again from", "Enter the day")
+
+
 class FeeForm(HearthForm):
     """What a meeting is paid."""
 
@@ -175,13 +183,31 @@ class EndSeatForm(HearthForm):
     on = day_field("No longer from", "Enter the day")
 
 
+TYPED_TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?(am|pm)?")
+NOON = 12
+
+
+def time_typed(value):
+    """A time however it was typed: 9:30, 9.30, 0930, 2pm. What is none stays for the rules."""
+    typed = told(value)
+    found = TYPED_TIME.fullmatch(typed.lower().replace(" ", ""))
+    if found is None or not (found[2] or found[3]):
+        return typed
+    hours = int(found[1])
+    if found[3]:
+        if not 1 <= hours <= NOON:
+            return typed
+        hours = hours % NOON + (NOON if found[3] == "pm" else 0)
+    return f"{hours:02}:{found[2] or '00'}"
+
+
 class _WhereForm(HearthForm):
     starts_at = StringField(
         "At",
         default="09:30",
         description="Like 09:30",
         validators=[required("Enter the time")],
-        filters=[told],
+        filters=[time_typed],
     )
     place = StringField("Where", validators=[Optional(), Length(max=160)], filters=[told])
     remote = BooleanField("By video")
@@ -192,7 +218,12 @@ class DatesForm(_WhereForm):
 
     first = day_field("From", "Enter the first day")
     months = WholeNumberField(
-        "For how many months", default=12, validators=[required("Enter a number of months")]
+        "For how many months",
+        default=12,
+        validators=[
+            required("Enter a number of months"),
+            NumberRange(1, 24, "Give from 1 to 24 months"),
+        ],
     )
     weekday = SelectField(
         "On which day of the week",
@@ -215,6 +246,10 @@ class ExtraordinaryForm(_WhereForm):
         "Why it cannot wait for the next one",
         validators=[required("Say why it cannot wait"), Length(max=4000)],
     )
+
+
+class WhenAndWhereForm(_WhereForm):
+    """At what time and where a meeting is."""
 
 
 class CallOffForm(HearthForm):
@@ -307,6 +342,12 @@ class NoPartForm(HearthForm):
     words = words_field("What it is", description="Knows the family, works with the applicant")
 
 
+class PartAgainForm(HearthForm):
+    """Somebody takes part in an item after all."""
+
+    who = SelectField("Who", validators=[required("Choose who")])
+
+
 class PapersForm(HearthForm):
     """The papers were sent."""
 
@@ -322,15 +363,45 @@ class AttendanceForm(HearthForm):
 # ------------------------------------------------------------------------------------ the minutes
 
 
+NOTHING_YET = "0"
+"""The version of minutes of which nothing is written yet: whoever wrote meanwhile is noticed."""
+
+
+def minutes_field(label, **kw):
+    """Words of the minutes, which may be many."""
+    return TextAreaField(label, validators=[Optional(), Length(max=20_000)], filters=[told], **kw)
+
+
 class MinutesForm(HearthForm):
-    """What was said of an item."""
+    """What was said of an item. `names`: of those who heard it."""
 
     autosave = True
 
-    questions = words_field("What was asked and answered")
-    strengths = words_field("Strengths")
-    concerns = words_field("Concerns")
-    views = words_field("Each member’s view")
+    questions = minutes_field("What was asked and answered")
+    strengths = minutes_field("Strengths")
+    concerns = minutes_field("Concerns")
+    views = minutes_field(
+        "Each member’s view", description="A line for each. Lines left empty are not kept"
+    )
+
+    def __init__(self, *args, names=(), **kw):
+        super().__init__(*args, **kw)
+        self.names = names
+
+    def begin(self, written):
+        """What was written so far; of nothing, a line for each of those who heard it."""
+        if written is None:
+            self.version.data = NOTHING_YET
+            self.views.data = "\n".join(f"{name}: " for name in self.names)
+            return
+        for name in ("questions", "strengths", "concerns", "views"):
+            self[name].data = getattr(written, name)
+
+    def answers(self):
+        """As the act takes it: without the lines in which only a name stands."""
+        given, bare = super().answers(), {f"{name}:" for name in self.names}
+        said = (line.rstrip() for line in given["views"].splitlines())
+        return given | {"views": "\n".join(line for line in said if line not in bare)}
 
 
 class RecommendForm(HearthForm):
@@ -348,6 +419,14 @@ class RecommendForm(HearthForm):
         validators=[Optional()],
     )
     reasons = TextAreaField("Reasons", validators=[required("Give the reasons"), Length(max=4000)])
+
+    def begin(self, said):
+        """What is recorded, to be put right: a page that was opened before it was is no such."""
+        self.version.data = str(said.id)
+        self.outcome.data, self.reasons.data = said.outcome.value, said.reasons
+        for name in ("suitable", "terms_right"):
+            if name in self:
+                self[name].data = {True: "yes", False: "no"}.get(getattr(said, name))
 
     def answers(self):
         """As the act takes it."""
@@ -581,6 +660,10 @@ class OwnConflictForm(HearthForm):
         description="You know the family, or have worked with them. The panel adviser reads this.",
         validators=[required("Say what it is"), Length(max=4000)],
     )
+
+
+class OwnApprovalForm(HearthForm):
+    """Whoever took the chair approves the minutes."""
 
 
 # ------------------------------------------------------------------------------------------ papers

@@ -23,6 +23,10 @@ from sufficiency.types import FACT_WORDS, Fact, Sex
 EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 
 
+LARGEST = 1_000_000_000
+"""No number that anybody is asked for is larger, and none larger can be kept."""
+
+
 class WholeNumberField(IntegerField):
     """A whole number, asked for again in words when it is none."""
 
@@ -35,6 +39,9 @@ class WholeNumberField(IntegerField):
                 self.data = int(typed)
             except ValueError:
                 raise ValueError("Enter a whole number, like 2") from None
+            if abs(self.data) > LARGEST:
+                self.data = None
+                raise ValueError("Enter a smaller number")
 
 
 def required(says):

@@ -201,6 +201,13 @@ def record_panel(match: Match, *, panel_on: date, by: Actor) -> Match:
     return match
 
 
+@act("Put right that a panel recommended a match")
+def take_back_panel(match: Match, *, by: Actor) -> Match:
+    """It was written wrongly: the panel heard it and did not recommend it."""
+    match.panel_on = None
+    return match
+
+
 @act("Decided on a match after the panel")
 def decide_match(match: Match, *, agrees: bool, decided_by: str, reason: str, by: Actor) -> Match:
     """It is to be, by whom is named; or it ends today, by them, even where somebody was told."""

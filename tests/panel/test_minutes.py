@@ -17,7 +17,7 @@ from app.core.today import clock_at, today
 from app.panel import watch
 from app.panel.actions import agenda as agendas
 from app.panel.actions import minutes as actions
-from app.panel.actions.deciding import link_user
+from app.panel.actions.deciding import approve_applicants, link_user
 from app.panel.kinds import ItemKind, Outcome
 from app.panel.models import Meeting
 from app.panel.queries import agenda, matters, minutes
@@ -36,6 +36,7 @@ from app.register.rules.reviews import Stage
 from app.statute.fostering.panel import ADM_DECISION_DUE
 from tests import builders as make
 from tests.builders import SOMEBODY
+from tests.conftest import hidden_fields
 from tests.panel.people import (
     applied,
     called,
@@ -326,3 +327,141 @@ def test_the_meeting_ends_with_its_minutes_through_the_pages(met, five, signed_i
     assert "Minutes approved" in adviser.get(page).text
     pause = agenda.items_of(met.id)[0]
     assert adviser.get(f"/panel/items/{pause.ref}").status_code == 200
+
+
+# -------------------------------------------------------------- two at once, and what is put right
+
+
+def test_minutes_that_somebody_else_wrote_meanwhile_are_not_written_over_unseen(met, signed_in):
+    """The first words of an item too: nothing was there yet when both opened the page."""
+    applied()
+    item = taken(met, "The News")
+    page = f"/panel/items/{item.ref}/minutes"
+    first, second = signed_in(Role.PANEL_ADVISER), signed_in(Role.PANEL_ADVISER)
+    for asked in ("About school runs.", "About pets."):
+        opened = hidden_fields(second.get(page).get_data(as_text=True))
+        assert first.post_form(page, questions=asked).status_code == 303
+        answer = second.post(page, data=opened | {"questions": "About the rota."})
+        assert answer.status_code == 422
+        assert "Somebody changed this while you had it open" in answer.text
+        assert "About the rota." in answer.text
+        record.session.expire_all()
+        assert minutes.minutes_of(item.id).questions == asked
+
+
+def test_each_members_view_begins_with_who_heard_it_and_names_alone_are_not_kept(
+    met, five, signed_in
+):
+    applied()
+    item = taken(met, "The News")
+    agendas.take_no_part(item, five[4], words="A cousin.", by=SOMEBODY)
+    adviser = signed_in(Role.PANEL_ADVISER)
+    page = f"/panel/items/{item.ref}/minutes"
+    shown = adviser.get(page).text
+    names = [each.person.name for each in five]
+    assert [f"{name}: " in shown for name in names] == [True] * 4 + [False]
+    views = f"{names[0]}: \n{names[1]}: In favour, with one doubt:\n- the dog\n{names[2]}:  "
+    adviser.post_form(page, views=views)
+    assert minutes.minutes_of(item.id).views == f"{names[1]}: In favour, with one doubt:\n- the dog"
+
+
+def test_minutes_may_be_as_long_as_a_hard_case_needs(met, signed_in):
+    applied()
+    item = taken(met, "The News")
+    long = "They were asked again about the winter. " * 300
+    answer = signed_in(Role.PANEL_ADVISER).post_form(
+        f"/panel/items/{item.ref}/minutes", questions=long
+    )
+    assert answer.status_code == 303
+    assert minutes.minutes_of(item.id).questions == long.strip()
+
+
+def test_an_item_that_was_heard_is_not_taken_off_and_its_word_is_in_the_minutes(met, signed_in):
+    applied()
+    item = taken(met, "The News")
+    says(item)
+    with pytest.raises(RuleBroken, match="it was heard here"):
+        agendas.withdraw_item(item, because="Wrong button.", by=SOMEBODY)
+    page = signed_in(Role.PANEL_ADVISER).get(f"/panel/items/{item.ref}").text
+    assert "Take it off this agenda" not in page
+
+
+def test_a_word_that_was_written_wrongly_is_put_right_where_it_was_told_too(met, five):
+    applied()
+    item = taken(met, "The News")
+    wrong = says(item, Outcome.NOT_RECOMMENDED)
+    right = actions.put_right(
+        item, outcome=Outcome.RECOMMENDED, reasons="Warm and steady.", by=make.worker()
+    )
+    assert minutes.recommendations([item.id])[item.id].id == right.id
+    assert wrong.voided_at is not None
+    assert right.heard_by == wrong.heard_by
+    found = record.session.get_one(Assessment, item.row[1])
+    assert (found.outcome, found.ends_on) == (Assessed.RECOMMENDED, today())
+    final(met, five[0])
+    with pytest.raises(RuleBroken, match="are approved"):
+        actions.put_right(item, outcome=Outcome.NOT_RECOMMENDED, reasons="No.", by=make.worker())
+
+
+def test_a_review_learns_of_the_word_that_was_put_right(met):
+    home, case = reviewed_home()
+    item = taken(met, home.name)
+    says(item, suitable=True, terms_right=True)
+    actions.put_right(
+        item,
+        outcome=Outcome.RECOMMENDED,
+        reasons="Other terms.",
+        suitable=True,
+        terms_right=False,
+        by=make.worker(),
+    )
+    assert (case.panel_suitable, case.panel_terms_right) == (True, False)
+
+
+def test_what_was_deferred_by_mistake_is_recommended_and_what_was_told_is_not_put_off(met):
+    applied()
+    applied("The Olds")
+    deferred, told = taken(met, "The News"), taken(met, "The Olds")
+    says(deferred, Outcome.DEFERRED)
+    actions.put_right(deferred, outcome=Outcome.RECOMMENDED, reasons="Warm.", by=make.worker())
+    found = record.session.get_one(Assessment, deferred.row[1])
+    assert found.outcome is Assessed.RECOMMENDED
+    says(told)
+    with pytest.raises(RuleBroken, match="can no longer be put off"):
+        actions.put_right(told, outcome=Outcome.DEFERRED, reasons="Not yet.", by=make.worker())
+
+
+def test_nothing_is_put_right_once_it_was_decided_on(met):
+    home = applied()
+    item = taken(met, "The News")
+    says(item)
+    approve_applicants(
+        record.session.get_one(Assessment, item.row[1]),
+        overall=1,
+        criteria=[make.line(1)],
+        reasons="As the panel says.",
+        without_minutes="Needed tonight.",
+        by=make.user(Role.DECISION_MAKER),
+    )
+    assert standing_of(home.id).approvals
+    with pytest.raises(RuleBroken, match="has been decided"):
+        actions.put_right(item, outcome=Outcome.NOT_RECOMMENDED, reasons="No.", by=make.worker())
+
+
+def test_a_page_opened_before_anything_was_recorded_puts_nothing_right(met, signed_in):
+    applied()
+    item = taken(met, "The News")
+    adviser = signed_in(Role.PANEL_ADVISER)
+    page = f"/panel/items/{item.ref}/recommendation"
+    opened = hidden_fields(adviser.get(page).get_data(as_text=True))
+    adviser.post_form(page, outcome="recommended", reasons="Warm and steady.")
+    answer = adviser.post(page, data=opened | {"outcome": "not_recommended", "reasons": "No."})
+    assert answer.status_code == 422
+    assert "is recorded" in answer.text
+    again = adviser.get(page).text
+    assert "Put right what the panel said" in again
+    assert "Warm and steady." in again
+    adviser.post_form(page, outcome="not_recommended", reasons="Not yet ready.")
+    record.session.expire_all()
+    said = minutes.recommendations([item.id])[item.id]
+    assert (said.outcome, said.reasons) == (Outcome.NOT_RECOMMENDED, "Not yet ready.")

@@ -10,14 +10,16 @@ from app.audit.act import Actor, act
 from app.connected import actions as connected
 from app.connected.queries import open_case_of
 from app.connected.rules import Step
-from app.core.db import db, take
+from app.core.db import db, take, take_every
 from app.core.errors import RuleBroken
 from app.core.today import today
 from app.panel.kinds import ItemKind, NoPartBecause
-from app.panel.models import Invited, Item, Listing, Meeting, NoPart
+from app.panel.models import Invited, Item, ItemPaper, Listing, Meeting, NoPart, Panel
 from app.panel.queries import agenda as queries
 from app.panel.queries.matters import Matter, must_come, taken_to
 from app.panel.queries.meetings import company, invited_to
+from app.panel.queries.minutes import recommendations
+from app.panel.queries.papers import earlier_of, papers_of
 from app.panel.rules import agenda as rules
 from app.people.actions import refuse_if
 from app.people.rules import record_breach
@@ -31,6 +33,7 @@ def take_items(
 
     `late_agreed`: the chair consents to papers later than five working days before.
     """
+    take_every(Panel)  # or two advisers take one matter on two agendas at the same moment
     take(meeting)
     matters = {each.key: each for each in must_come(today())}
     taken, meetings = taken_to(today()), {}
@@ -57,7 +60,7 @@ def take_items(
 def _take(meeting: Meeting, matter: Matter, place: int, late_agreed: bool, by: User) -> Item:
     _book_connected(meeting, matter, by)
     late = late_agreed and today() > queries.sitting(meeting).papers_due
-    return _add(
+    item = _add(
         Item(
             meeting_id=meeting.id,
             kind=matter.kind,
@@ -73,6 +76,34 @@ def _take(meeting: Meeting, matter: Matter, place: int, late_agreed: bool, by: U
         ),
         meeting,
     )
+    _bring_papers(item, late)
+    return item
+
+
+def _bring_papers(item: Item, late: bool) -> None:
+    """What an earlier agenda had of the same matter comes along: it was called off, taken off,
+    deferred or not heard, and nobody brings or writes its papers twice."""
+    before = earlier_of(item)
+    those = papers_of([before.id])[before.id] if before is not None else []
+    for place, each in enumerate((one for one in those if one.is_here), start=1):
+        db.session.add(
+            ItemPaper(
+                item_id=item.id,
+                about=each.about,
+                kind=each.kind,
+                person_id=each.person_id,
+                child_id=each.child_id,
+                how=each.how,
+                title=each.title,
+                given_by=each.given_by,
+                given_on=each.given_on,
+                words=each.words,
+                document_id=each.document_id,
+                place=place,
+                late=late,
+            )
+        )
+    db.session.flush()
 
 
 def _book_connected(meeting: Meeting, matter: Matter, by: User) -> None:
@@ -144,6 +175,7 @@ def withdraw_item(item: Item, *, because: str, by: Actor) -> Item:
         rules.withdrawing_breaches(
             queries.sitting(item.meeting),
             withdrawn=item.withdrawn_on is not None,
+            said=item.id in recommendations([item.id]),
             because=because,
         )
     )
@@ -187,6 +219,23 @@ def declare_conflict(item: Item, listing: Listing, *, words: str, by: Actor) -> 
     refuse_if(rules.open_breaches(queries.sitting(item.meeting)))
     made: NoPart = take_no_part(item, listing, words=words, by=by)
     return made
+
+
+@act("Put right that a panel member takes no part in an item")
+def take_part_again(item: Item, listing: Listing | None, *, by: Actor) -> NoPart | None:
+    """It was recorded in error: from now on they have its papers and a voice, and count for it."""
+    take(item)
+    no_part = queries.no_part_of(item.id, listing.id) if listing is not None else None
+    refuse_if(
+        rules.part_again_breaches(
+            out=no_part is not None,
+            said=item.id in recommendations([item.id]),
+            approved=queries.sitting(item.meeting).approved,
+        )
+    )
+    if no_part is not None:
+        no_part.void()
+    return no_part
 
 
 @act("Recorded that the papers of a panel were sent")

@@ -25,6 +25,7 @@ from app.panel.models import (
 )
 from app.panel.queries import agenda, minutes
 from app.panel.queries import determining as determined
+from app.panel.queries.followed import is_decided
 from app.panel.rules import minutes as rules
 from app.panel.rules.minutes import Said
 from app.people.actions import refuse_if
@@ -49,7 +50,7 @@ def minute_item(
     by: Actor,
 ) -> ItemMinutes:
     """What was asked, found strong or worrying, and said by each member; until it is approved."""
-    take(item)
+    _take_whole(item)
     refuse_if(
         rules.minuting_breaches(
             approved=minutes.are_approved(item.meeting_id), heard=item.meeting.meets_on <= today()
@@ -63,6 +64,13 @@ def minute_item(
     found.concerns, found.views = concerns.strip(), views.strip()
     db.session.flush()
     return found
+
+
+def _take_whole(item: Item) -> None:
+    """The meeting first, then the item: while this is written nobody approves the minutes, takes
+    attendance again or takes the item off."""
+    take(item.meeting)
+    take(item)
 
 
 @act("Recorded what the panel said of an item")
@@ -79,7 +87,7 @@ def recommend(
 
     A review learns of its panel, and an assessment is finished, by their own acts.
     """
-    take(item)
+    _take_whole(item)
     found = agenda.agenda(item.meeting)
     line = next((each for each in found.lines if each.item.id == item.id), None)
     said = Said(outcome, reasons, suitable, terms_right)
@@ -96,7 +104,6 @@ def recommend(
             today=today(),
         )
     )
-    without = {each.listing_id for each in line.no_part} if line is not None else set()
     made = Recommendation(
         item_id=item.id,
         household_id=item.household_id,
@@ -104,11 +111,7 @@ def recommend(
         suitable=suitable,
         terms_right=terms_right,
         reasons=reasons.strip(),
-        heard_by=[
-            each.invited.listing_id
-            for each in found.there
-            if each.invited.listing_id not in without
-        ],
+        heard_by=[each.invited.listing_id for each in found.hearing(item)],
     )
     db.session.add(made)
     db.session.flush()
@@ -119,11 +122,83 @@ def recommend(
     return made
 
 
+TOLD_AT_ONCE = frozenset({"review", "assessment", Match.__tablename__})
+"""What an item is about whose room learns what the panel said on the day itself."""
+
+
+@act("Put right what the panel said of an item")
+def put_right(
+    item: Item,
+    *,
+    outcome: Outcome,
+    reasons: str,
+    suitable: bool | None = None,
+    terms_right: bool | None = None,
+    by: User,
+) -> Recommendation | None:
+    """It was written wrongly: until the minutes are approved, and until somebody has decided on it.
+
+    What was recorded stays, as recorded in error; who heard it does not change.
+    """
+    _take_whole(item)
+    before = minutes.recommendations([item.id]).get(item.id)
+    said = Said(outcome, reasons, suitable, terms_right)
+    refuse_if(
+        rules.righting_breaches(
+            item.kind,
+            before.outcome if before is not None else None,
+            said,
+            told=item.row[0] in TOLD_AT_ONCE,
+            decided=is_decided(item),
+            approved=minutes.are_approved(item.meeting_id),
+        )
+    )
+    if before is None:
+        return None
+    before.void()
+    made = Recommendation(
+        item_id=item.id,
+        household_id=item.household_id,
+        outcome=outcome,
+        suitable=suitable,
+        terms_right=terms_right,
+        reasons=reasons.strip(),
+        heard_by=before.heard_by,
+    )
+    db.session.add(made)
+    db.session.flush()
+    if before.outcome is Outcome.DEFERRED:
+        if outcome is not Outcome.DEFERRED:
+            _tell_owner(item, made, by)
+    else:
+        _tell_otherwise(item, made, by)
+    return made
+
+
+def _tell_otherwise(item: Item, said: Recommendation, by: User) -> None:
+    """The room that was told learns what the panel did say."""
+    kind, number = item.row
+    if kind == "assessment":
+        assessment = db.session.get_one(Assessment, number)
+        assessments.put_right(assessment, outcome=ENDED[said.outcome], by=by)
+    elif kind == Match.__tablename__ and said.outcome is Outcome.NOT_RECOMMENDED:
+        permanence.take_back_panel(db.session.get_one(Match, number), by=by)
+    else:
+        _tell_owner(item, said, by)
+
+
 def _ask_for_full_report(item: Item, by: User) -> None:
     """Of a brief report the panel asks for a full one: the assessment goes on."""
     report = brief_of(item.row[1])
     if report is not None and report.further_on is None:
         assessments.ask_for_full_report(report, on=item.meeting.meets_on, by=by)
+
+
+ENDED = {
+    Outcome.RECOMMENDED: Assessed.RECOMMENDED,
+    Outcome.NOT_RECOMMENDED: Assessed.NOT_RECOMMENDED,
+}
+"""What an assessment came to, by what the panel said."""
 
 
 def _tell_owner(item: Item, said: Recommendation, by: User) -> None:
@@ -135,10 +210,8 @@ def _tell_owner(item: Item, said: Recommendation, by: User) -> None:
     elif kind == Match.__tablename__ and said.outcome is Outcome.RECOMMENDED:
         _tell_match(number, on, by)
     elif kind == "assessment":
-        ended = Assessed.RECOMMENDED
-        if said.outcome is Outcome.NOT_RECOMMENDED:
-            ended = Assessed.NOT_RECOMMENDED
-        assessments.finish(db.session.get_one(Assessment, number), outcome=ended, on=on, by=by)
+        ended = db.session.get_one(Assessment, number)
+        assessments.finish(ended, outcome=ENDED[said.outcome], on=on, by=by)
 
 
 def _tell_match(match_id: int, on: date, by: User) -> None:

@@ -14,6 +14,7 @@ from app.core.today import today
 from app.panel.coming import MustCome, rule_for
 from app.panel.kinds import NoPartBecause
 from app.panel.models import Item, Meeting, NoPart
+from app.panel.queries.listing import makeup
 from app.panel.queries.meetings import Company, Guest, companies, must_come_table
 from app.panel.queries.minutes import are_approved
 from app.panel.rules.agenda import Sitting, timings
@@ -63,10 +64,21 @@ class Agenda:
         """Those who came, once attendance is taken; before, those who say that they come."""
         return who_is_there(self.company)
 
+    def hearing(self, item: Item) -> list[Guest]:
+        """Those there who take part in an item of it; of one that is not on it, all of them."""
+        line = next((each for each in self.lines if each.item.id == item.id), None)
+        without = {each.listing_id for each in line.no_part} if line is not None else set()
+        return [each for each in self.there if each.invited.listing_id not in without]
+
     @property
     def ends(self) -> str:
         """When it is over."""
         return self.lines[-1].ends if self.lines else self.company.meeting.starts_at
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """The experience wanted on a list that nobody of those there has."""
+        return makeup([each.one for each in self.there if each.one is not None]).lacks
 
     @property
     def not_quorate(self) -> list[Line]:

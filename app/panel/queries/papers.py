@@ -15,8 +15,9 @@ from app.documents.kinds import DocumentKind, FileState, FileType, KeptAs
 from app.documents.models import Document, DocumentFile
 from app.documents.queries import documents_about
 from app.panel.kinds import PaperKind
-from app.panel.models import Item, ItemMinutes, ItemPaper, Meeting, Recommendation
+from app.panel.models import Item, ItemMinutes, ItemPaper, Meeting, Pack, Recommendation
 from app.panel.needs import OfWhom
+from app.panel.queries.packs import sent_packs
 from app.people.models import Member, MemberRole
 
 Tick = tuple[PaperKind, str]
@@ -95,6 +96,29 @@ def papers_of(item_ids: Collection[int]) -> dict[int, list[ItemPaper]]:
     for each in rows:
         found[each.item_id].append(each)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the panel read of an item: its papers, and the pack that was sent last."""
+
+    item: Item
+    papers: tuple[ItemPaper, ...]
+    pack: Pack | None
+
+
+def read(*items: Item | None) -> list[Read]:
+    """What the panel read of each of these."""
+    those = [each for each in items if each is not None]
+    papers = papers_of([each.id for each in those]) if those else {}
+    return [
+        Read(
+            each,
+            tuple(one for one in papers.get(each.id, ()) if one.is_here),
+            next(iter(sent_packs(each.meeting_id)), None),
+        )
+        for each in those
+    ]
 
 
 def paper_by_ref(ref: str) -> ItemPaper | None:
@@ -177,6 +201,22 @@ def fault_of(paper: ItemPaper) -> str:
     if file.state is FileState.REFUSED:
         return f"the scanner refused it ({file.scan_said}). Take it out, and ask for a clean one."
     return ""
+
+
+def earlier_of(item: Item) -> Item | None:
+    """The last item about the same matter that an agenda had before this one."""
+    return db.session.scalar(
+        select(Item)
+        .where(
+            Item.matter == item.matter,
+            Item.kind == item.kind,
+            Item.began_on == item.began_on,
+            Item.id != item.id,
+            Item.stands(),
+        )
+        .order_by(Item.id.desc())
+        .limit(1)
+    )
 
 
 def told_before(item: Item) -> list[tuple[date, ItemMinutes | None, Recommendation | None]]:

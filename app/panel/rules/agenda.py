@@ -139,11 +139,18 @@ def minutes_breaches(minutes: int) -> list[Breach]:
     return [record_breach(f"Give minutes, from 1 to {LONGEST}.", "minutes")]
 
 
-def withdrawing_breaches(sitting: Sitting, *, withdrawn: bool, because: str) -> list[Breach]:
-    """May an item be taken off an agenda? With the reason; then it waits for another meeting."""
+def withdrawing_breaches(
+    sitting: Sitting, *, withdrawn: bool, said: bool, because: str
+) -> list[Breach]:
+    """May an item be taken off an agenda? With the reason; then it waits for another meeting.
+
+    `said`: it is recorded what the panel said of it.
+    """
     breaches = open_breaches(sitting)
     if withdrawn:
         breaches.append(record_breach("It is off the agenda already."))
+    if said:
+        breaches.append(record_breach("What the panel said of it is recorded: it was heard here."))
     if not because.strip():
         breaches.append(record_breach("Say why.", "because"))
     return breaches
@@ -156,6 +163,19 @@ def no_part_breaches(*, asked: bool, already: bool) -> list[Breach]:
         breaches.append(record_breach("Choose somebody who was asked to this meeting.", "who"))
     if already:
         breaches.append(record_breach("They take no part in it already.", "who"))
+    return breaches
+
+
+def part_again_breaches(*, out: bool, said: bool, approved: bool) -> list[Breach]:
+    """May it be put right that a member takes no part in an item? Until the panel has spoken of it.
+
+    `out`: it is recorded that they take none; `said`: what the panel said is recorded.
+    """
+    breaches = []
+    if not out:
+        breaches.append(record_breach("Choose somebody who takes no part in it.", "who"))
+    if said or approved:
+        breaches.append(record_breach("The panel has spoken of it: who heard it stays."))
     return breaches
 
 

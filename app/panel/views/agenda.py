@@ -19,10 +19,19 @@ from app.panel.checklist import checked_item
 from app.panel.queries import agenda as queries
 from app.panel.queries import deciding, matters, minutes
 from app.panel.queries.feedback import feedback_on
+from app.panel.queries.followed import is_decided
 from app.panel.queries.listing import listing_by_ref
+from app.panel.queries.makers import makers
 from app.panel.queries.meetings import company, listings_by_refs
 from app.panel.queries.packs import sent_packs
-from app.panel.views.opening import bp, item_or_404, meeting_or_404, of_item, of_meeting
+from app.panel.views.opening import (
+    bp,
+    heard_item,
+    item_or_404,
+    meeting_or_404,
+    of_item,
+    of_meeting,
+)
 from app.people.forms import offered
 
 
@@ -34,7 +43,7 @@ def take(ref):
     form = forms.TakeForm()
     placed = [each for each in matters.forecast_on(today()).placed if not each.on_agenda]
     looked({f"household:{each.matter.household_id}" for each in placed}, Kept.NARRATIVE, "panel")
-    form.keys.choices = offered([(each.matter.key, _said(each)) for each in placed])
+    form.keys.choices = offered([(each.matter.key, _said(each, meeting)) for each in placed])
     if request.method == "GET":
         form.keys.data = [
             each.matter.key
@@ -52,11 +61,17 @@ def take(ref):
     )
 
 
-def _said(each):
-    by = f", by {short_day(each.matter.by_on)}" if each.matter.by_on else ""
-    law = "law" if each.matter.rule.by_law else "policy"
-    ready = "" if each.matter.ready else "; not ready yet"
-    return f"{each.matter.about}: {words(each.matter.kind).lower()} ({law}{by}){ready}"
+def _said(each, meeting):
+    """What must come, by what rule, by when and why; and for which other meeting it would be."""
+    matter = each.matter
+    by = f", by {short_day(matter.by_on)}" if matter.by_on else ""
+    law = "law" if matter.rule.by_law else "policy"
+    told = [f"{matter.about}: {words(matter.kind).lower()} ({law}{by})", matter.says]
+    if not matter.ready:
+        told.append("Not ready yet")
+    if each.meeting is not None and each.meeting.id != meeting.id:
+        told.append(f"For {short_day(each.meeting.meets_on)} as things stand")
+    return ". ".join(told)
 
 
 @bp.route("/panel/meetings/<ref>/break", methods=["GET", "POST"])
@@ -155,6 +170,7 @@ def item(ref):
         company=found.company,
         there=found.there,
         said=said,
+        decided=said is not None and is_decided(item),
         quality=feedback_on(item.id),
         assessment=deciding.assessment_of(item) if said else None,
         written=minutes.minutes_of(item.id),
@@ -165,6 +181,8 @@ def item(ref):
         and line is not None
         and item.meeting.called_off_on is None,
         before=item.meeting.meets_on >= today(),
+        may_declare=current_user.may(May.DECIDE_AFTER_PANEL)
+        and any(each.user_id == current_user.id for each in makers(today())),
         papers=papers,
         packs=sent_packs(item.meeting_id),
         move=forms.EarlierForm(),
@@ -226,4 +244,33 @@ def no_part(ref):
         says="Whoever has a conflict has neither its papers nor a voice, and does not count "
         "towards its quorum.",
         answers=answers,
+    )
+
+
+@bp.route("/panel/items/<ref>/part-again", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def part_again(ref):
+    """That a member takes no part was recorded in error."""
+    item = heard_item(ref, "panel item")
+    form = forms.PartAgainForm()
+    line = next((each for each in queries.agenda(item.meeting).lines if each.item is item), None)
+    form.who.choices = offered(
+        [
+            ("", "Choose"),
+            *(
+                (each.listing.ref, f"{each.listing.person.name}, {words(each.because).lower()}")
+                for each in (line.no_part if line is not None else ())
+            ),
+        ]
+    )
+    return of_item(
+        item,
+        form,
+        actions.take_part_again,
+        item,
+        title="Somebody takes part in it after all",
+        says="It was recorded in error that they do not. From now on they have its papers and a "
+        "voice, and count towards its quorum.",
+        warning=True,
+        answers=lambda: {"listing": listing_by_ref(form.who.data)},
     )

@@ -18,7 +18,7 @@ from app.panel import forms
 from app.panel.actions import makers as actions
 from app.panel.kinds import MakerRank
 from app.panel.queries import makers as queries
-from app.panel.views.opening import bp
+from app.panel.views.opening import bp, heard_item
 from app.people.forms import OnForm, offered
 
 ABOUT = "Decision makers"
@@ -122,6 +122,19 @@ def decision_maker_conflict(ref):
     """Whoever is named declares that they have a conflict in this application."""
     assessment = by_ref(ref) or abort(404)
     looked([f"household:{assessment.household_id}"], Kept.NARRATIVE, "panel decision")
+    there = url_for("panel.decision", ref=ref)
+    return _conflict(assessment.household_id, assessment.household.name, there)
+
+
+@bp.route("/panel/items/<ref>/decider-conflict", methods=["GET", "POST"])
+@requires(May.DECIDE_AFTER_PANEL)
+def item_decider_conflict(ref):
+    """The same of whatever an item is about: a match, a review, what was proposed of carers."""
+    item = heard_item(ref, "panel item")
+    return _conflict(item.household_id, item.title, url_for("panel.item", ref=ref))
+
+
+def _conflict(household_id, about, there):
     own = [each for each in queries.makers(today()) if each.user_id == current_user.id]
     if not own:
         abort(403)
@@ -130,11 +143,11 @@ def decision_maker_conflict(ref):
         form,
         actions.declare_conflict,
         own[0],
-        there=url_for("panel.decision", ref=ref),
-        about=assessment.household.name,
+        there=there,
+        about=about,
         title="I have a conflict in this",
         says="The other decision maker decides what concerns this household.",
         save="Declare it",
         warning=True,
-        answers=lambda: {"household_id": assessment.household_id, "why": form.reasons.data or ""},
+        answers=lambda: {"household_id": household_id, "why": form.reasons.data or ""},
     )

@@ -64,29 +64,35 @@ def _file(found, paper, reader, as_pdf):
 def minute_item(ref):
     """What was said of an item; what is typed is saved while it is typed."""
     item = heard_item(ref, "panel minutes")
-    form = forms.MinutesForm()
     written = queries.minutes_of(item.id)
-    if request.method == "GET" and written is not None and not (form.draft and form.draft.fields):
-        for name in ("questions", "strengths", "concerns", "views"):
-            form[name].data = getattr(written, name)
-    return of_item(item, form, actions.minute_item, title="Minutes of this item")
+    heard_by = [each.name for each in agenda.agenda(item.meeting).hearing(item)]
+    form = forms.MinutesForm(record=written, names=heard_by)
+    if request.method == "GET" and not form.draft:
+        form.begin(written)
+    return of_item(item, form, actions.minute_item, title="Minutes of this item", record=written)
 
 
 @bp.route("/panel/items/<ref>/recommendation", methods=["GET", "POST"])
 @requires(May.KEEP_PANEL)
 def recommendation(ref):
-    """What the panel said: refused unless the item was quorate."""
+    """What the panel said: refused unless the item was quorate. Written wrongly, it is put right
+    until the minutes are approved."""
     item = heard_item(ref, "panel minutes")
+    said = queries.recommendations([item.id]).get(item.id)
     form = forms.RecommendForm()
+    if request.method == "GET" and said is not None:
+        form.begin(said)
+    righting = said is not None and form.version.data == str(said.id)
     form.outcome.choices = offered([(each.value, words(each)) for each in outcomes_of(item.kind)])
     if item.kind not in REVIEWS:
         del form.suitable, form.terms_right
     return of_item(
         item,
         form,
-        actions.recommend,
-        title="What the panel said",
+        actions.put_right if righting else actions.recommend,
+        title="Put right what the panel said" if righting else "What the panel said",
         says="It recommends and never decides. Its reasons go into the minutes.",
+        warning=righting,
     )
 
 
