@@ -98,6 +98,11 @@ class Checked:
         return [each for each in self.wanted if not each.is_here]
 
     @property
+    def late(self) -> bool:
+        """Whether anything needed is said to come late."""
+        return any(each.late is not None for each in self.missing)
+
+    @property
     def lacking(self) -> list[str]:
         """The same in words, with when what is late comes."""
         return [

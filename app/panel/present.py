@@ -10,6 +10,7 @@ from flask import url_for
 from app.core.present import Shown, short_day
 from app.core.words import words
 from app.panel.kinds import ExperienceKind
+from app.panel.queries.agenda import Agenda
 from app.panel.queries.lacking import Lacking
 from app.panel.queries.listing import OnList
 from app.panel.queries.matters import Placed
@@ -98,6 +99,11 @@ def brings(each: OnList) -> str:
     told = [
         "independent" if each.independent else "",
         "social worker of three years" if each.social_worker else "",
+        *(
+            words(one.kind).lower()
+            for one in each.experience
+            if one.kind is not ExperienceKind.SOCIAL_WORK
+        ),
     ]
     said = ", ".join(filter(None, told))
     return f" ({said})" if said else ""
@@ -173,3 +179,23 @@ MATTERS: Sequence[Shown[Placed]] = (
     Shown("Last meeting in time", lambda each: each.latest.meets_on if each.latest else None),
 )
 """What must come, as a file."""
+
+
+def quorate(found: Agenda) -> str:
+    """For which items of an agenda there is no quorum, in a line; of an empty one nothing."""
+    heard = [each for each in found.lines if not each.is_break]
+    if not heard:
+        return ""
+    without = [str(each.number) for each in heard if each.missing]
+    if len(without) == len(heard):
+        return "Not for any item"
+    if without:
+        return f"Not for {'item' if len(without) == 1 else 'items'} {_and(without)}"
+    tight = [str(each.number) for each in heard if each.if_lost]
+    if not tight:
+        return "For every item, whoever of them cannot come"
+    return f"For every item; {_and(tight)} if nobody drops out"
+
+
+def _and(those: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(those[:-1]), those[-1])))

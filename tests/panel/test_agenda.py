@@ -9,26 +9,45 @@ import pytest
 from app.accounts.roles import Role
 from app.assessments import actions as assessments
 from app.assessments.rules import AssessmentKind
+from app.audit.act import acting
 from app.children.kinds import Relationship
 from app.connected import actions as connected
 from app.connected import queries as connected_queries
 from app.connected.rules import Step
+from app.core.db import db as record
+from app.core.db import transaction
 from app.core.errors import RuleBroken
+from app.core.present import short_day
 from app.core.today import clock_at, today
 from app.panel import watch
 from app.panel.actions import agenda as actions
-from app.panel.actions import meetings
-from app.panel.kinds import ItemKind, NoPartBecause
+from app.panel.actions import listing as lists
+from app.panel.actions import meetings, papers
+from app.panel.forms import time_typed
+from app.panel.kinds import ExperienceKind, ItemKind, NoPartBecause, PaperHow, PaperKind
 from app.panel.models import Meeting
 from app.panel.queries import agenda as queries
+from app.panel.queries import listing as people
 from app.panel.queries import matters
+from app.panel.queries.papers import papers_of
 from app.panel.rules import agenda as rules
 from app.panel.rules.agenda import Sitting, timings
 from app.panel.rules.meetings import papers_due
 from tests import builders as make
 from tests.builders import SOMEBODY
 from tests.conftest import hidden_fields
-from tests.panel.people import called, come, five_who_make_a_quorum, led_panel, listed
+from tests.panel.packed import brought, given, of
+from tests.panel.people import (
+    applied,
+    called,
+    come,
+    five_who_make_a_quorum,
+    led_panel,
+    listed,
+    met_today,
+    says,
+    taken,
+)
 
 DAY = timedelta(days=1)
 
@@ -367,3 +386,184 @@ def test_a_reader_sees_the_agenda_and_changes_nothing(met, signed_in):
     assert "Earlier" not in shown
     assert inspector.get(f"/panel/items/{item.ref}/change").status_code == 403
     assert ItemKind.FIRST_REVIEW is item.kind
+
+
+# ---------------------------------------------------------------------------- second thoughts
+
+
+def test_what_was_recorded_in_error_of_a_member_is_put_right_until_the_panel_has_spoken(
+    met, five, signed_in
+):
+    actions.take_items(met, keys=keys("The Firsts"), by=make.worker())
+    (item,) = queries.items_of(met.id)
+    actions.take_no_part(item, five[2], words="The other Hall.", by=SOMEBODY)
+    assert queries.agenda(met).lines[0].missing
+    adviser = signed_in(Role.PANEL_ADVISER)
+    page = f"/panel/items/{item.ref}"
+    assert "It was recorded in error" in adviser.get(page).text
+    assert adviser.post_form(f"{page}/part-again", who=five[2].ref).status_code == 303
+    assert not queries.agenda(met).lines[0].missing
+    assert "It was recorded in error" not in adviser.get(page).text
+    with pytest.raises(RuleBroken, match="who takes no part"):
+        actions.take_part_again(item, five[2], by=SOMEBODY)
+
+
+def test_who_heard_an_item_is_not_changed_after_it(five):
+    meeting = met_today(five)
+    applied()
+    item = taken(meeting, "The News")
+    more = listed("Sixth")
+    come(meeting, more)
+    actions.take_no_part(item, more, by=SOMEBODY)
+    says(item)
+    with pytest.raises(RuleBroken, match="who heard it stays"):
+        actions.take_part_again(item, more, by=SOMEBODY)
+
+
+def test_papers_come_along_to_the_next_agenda_and_nobody_writes_them_twice(met, five):
+    (first,) = keys("The Firsts")
+    (item,) = actions.take_items(met, keys=[first], by=make.worker())
+    paper = brought(item, PaperKind.LEGAL, says="Advice")
+    carer = next(each for each in of(item).whom if each.person_id)
+    papers.write_paper(
+        item,
+        given(PaperKind.CARERS_WORDS, carer),
+        how=PaperHow.WORDS,
+        words="We like it.",
+        by=SOMEBODY,
+    )
+    late = given(PaperKind.REPORT, given_on=today() + DAY)
+    papers.await_paper(item, late, words="On its way.", late_agreed=True, by=SOMEBODY)
+    meetings.call_off(met, because="Snow.", by=SOMEBODY)
+    (later,) = called(met.panel, 34)
+    (again,) = actions.take_items(later, keys=[first], by=make.worker())
+    those = of(again).papers
+    assert [(each.kind, each.words, each.document_id) for each in those] == [
+        (PaperKind.LEGAL, "", paper.document_id),
+        (PaperKind.CARERS_WORDS, "We like it.", None),
+    ]
+    assert [each.late for each in those] == [False, False]
+    assert len(papers_of([item.id])[item.id]) == 3  # what the first agenda had stays with it
+
+
+def test_what_was_decided_of_an_earlier_case_does_not_come_along(met):
+    """Another year's review of the same home is another matter, though it has the same name."""
+    (first,) = keys("The Firsts")
+    (item,) = actions.take_items(met, keys=[first], by=make.worker())
+    brought(item, says="Last year's")
+    with transaction(), acting("Another year", SOMEBODY):
+        record.session.add(item)
+        item.began_on -= 365 * DAY
+        item.withdrawn_on = today()
+    (later,) = called(met.panel, 34)
+    (again,) = actions.take_items(later, keys=[first], by=make.worker())
+    assert of(again).papers == ()
+
+
+def test_a_meeting_is_at_another_time_or_place_until_its_day_is_over(met, signed_in):
+    adviser = signed_in(Role.PANEL_ADVISER)
+    page = f"/panel/meetings/{met.ref}"
+    answer = adviser.post_form(f"{page}/change", starts_at="2.15 pm", place="Room 4", remote="y")
+    assert answer.status_code == 303
+    shown = adviser.get(page).text
+    for words in ("14:15", "Room 4. By video"):
+        assert words in shown
+    assert adviser.post_form(f"{page}/change", starts_at="noonish").status_code == 422
+    with clock_at(met.meets_on + DAY), pytest.raises(RuleBroken, match="day is over"):
+        meetings.change_meeting(met, starts_at="10:00", by=SOMEBODY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("9:30", "09:30"),
+        ("9.30", "09:30"),
+        ("0930", "09:30"),
+        ("930", "09:30"),
+        ("2pm", "14:00"),
+        ("12 am", "00:00"),
+        ("12.05pm", "12:05"),
+        ("13pm", "13pm"),
+        ("12", "12"),
+        ("half past nine", "half past nine"),
+    ],
+)
+def test_a_time_may_be_typed_as_people_type_it(typed, kept):
+    assert time_typed(typed) == kept
+
+
+def test_an_agenda_says_how_complete_each_items_papers_are_and_where_quorum_lacks(
+    met, five, signed_in
+):
+    actions.take_items(met, keys=keys("The Firsts", "The Seconds"), by=make.worker())
+    _, second = queries.items_of(met.id)
+    late = given(PaperKind.REPORT, given_on=today() + DAY)
+    papers.await_paper(second, late, words="On its way.", late_agreed=True, by=SOMEBODY)
+    adviser = signed_in(Role.PANEL_ADVISER)
+    shown = adviser.get(f"/panel/meetings/{met.ref}").text
+    counted = of(second).counted
+    assert counted.startswith("0 of ")
+    assert shown.count(counted) == 2
+    assert shown.count(">Late</strong>") == 1
+    assert "For every item; 1 and 2 if nobody drops out" in shown
+    actions.take_no_part(second, five[4], by=SOMEBODY)
+    assert "Not for item 2" in adviser.get(f"/panel/meetings/{met.ref}").text
+
+
+def test_whoever_is_recorded_as_away_that_day_is_not_counted_as_coming(met, five, signed_in):
+    actions.take_items(met, keys=keys("The Firsts"), by=make.worker())
+    assert not queries.agenda(met).lines[0].missing
+    lists.go_away(five[4], starts_on=met.meets_on - DAY, by=SOMEBODY)
+    assert queries.agenda(met).lines[0].missing
+    shown = signed_in(Role.PANEL_ADVISER).get(f"/panel/meetings/{met.ref}").text
+    assert "Away that day" in shown
+    away = five[4]
+    page = f"/panel/central-list/{away.ref}"
+    adviser = signed_in(Role.PANEL_ADVISER)
+    assert "until further notice" in adviser.get(page).text
+    (row,) = people.away_without_end(away.id)
+    with clock_at(met.meets_on):
+        again = signed_in(adviser.user)
+        assert again.post_form(f"{page}/back", which=str(row.id), on="today").status_code == 303
+    assert not queries.agenda(met).lines[0].missing
+    assert people.away_without_end(away.id) == []
+
+
+def test_whoever_takes_items_reads_why_each_must_come_by_when_and_for_which_meeting(met, signed_in):
+    (later,) = called(met.panel, 41)
+    make.household("The Lates", since=today() - 320 * DAY)
+    adviser = signed_in(Role.PANEL_ADVISER)
+    here = adviser.get(f"/panel/meetings/{met.ref}/take").text
+    assert "The Firsts: first review (law, by" in here
+    assert "A year is over" in here
+    assert "Not ready yet" in here
+    there = adviser.get(f"/panel/meetings/{later.ref}/take").text
+    assert f"For {short_day(met.meets_on)} as things stand" in there
+
+
+def test_what_a_meeting_is_for_stands_on_its_page_before_anything_is_taken(met, signed_in):
+    """The most urgent first, with why it must come and by when; what is taken goes from there."""
+    adviser = signed_in(Role.PANEL_ADVISER)
+    page = f"/panel/meetings/{met.ref}"
+    shown = adviser.get(page).text
+    still = shown[shown.index('id="still"') :]
+    assert still.index("The Firsts") < still.index("The Seconds")
+    assert "A year is over" in still
+    assert "FSR 2011 reg 28(5)" in still
+    actions.take_items(met, keys=keys("The Firsts"), by=make.worker())
+    shown = adviser.get(page).text
+    assert "The Firsts" not in shown[shown.index('id="still"') :].split("</ul>")[0]
+    actions.take_items(met, keys=keys("The Seconds"), by=make.worker())
+    assert 'id="still"' not in adviser.get(page).text
+    assert 'id="still"' not in signed_in(Role.TEAM_MANAGER).get(page).text
+
+
+def test_what_nobody_who_comes_brings_is_said_where_members_are_asked(met, five, signed_in):
+    adviser = signed_in(Role.PANEL_ADVISER)
+    page = f"/panel/meetings/{met.ref}"
+    shown = adviser.get(page).text
+    assert "Nobody who comes brings: health" in shown
+    lists.record_experience(
+        five[3], kind=ExperienceKind.HEALTH, since=None, starts_on=today(), by=SOMEBODY
+    )
+    assert "Nobody who comes brings: health" not in adviser.get(page).text

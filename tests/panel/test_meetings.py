@@ -11,15 +11,16 @@ from app.accounts.roles import Role
 from app.assessments import actions as assessments
 from app.assessments.rules import AssessmentKind
 from app.core.errors import RuleBroken
-from app.core.today import today
+from app.core.today import clock_at, today
 from app.panel import coming
 from app.panel.actions import listing as on_list
 from app.panel.actions import meetings as actions
 from app.panel.coming import BY_LAW, Wish, rule_for, table
-from app.panel.kinds import Answer, ItemKind, SeatKind
+from app.panel.kinds import Answer, ItemKind, NoticeBy, SeatKind
 from app.panel.queries import matters
 from app.panel.queries import meetings as queries
 from app.panel.rules import meetings as rules
+from app.panel.rules.listing import TEST
 from app.panel.rules.meetings import Slot, Waiting, dates_ahead, forecast, load, papers_due
 from app.register import actions as register
 from app.register.actions import deciding, resignation, reviews
@@ -479,3 +480,40 @@ def test_the_service_manager_sets_policy_and_the_table_shows_it(db, signed_in):
     shown = manager.get("/panel/what-comes").text
     assert "1 Jun 2026" in shown
     assert "Not checked" in shown
+
+
+def test_a_chair_who_is_no_longer_what_a_chair_must_be_is_said_on_the_panels_page(db, signed_in):
+    chair, vice = listed("Chair"), listed("Vice", independent=False)
+    panel = led_panel(chair=chair, vice=vice)
+    adviser = signed_in(Role.PANEL_ADVISER)
+    page = f"/panel/panels/{panel.ref}"
+    assert "Not independent" not in adviser.get(page).text
+    on_list.answer_independence(
+        chair,
+        answers=dict.fromkeys(TEST, False) | {"employed": True},
+        starts_on=today(),
+        by=SOMEBODY,
+    )
+    shown = adviser.get(page).text
+    assert shown.count("Not independent") == 1
+    assert "No longer on the central list" not in shown
+    on_list.give_notice(vice, given_by=NoticeBy.MEMBER, on=today(), by=SOMEBODY)
+    with clock_at(today() + 60 * DAY):
+        assert "No longer on the central list" in signed_in(adviser.user).get(page).text
+
+
+def test_what_the_applicants_still_speak_of_is_placed_when_the_panel_may_have_it():
+    found = foreseen(Waiting("free"), Waiting("bound", not_before=FIRST.papers_due + DAY))
+    assert [found[key].meeting for key in ("free", "bound")] == [1, 2]
+    assert foreseen(Waiting("bound", not_before=FIRST.papers_due))["bound"].meeting == 1
+
+
+def test_a_number_that_nothing_can_hold_is_asked_for_again(db, signed_in):
+    adviser = signed_in(Role.PANEL_ADVISER)
+    for number in ("99999999999", "-99999999999999999999999"):
+        answer = adviser.post_form("/panel/panels/new", name="A panel", items_at_most=number)
+        assert answer.status_code == 422
+        assert "Enter a smaller number" in answer.text
+    told = {"name": "A panel", "items_at_most": "0", "starts_on": "today"}
+    answer = adviser.post_form("/panel/panels/new", **told)
+    assert "items_at_most-error" in answer.text

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from app.audit.act import Actor, act
 from app.core.db import db, take
+from app.core.errors import RuleBroken
 from app.core.succession import begin, open_row
 from app.core.today import today
 from app.panel.kinds import ExperienceKind, NoticeBy, StepKind
@@ -167,6 +168,16 @@ def go_away(
     away = begin(ListAway(listing_id=listing.id, why=why.strip(), starts_on=starts_on))
     if back_on is not None:
         away.end(back_on)
+    return away
+
+
+@act("Recorded that somebody on the central list can come again")
+def come_back(away: ListAway | None, *, on: date, by: Actor) -> ListAway:
+    """A time away of which no end was known is over from this day."""
+    if away is None:
+        raise RuleBroken(record.record_breach("Choose the time that is over.", "which"))
+    refuse_if(record.ending_breaches("This", away.starts_on, away.ends_on, on))
+    away.end(on)
     return away
 
 

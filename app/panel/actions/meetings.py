@@ -31,7 +31,9 @@ def set_up_panel(
     if open_row(Panel, name=name.strip()) is not None:
         breaches.append(record_breach("There is a panel of that name.", "name"))
     if items_at_most < 1:
-        breaches.append(record_breach("Give how many items a meeting has room for.", "most"))
+        breaches.append(
+            record_breach("Give how many items a meeting has room for.", "items_at_most")
+        )
     refuse_if(breaches)
     return begin(
         Panel(
@@ -132,6 +134,23 @@ def _call(panel: Panel, day: date, starts_at: str, place: str, remote: bool) -> 
     meeting.panel = panel
     db.session.add(meeting)
     db.session.flush()
+    return meeting
+
+
+@act("Changed when or where a panel meets")
+def change_meeting(
+    meeting: Meeting, *, starts_at: str, place: str = "", remote: bool = False, by: Actor
+) -> Meeting:
+    """At another time of its day, in another place, or by video. Another day is another meeting."""
+    take(meeting)
+    refuse_if(
+        rules.changing_breaches(
+            starts_at=starts_at,
+            called_off=meeting.called_off_on is not None,
+            held=meeting.meets_on < today(),
+        )
+    )
+    meeting.starts_at, meeting.place, meeting.remote = starts_at, place.strip(), remote
     return meeting
 
 

@@ -213,6 +213,15 @@ def notice_of(listing_id: int) -> ListNotice | None:
     )
 
 
+def away_without_end(listing_id: int) -> Sequence[ListAway]:
+    """The times away of one of them of which no end is known, the latest first."""
+    return db.session.scalars(
+        select(ListAway)
+        .where(ListAway.listing_id == listing_id, ListAway.ends_on.is_(None), ListAway.stands())
+        .order_by(ListAway.starts_on.desc(), ListAway.id.desc())
+    ).all()
+
+
 def history_of(listing_id: int) -> Mapping[str, Sequence[Any]]:
     """Every test, experience, time away and fee recorded of one of them, the latest first."""
 

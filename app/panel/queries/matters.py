@@ -434,7 +434,10 @@ def forecast_on(as_at: date) -> Forecast:
         for each in meetings.values()
     ]
     places = forecast(
-        (Waiting(each.key, each.by_on, each.ready, taken.get(each.key)) for each in matters),
+        (
+            Waiting(each.key, each.by_on, each.ready, taken.get(each.key), each.not_before)
+            for each in matters
+        ),
         slots,
         as_at,
     )
@@ -471,3 +474,12 @@ def taken_to(as_at: date) -> dict[str, int]:
         )
     )
     return {row.matter: row.meeting_id for row in rows}
+
+
+def still_for(meeting: Meeting, as_at: date) -> list[Matter]:
+    """What is for this meeting as things stand and not on its agenda yet, the most urgent first."""
+    return [
+        each.matter
+        for each in forecast_on(as_at).placed
+        if not each.on_agenda and each.meeting is not None and each.meeting.id == meeting.id
+    ]

@@ -165,6 +165,11 @@ class Guest:
         return self.invited.listing.person.name
 
     @property
+    def is_away(self) -> bool:
+        """Whether they are recorded as away on its day."""
+        return self.one is not None and self.one.is_away
+
+    @property
     def attendee(self) -> Attendee:
         """As quorum counts them: whoever is not on the list that day brings nothing but a seat."""
         return Attendee(
@@ -187,11 +192,11 @@ class Company:
 
     @property
     def coming(self) -> list[Guest]:
-        """Those who said that they come and are on the list that day."""
+        """Those who said that they come, are on the list that day and not away."""
         return [
             each
             for each in self.guests
-            if each.invited.answer is Answer.COMING and each.one is not None
+            if each.invited.answer is Answer.COMING and each.one is not None and not each.is_away
         ]
 
     @property

@@ -156,6 +156,18 @@ def is_time(typed: str) -> bool:
     return int(hours) < 24 and int(minutes) < 60
 
 
+def changing_breaches(*, starts_at: str, called_off: bool, held: bool) -> list[Breach]:
+    """May its time and place be changed? Until its day is over."""
+    breaches = []
+    if called_off:
+        breaches.append(record_breach("It is called off."))
+    if held:
+        breaches.append(record_breach("Its day is over."))
+    if not is_time(starts_at):
+        breaches.append(record_breach("Give the time like 09:30.", "starts_at"))
+    return breaches
+
+
 def calling_off_breaches(*, called_off: bool, held: bool, because: str) -> list[Breach]:
     """May a meeting be called off? Once, before it is over, and with the reason."""
     breaches = []
@@ -193,6 +205,8 @@ class Waiting:
     by_on: date | None = None
     ready: bool = True
     at: int | None = None
+    not_before: date | None = None
+    """The first day on which its papers may go to a panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +238,8 @@ def forecast(waiting: Iterable[Waiting], slots: Sequence[Slot], today: date) -> 
 
 
 def _place(each: Waiting, ahead: Sequence[Slot], taken: Counter[int], today: date) -> Place:
-    open_ = [slot for slot in ahead if slot.papers_due >= today]
+    since = max(today, each.not_before or today)
+    open_ = [slot for slot in ahead if slot.papers_due >= since]
     timely = [slot for slot in open_ if each.by_on is None or slot.meets_on <= each.by_on]
     latest = timely[-1].key if timely and each.by_on is not None else None
     if each.at is not None:

@@ -192,6 +192,29 @@ def away(ref):
     return _change(_listing(ref), forms.AwayForm(), actions.go_away, title="When they cannot come")
 
 
+@bp.route("/panel/central-list/<ref>/back", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def back_again(ref):
+    """A time away whose end was not known is over."""
+    listing = _listing(ref)
+    open_ = {str(each.id): each for each in queries.away_without_end(listing.id)}
+    form = forms.BackForm()
+    form.which.choices = offered(
+        [("", "Choose")]
+        + [(key, f"Away since {short_day(each.starts_on)}") for key, each in open_.items()]
+    )
+    if request.method == "GET" and len(open_) == 1:
+        form.which.data = next(iter(open_))
+    return _change(
+        listing,
+        form,
+        lambda _, *, away, **told: actions.come_back(away, **told),
+        title="They can come again",
+        done="Recorded that they can come again",
+        answers=lambda: {"on": form.on.data, "away": open_.get(form.which.data)},
+    )
+
+
 @bp.route("/panel/central-list/<ref>/fee", methods=["GET", "POST"])
 @requires(May.KEEP_PANEL)
 def fee(ref):

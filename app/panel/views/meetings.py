@@ -15,6 +15,7 @@ from app.core.web import as_at, as_file, file_wanted
 from app.core.words import words
 from app.panel import forms, present
 from app.panel.actions import meetings as actions
+from app.panel.checklist import checked
 from app.panel.kinds import ItemKind
 from app.panel.queries import agenda as agendas
 from app.panel.queries import listing as people
@@ -91,6 +92,7 @@ def panel(ref):
     return render_template(
         "panel/panel.html",
         found=queries.constituted(panel, as_at()),
+        listed={each.listing.id: each for each in people.central_list(as_at())},
         ever=queries.seats_ever(panel.id),
         meetings=queries.of_panel(panel.id, as_at()),
         may_keep=current_user.may(May.KEEP_PANEL) and as_at() == today(),
@@ -178,7 +180,7 @@ def dates(ref):
         given = form.answers()
         days = dates_ahead(
             given.pop("first"),
-            min(max(given.pop("months"), 1), 24),
+            given.pop("months"),
             int(given.pop("weekday")),
             [int(each) for each in given.pop("which")],
         )
@@ -220,15 +222,18 @@ def meeting(ref):
     meeting = meeting_or_404(ref)
     found = agendas.agenda(meeting)
     keeps = current_user.may(May.KEEP_PANEL) and meeting.called_off_on is None
-    looked(
-        {f"household:{each.item.household_id}" for each in found.lines if each.item.household_id},
-        Kept.NARRATIVE,
-        "panel agenda",
-    )
+    still = matters.still_for(meeting, today()) if keeps else []
+    homes = {each.item.household_id for each in found.lines if each.item.household_id}
+    homes |= {each.household_id for each in still}
+    looked({f"household:{each}" for each in homes}, Kept.NARRATIVE, "panel agenda")
     return render_template(
         "panel/meeting.html",
         meeting=meeting,
         agenda=found,
+        papers={each.item.id: each for each in checked(found, today())} if keeps else {},
+        quorate=present.quorate(found),
+        still=still,
+        lacks=present.lacks_said(found.lacks),
         found=found.company,
         attended=agendas.attendance_taken(found.company),
         said=minutes.recommendations([each.item.id for each in found.lines]),
@@ -282,6 +287,25 @@ def answer(ref, listing_ref):
         title="Do they come?",
         says=invited.listing.person.name,
         record=invited,
+    )
+
+
+@bp.route("/panel/meetings/<ref>/change", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def change_meeting(ref):
+    """At another time, or in another place."""
+    meeting = meeting_or_404(ref)
+    form = forms.WhenAndWhereForm(record=meeting)
+    if request.method == "GET":
+        for name in ("starts_at", "place", "remote"):
+            form[name].data = getattr(meeting, name)
+    return of_meeting(
+        meeting,
+        form,
+        actions.change_meeting,
+        title="Time and place",
+        says="For another day, call this meeting off and call another: its papers come along.",
+        record=meeting,
     )
 
 
