@@ -8,7 +8,7 @@ same may be read. What somebody may not read by now is not in their file.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from app.accounts.models import User
 from app.core.columns import Kept
@@ -161,9 +161,38 @@ def file_for(pack: Pack, name: str, listing: Listing | None) -> bytes:
     try:
         papers = [(row, store.read(row.content_id, row.code)) for row in papers_in(pack)]
     except store.ContentsGone:
+        _LAST.clear()
         raise library.PackNotMade(GONE) from None
     withheld = withheld_from(pack, listing.id) if listing is not None else frozenset()
-    return library.prepare(_bound(pack, papers)).file_for(library.Recipient(name, withheld))
+    return _prepared(pack, papers).file_for(library.Recipient(name, withheld))
+
+
+_Key = tuple[object, ...]
+_LAST: dict[_Key, library.Pack] = {}
+"""The pack that this process prepared last: a morning's downloads are of one. Its papers are read
+all the same each time, so that one that was destroyed is noticed, and then nothing is left here."""
+
+
+def _prepared(pack: Pack, papers: list[tuple[PackPaper, bytes]]) -> library.Pack:
+    key = (pack.id, *((row.number, row.item_title, row.title, row.code) for row, _ in papers))
+    found = _LAST.get(key)
+    if found is None:
+        found = library.prepare(_bound(pack, papers))
+        _LAST.clear()
+        _LAST[key] = found
+    return found
+
+
+def has_changed(pack: Pack, items: Iterable[Checked]) -> bool:
+    """Whether a pack that was made numbers its items otherwise than the agenda does now, or lacks a
+    paper that has come since."""
+    rows = papers_in(pack)
+    those = list(items)
+    if pack.pages is None:
+        return False
+    return {(row.number, row.item_id) for row in rows} != {
+        (each.number, each.item.id) for each in those
+    } or any(paper.recorded_at > pack.recorded_at for each in those for paper in each.to_read)
 
 
 def shown_in(pack: Pack, listing: Listing | None) -> dict[Kept, set[str]]:

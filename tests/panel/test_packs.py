@@ -434,3 +434,52 @@ def test_the_file_of_a_member_who_does_not_sign_in_is_given_by_the_adviser(sent,
     file = adviser.get(f"/panel/packs/{sent.ref}/for/{five[2].ref}").get_data()
     assert not says(file, FIRST)
     assert says(file, five[2].person.name)
+
+
+def test_a_morning_of_downloads_prepares_the_pack_once_and_each_has_their_own(
+    sent, five, monkeypatch
+):
+    made, prepare = [], packing.library.prepare
+    monkeypatch.setattr(
+        packing.library, "prepare", lambda *told: made.append(told) or prepare(*told)
+    )
+    packing._LAST.clear()
+    first, _ = items_of(sent.meeting_id)
+    whole = file_for(sent, five[4])
+    agendas.take_no_part(first, five[3], words="A cousin.", by=SOMEBODY)
+    less = file_for(sent, five[3])
+    assert len(made) == 1
+    assert says(whole, f"{FIRST} medical")
+    assert not says(less, FIRST)
+    packing._LAST.clear()
+    assert file_for(sent, five[4]) == whole
+    assert file_for(sent, five[3]) == less
+
+
+def test_a_pack_of_which_something_was_destroyed_leaves_nothing_in_memory(sent, five, monkeypatch):
+    file_for(sent, five[4])
+    assert packing._LAST
+
+    def gone(*_):
+        raise store.ContentsGone
+
+    monkeypatch.setattr(store, "read", gone)
+    with pytest.raises(PackNotMade):
+        file_for(sent, five[4])
+    assert not packing._LAST
+
+
+def test_a_pack_whose_agenda_changed_since_says_so(meeting, signed_in):
+    adviser = signed_in(Role.PANEL_ADVISER)
+    packed(meeting)
+    page = f"/panel/meetings/{meeting.ref}/pack"
+    assert "The agenda changed since pack 1" not in adviser.get(page).text
+    first, second = items_of(meeting.id)
+    agendas.put_item(second, place=1, by=SOMEBODY)
+    assert "The agenda changed since pack 1" in adviser.get(page).text
+    agendas.put_item(first, place=1, by=SOMEBODY)
+    assert "The agenda changed since pack 1" not in adviser.get(page).text
+    brought(first, PaperKind.LEGAL, says="Advice")
+    assert "The agenda changed since pack 1" in adviser.get(page).text
+    packed(meeting)
+    assert "The agenda changed since pack" not in adviser.get(page).text

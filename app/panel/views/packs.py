@@ -82,6 +82,7 @@ def pack(ref):
         lacking=[each for each in items if each.missing],
         faulty=[each for each in items if each.faults],
         packs=packs,
+        changed=bool(packs) and packing.has_changed(packs[0], items),
         sent_to={each.id: queries.sent_to(each) for each in packs if each.sent_on},
         guests=found.company.guests,
         form=form,
