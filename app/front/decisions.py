@@ -13,6 +13,7 @@ from app.panel.queries.deciding import waiting
 from app.panel.queries.feedback import by_author
 from app.panel.queries.matches import matches_waiting
 from app.panel.queries.matters import forecast_on
+from app.panel.queries.own import to_do
 from app.register.deciding import KINDS
 from app.register.queries import deciding, resignation
 from app.statute.fostering.approval import RESIGNATION_EFFECT
@@ -152,4 +153,25 @@ def feedback_for_me(asking: Asking) -> Part | None:
         word_for(found[0].reports, "report", "reports") + " of yours: read what the panel said",
         found[0].reports,
         url_for("panel.own_feedback"),
+    )
+
+
+def own_panels(asking: Asking) -> Part | None:
+    """The panel meetings of which a member has something to do; nothing: no card."""
+    found = [each for each in to_do(asking.day) if each.user_id == asking.user.id]
+    if not found:
+        return None
+    lines = [
+        Line(
+            f"{each.meeting.panel.name} of {short_day(each.meeting.meets_on)}",
+            url_for("panel.own_meeting", ref=each.meeting.ref),
+            each.says,
+        )
+        for each in found
+    ]
+    return Part(
+        word_for(len(found), "panel meeting waits", "panel meetings wait") + " for you",
+        len(found),
+        url_for("panel.mine"),
+        first(lines),
     )

@@ -201,6 +201,7 @@ PARTS: tuple[tuple[tuple[May, ...], Callable[[Asking], Part | None]], ...] = (
     ((May.DECIDE_AFTER_PANEL,), decisions.applications_for_me),
     ((May.DECIDE_AFTER_PANEL,), decisions.matches_for_me),
     ((May.KEEP_PANEL,), decisions.without_panel_in_time),
+    ((May.SEE_OWN_PANEL,), decisions.own_panels),
     ((May.SEE_REFERRALS,), open_referrals),
     ((May.SEE_REGISTER,), homes.households_without_worker),
     ((May.ALLOCATE_WORKER,), allocation.leavers),

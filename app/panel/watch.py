@@ -13,6 +13,7 @@ from app.panel.queries.deciding import Application, determined, still_to_tell, w
 from app.panel.queries.determining import course_of
 from app.panel.queries.listing import central_list, only_adviser
 from app.panel.queries.matches import matches_waiting, matter_of
+from app.panel.queries.own import to_do
 from app.panel.rules.meetings import papers_due
 from app.register.rules.deciding_clocks import running_on
 from app.statute.clock import Clock
@@ -148,5 +149,30 @@ def papers(as_at: date) -> tuple[Running, ...]:
     )
 
 
-WATCHES = ((SHOWN_TO, running), (May.SEE_PANEL, decisions), (May.KEEP_PANEL, papers))
+def members(as_at: date) -> tuple[Running, ...]:
+    """What each member who signs in is to do of their own meetings: say whether they come, and read
+    their papers. Nobody is shown another member's."""
+    return tuple(
+        Running(
+            clock=NMS_PANEL_PAPERS.key,
+            subject=f"panel_invited:{each.invited.id}",
+            about=f"{each.meeting.panel.name} of {short_day(each.meeting.meets_on)}",
+            due_on=each.meeting.meets_on,
+            action=each.says.capitalize(),
+            page="panel.own_meeting",
+            arguments=(("ref", each.meeting.ref),),
+            since=each.to_read or each.invited.invited_on,
+            worker_id=each.user_id,
+            only_for=May.KEEP_PANEL.value,
+        )
+        for each in to_do(as_at)
+    )
+
+
+WATCHES = (
+    (SHOWN_TO, running),
+    (May.SEE_PANEL, decisions),
+    (May.KEEP_PANEL, papers),
+    (May.SEE_OWN_PANEL, members),
+)
 """Each part's clocks, and the permission without which nobody is shown them."""

@@ -6,20 +6,36 @@ from datetime import timedelta
 
 import pytest
 
+from app.accounts.models import User
 from app.accounts.roles import Role
 from app.audit.act import acting
 from app.audit.queries import looks_by
+from app.core.db import db as record
 from app.core.db import transaction
-from app.core.today import today
+from app.core.today import clock_at, today
+from app.panel import watch
 from app.panel.actions import agenda as agendas
-from app.panel.actions import meetings
+from app.panel.actions import meetings, minutes, papers
 from app.panel.actions.deciding import link_user
-from app.panel.kinds import Answer, NoPartBecause
+from app.panel.kinds import Answer, MinutesStep, NoPartBecause
 from app.panel.queries import meetings as asked
 from app.panel.queries import own as queries
 from app.panel.queries.agenda import agenda, items_of
+from app.panel.queries.minutes import steps_of
+from app.reminders.content import content_for
+from tests import builders as make
 from tests.builders import SOMEBODY
-from tests.panel.people import applied, called, come, five_who_make_a_quorum, led_panel, taken
+from tests.panel.packed import packed
+from tests.panel.people import (
+    applied,
+    called,
+    come,
+    five_who_make_a_quorum,
+    led_panel,
+    listed,
+    says,
+    taken,
+)
 
 DAY = timedelta(days=1)
 
@@ -133,3 +149,105 @@ def test_each_look_of_a_member_is_recorded(met, member):
 
 def test_a_member_asked_to_nothing_is_told_who_asks(db, signed_in):
     assert "The panel adviser asks you" in signed_in(Role.PANEL_MEMBER).get("/panel/mine").text
+
+
+# --------------------------------------------------------------------- what is to do, and minutes
+
+
+def test_today_and_the_morning_message_tell_a_member_what_is_to_do_and_nobody_elses(
+    met, five, signed_in
+):
+    browser, other = signed_in(Role.PANEL_MEMBER), signed_in(Role.PANEL_MEMBER)
+    sixth = listed("Sixth")
+    meetings.invite(met, listings=[sixth], by=SOMEBODY)
+    link_user(sixth, user_id=browser.user.id, by=SOMEBODY)
+    link_user(five[4], user_id=other.user.id, by=SOMEBODY)
+    with clock_at(met.meets_on - 7 * DAY):
+        user = record.session.get_one(User, browser.user.id)
+        assert [each.action for each in watch.members(today())] == ["Say whether you come"]
+        own = signed_in(user)
+        assert "say whether you come" in own.get("/").text
+        assert "say whether you come" not in signed_in(other.user).get("/").text
+        message = content_for(user, today())
+        assert message.subject == "Hearth: 1 due"
+        assert "Sixth" not in message.words(again=False)
+        assert met.ref not in message.words(again=False)
+        own.post_form(f"/panel/mine/{met.ref}/answer", answer="comes")
+        assert watch.members(today()) == ()
+        assert "panel meeting waits for you" not in own.get("/").text
+
+
+@pytest.mark.only_on("sqlite")  # how a file is made is the same on both
+def test_papers_that_were_sent_are_to_be_read_until_they_are_taken(met, member):
+    sent = papers.send_pack(packed(met), by=SOMEBODY)
+    user = record.session.get_one(User, member.user.id)
+    (line,) = watch.members(today())
+    assert (line.action, line.worker_id) == ("Read your papers", user.id)
+    assert member.get(f"/panel/mine/packs/{sent.ref}").status_code == 200
+    assert watch.members(today()) == ()
+    papers.send_pack(packed(met), by=SOMEBODY)
+    assert [each.action for each in watch.members(today())] == ["Read your papers"]
+
+
+@pytest.fixture
+def held(met, five):
+    """The day of the meeting: both are heard, the last of the five took no part in the first."""
+    with clock_at(met.meets_on):
+        agendas.take_attendance(met, came=five, by=SOMEBODY)
+        yield met
+
+
+def minuted(meeting):
+    """Each of its items has its minutes and what the panel said."""
+    for item, words in zip(items_of(meeting.id), ("Patience.", "Humour."), strict=True):
+        minutes.minute_item(item, strengths=words, by=SOMEBODY)
+        says(item)
+
+
+def test_members_read_the_minutes_once_sent_and_nothing_of_a_conflict(held, five, signed_in):
+    sixth = listed("Sixth")
+    come(held, sixth)
+    agendas.take_attendance(held, came=[*five, sixth], by=SOMEBODY)
+    browser = signed_in(Role.PANEL_MEMBER)
+    link_user(sixth, user_id=browser.user.id, by=SOMEBODY)
+    agendas.take_no_part(items_of(held.id)[0], sixth, by=SOMEBODY)
+    minuted(held)
+    page = f"/panel/mine/{held.ref}/minutes"
+    assert page in browser.get(f"/panel/mine/{held.ref}").text
+    assert "not sent to members yet" in browser.get(page).text
+    minutes.record_minutes(held, step=MinutesStep.CIRCULATED, on=today(), by=make.worker())
+    shown = browser.get(page).text
+    assert "Humour." in shown
+    assert "The Seconds" in shown
+    assert "Patience." not in shown
+    assert "The Firsts" not in shown
+    assert "Approve the minutes" not in shown
+    looks = {each.subject for each in looks_by(browser.user.id) if "minutes" in each.page}
+    assert looks == {f"household:{items_of(held.id)[1].household_id}"}
+
+
+def test_whoever_took_the_chair_reads_and_approves_the_minutes_and_nobody_else(
+    held, five, signed_in
+):
+    minuted(held)
+    chair, other = signed_in(Role.PANEL_MEMBER), signed_in(Role.PANEL_MEMBER)
+    link_user(five[0], user_id=chair.user.id, by=SOMEBODY)
+    link_user(five[4], user_id=other.user.id, by=SOMEBODY)
+    page = f"/panel/mine/{held.ref}/minutes"
+    answer = other.post_form(f"{page}/approve")
+    assert answer.status_code == 422
+    assert "The chair approves them" in answer.text
+    shown = chair.get(page).text
+    for words in ("Patience.", "Humour.", "Approve the minutes"):
+        assert words in shown
+    assert chair.post_form(f"{page}/approve").status_code == 303
+    (step,) = steps_of(held.id)
+    assert (step.step, step.listing_id) == (MinutesStep.APPROVED, five[0].id)
+    assert "Approve the minutes" not in chair.get(page).text
+    assert "Approved on" in other.get(page).text
+
+
+def test_minutes_of_another_meeting_are_not_there(held, five, signed_in):
+    browser = signed_in(Role.PANEL_MEMBER)
+    for page in ("minutes", "minutes/approve"):
+        assert browser.get(f"/panel/mine/{held.ref}/{page}").status_code == 404

@@ -18,7 +18,11 @@ from app.core.web import file_answer
 from app.panel import forms
 from app.panel.actions.agenda import declare_conflict
 from app.panel.actions.meetings import record_answer
+from app.panel.actions.minutes import record_minutes
+from app.panel.kinds import MinutesStep
+from app.panel.papers import Paper, draft_of
 from app.panel.queries import agenda as agendas
+from app.panel.queries import minutes
 from app.panel.queries import own as queries
 from app.panel.queries.meetings import meeting_by_ref
 from app.panel.queries.packs import sent_packs
@@ -65,6 +69,7 @@ def own_meeting(ref):
         lines=lines,
         papers_due=found.company.papers_due,
         open=own.meeting.meets_on >= today(),
+        held=own.meeting.meets_on <= today(),
         packs=sent_packs(own.meeting.id) if own.invited.may_have_papers else [],
     )
 
@@ -150,4 +155,58 @@ def own_conflict(ref):
         "you. The panel adviser can tell you more.",
         save="I have a conflict",
         warning=True,
+    )
+
+
+# ------------------------------------------------------------------------------------ the minutes
+
+OPEN_TO_MEMBERS = frozenset({MinutesStep.CIRCULATED, MinutesStep.APPROVED})
+"""From which step on members read the minutes; whoever leads reads them from the first word."""
+
+
+def _leads(own, found):
+    """Whether this member is chair or vice chair, and was there."""
+    here = (each for each in found.there if each.invited.id == own.invited.id)
+    return any(each.seat is not None for each in here)
+
+
+@bp.get("/panel/mine/<ref>/minutes")
+@requires(May.SEE_OWN_PANEL)
+def own_minutes(ref):
+    """The minutes of one of their meetings, once sent to members, less where they conflict."""
+    own = _own(meeting_by_ref(ref))
+    found, lines = queries.own_agenda(own)
+    steps = {each.step for each in minutes.steps_of(own.meeting.id)}
+    leads = _leads(own, found)
+    shown = own.meeting.meets_on <= today() and (leads or bool(steps & OPEN_TO_MEMBERS))
+    if shown:
+        homes = {each.item.household_id for each in lines if each.item is not None}
+        looked({f"household:{each}" for each in homes if each}, Kept.NARRATIVE, "own panel minutes")
+    return render_template(
+        "panel/own_minutes.html",
+        own=own,
+        draft=draft_of(found, Paper.MINUTES, own.invited.listing) if shown else None,
+        may_approve=shown and leads and MinutesStep.APPROVED not in steps,
+    )
+
+
+@bp.route("/panel/mine/<ref>/minutes/approve", methods=["GET", "POST"])
+@requires(May.SEE_OWN_PANEL)
+def own_approval(ref):
+    """Whoever took the chair approves the minutes."""
+    own = _own(meeting_by_ref(ref))
+    return _change(
+        own,
+        forms.OwnApprovalForm(),
+        record_minutes,
+        own.meeting,
+        title="Approve the minutes",
+        says="They are then final and changed no more. They go to the decision maker, who has "
+        "seven working days from today.",
+        save="I approve them",
+        answers=lambda: {
+            "step": MinutesStep.APPROVED,
+            "on": today(),
+            "who": own.invited.listing,
+        },
     )

@@ -186,7 +186,7 @@ def _file(found, name, listing, there):
     """The file, once it is recorded who looked at what."""
     if not makes_pdf():
         abort(503)
-    looked_at("panel pack saved", packing.shown_in(found, listing))
+    looked_at(own.PACK_TAKEN, packing.shown_in(found, listing))
     try:
         made = packing.file_for(found, name, listing)
     except PackNotMade as gone:
