@@ -20,6 +20,7 @@ from app.core.succession import open_row
 from app.core.today import today
 from app.core.web import as_at, as_file, file_wanted, known_at, page_of
 from app.core.words import words
+from app.panel.queries import match_heard
 from app.people.forms import offered
 from app.people.queries import household_by_ref
 from app.permanence import actions, forms, present, queries, watch
@@ -130,6 +131,7 @@ def child(ref):
         "permanence/child.html",
         child=child,
         found=found,
+        heard=match_heard(found.match) if now and found.match and found.match.long_term else None,
         story=queries.story_of(child.id, known_at()),
         where=_homes_named(found.recent, child.id),
         others=_others(found),

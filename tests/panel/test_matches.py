@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.accounts.models import User
 from app.accounts.roles import Role
 from app.children.models import Child
 from app.core.db import db as record
@@ -15,8 +16,10 @@ from app.core.today import clock_at, today
 from app.panel import watch
 from app.panel.actions import deciding
 from app.panel.actions import meetings as policy
+from app.panel.actions.makers import name_maker
 from app.panel.actions.matches import decide_match
-from app.panel.kinds import ItemKind, Outcome
+from app.panel.kinds import ItemKind, MakerRank, Outcome, PaperKind
+from app.panel.queries import makers
 from app.panel.queries import matches as queries
 from app.panel.queries.matters import must_come
 from app.permanence import actions as permanence
@@ -25,6 +28,7 @@ from app.permanence.models import Match
 from app.statute.fostering.panel import ADM_DECISION_DUE
 from tests import builders as make
 from tests.builders import SOMEBODY
+from tests.panel.packed import brought
 from tests.panel.people import final, five_who_make_a_quorum, met_today, says, taken
 
 DAY = timedelta(days=1)
@@ -51,6 +55,19 @@ def match(db):
         decided_by="A. Manager",
         why="They know each other.",
         by=SOMEBODY,
+    )
+
+
+def named(user):
+    """This person is named to decide first."""
+    return name_maker(
+        user,
+        rank=MakerRank.FIRST,
+        social_worker=True,
+        senior=True,
+        experienced_since=today() - 4000 * DAY,
+        starts_on=today(),
+        by=make.worker(),
     )
 
 
@@ -170,3 +187,55 @@ def test_it_is_decided_on_its_page_which_names_no_child(met, five, match, signed
     assert "It is to be" in browser.get("/panel/decisions").text
     with clock_at(today() + DAY):
         assert "Decide by" not in signed_in(Role.DECISION_MAKER).get(at).text
+
+
+def test_the_page_leads_to_what_the_panel_read_by_kind_and_names_nobody(
+    met, five, match, signed_in
+):
+    item = taken(met, "The Matched")
+    child = record.session.get_one(Child, match.child_id).person.name
+    report = brought(item, PaperKind.CHILD_REPORT, says=f"About {child}", late_agreed=True)
+    says(item)
+    browser = signed_in(Role.DECISION_MAKER)
+    shown = browser.get(f"/panel/matches/{match.ref}").text
+    assert f"/panel/papers/{report.ref}/file" in shown
+    assert "Report on the child (PDF)" in shown
+    assert child not in shown
+    manager = signed_in(Role.TEAM_MANAGER).get(f"/panel/matches/{match.ref}").text
+    assert f"/panel/papers/{report.ref}/file" not in manager
+
+
+def test_whoever_is_named_declares_a_conflict_at_any_item(met, five, match, signed_in):
+    item = taken(met, "The Matched")
+    browser = signed_in(Role.DECISION_MAKER)
+    at = f"/panel/items/{item.ref}"
+    assert "I have a conflict in this" not in browser.get(at).text
+    assert browser.get(f"{at}/decider-conflict").status_code == 403
+    named(record.session.get_one(User, browser.user.id))
+    assert "I have a conflict in this" in browser.get(at).text
+    browser.post_form(f"{at}/decider-conflict", reasons="A cousin.")
+    (away,) = makers.aways(today())
+    assert away.household_id == item.household_id
+    says(item)
+    assert "having a conflict in this" in browser.get(f"/panel/matches/{match.ref}").text
+
+
+def test_the_childs_page_says_how_it_stands_with_panel_and_decision(met, five, match, signed_in):
+    """Put forward is not decided while a panel is to hear it."""
+    child = record.session.get_one(Child, match.child_id)
+    at = f"/children/{child.ref}/permanence"
+    manager = signed_in(Role.TEAM_MANAGER)
+
+    def shown():
+        return manager.get(at).text
+
+    assert "Put forward" in shown()
+    assert "Still to come to one" in shown()
+    says(taken(met, "The Matched"), Outcome.NOT_RECOMMENDED)
+    assert "Not recommended" in shown()
+    assert f"/panel/matches/{match.ref}" in shown()
+    final(met, five[0])
+    decided(match, departs="They have lived together for years.")
+    after = shown()
+    assert "Decided after the panel" in after
+    assert "Put forward" not in after

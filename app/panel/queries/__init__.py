@@ -1,6 +1,7 @@
 """Questions about the panel, a file for each noun; what other rooms' pages ask stands here."""
 
 from app.panel.queries.makers import not_their_turn
+from app.panel.queries.matches import match_heard
 from app.panel.queries.minutes import views_on_extension, who_sat
 
-__all__ = ["not_their_turn", "views_on_extension", "who_sat"]
+__all__ = ["match_heard", "not_their_turn", "views_on_extension", "who_sat"]

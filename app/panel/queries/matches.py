@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from app.accounts.models import User
 from app.core.db import db
+from app.core.present import long_day
+from app.core.words import words
 from app.panel.coming import MustCome, rule_for
 from app.panel.kinds import ItemKind, MinutesStep, Outcome
 from app.panel.models import Item, MatchDecision, MeetingMinutes, Recommendation
@@ -45,6 +47,18 @@ class MatchHeard:
         return Heard(
             self.rule is not None, self.said.outcome if self.said else None, self.minutes_on
         )
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is only put forward: a panel is to hear it, or has, and nothing is decided."""
+        return self.decision is None and (self.rule is not None or self.said is not None)
+
+    @property
+    def says(self) -> str:
+        """How it stands with the panel where none has recommended it, in a few words."""
+        if self.said is not None and self.item is not None:
+            return f"{words(self.said.outcome)}, {long_day(self.item.meeting.meets_on)}"
+        return "Still to come to one" if self.rule is not None else "No panel was asked"
 
     @property
     def due_on(self) -> date | None:

@@ -27,6 +27,7 @@ from app.panel.queries.determining import terms_proposed
 from app.panel.queries.lacking import approvals_lacking
 from app.panel.queries.makers import makers
 from app.panel.queries.matches import matches_decided, matches_waiting
+from app.panel.queries.papers import read
 from app.panel.rules.deciding import decider_breaches
 from app.panel.views.opening import bp
 from app.people.forms import offered
@@ -94,6 +95,7 @@ def decision(ref):
         terms=terms_proposed(found.determination) if found.determination else "",
         written=minutes.minutes_of(found.item.id) if found.item else None,
         those=queries.applicants(found.assessment.household_id, today()),
+        read=read(found.item, found.fresh.item if found.fresh else None),
         against=decider_breaches(queries.decider(user, found, today())) if may else [],
         may_decide=may
         and found.decision is None

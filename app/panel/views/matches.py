@@ -15,6 +15,7 @@ from app.panel import forms
 from app.panel.actions import matches as actions
 from app.panel.queries import matches as queries
 from app.panel.queries import minutes
+from app.panel.queries.papers import read
 from app.panel.rules.deciding import decider_breaches
 from app.panel.views.opening import bp
 
@@ -36,6 +37,7 @@ def match_decision(ref):
         "panel/match.html",
         found=found,
         written=minutes.minutes_of(found.item.id) if found.item else None,
+        read=read(found.item),
         against=against,
         may_decide=may and found.decision is None and found.match.held_on(today()) and not against,
     )
