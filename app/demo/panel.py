@@ -7,18 +7,30 @@ after it still lacks members.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.audit.act import Actor
 from app.core.today import today
 from app.demo.chronicle.told import Rank, Told
 from app.demo.heard import plan_heard
-from app.panel.actions import agenda, meetings
+from app.panel.actions import agenda, meetings, papers
 from app.panel.actions import listing as lists
 from app.panel.actions.deciding import link_user
-from app.panel.kinds import Answer, ExperienceKind, ItemKind, NoticeBy, SeatKind, StepKind
+from app.panel.actions.papers import Given
+from app.panel.checklist import checked
+from app.panel.kinds import (
+    Answer,
+    ExperienceKind,
+    ItemKind,
+    NoticeBy,
+    PaperHow,
+    PaperKind,
+    SeatKind,
+    StepKind,
+)
 from app.panel.models import Listing, Meeting, Panel
+from app.panel.queries import agenda as agendas
 from app.panel.queries.listing import central_list
 from app.panel.queries.matters import must_come
 from app.panel.queries.meetings import ahead, panels
@@ -30,7 +42,9 @@ YEAR = 365 * DAY
 THURSDAY = 3
 POUNDS = 140
 ADVISER = "Priya Dell"
-MEMBER = "Martin Pell"
+SIGN_IN = {"Pell": "Martin Pell", "Thackwell": "Rosamund Thackwell"}
+"""Who of the list signs in: a member, and the chair."""
+
 INDUCTED_AFTER = 40
 FIRST_DATES = 110
 """Days ago that a year of meetings was called; those before are not in this record."""
@@ -123,8 +137,8 @@ def _listed(told: Told, each: Planned) -> None:
     answers = {key: key == each.true for key in TEST}
     lists.answer_independence(one, answers=answers, starts_on=day, by=by)
     lists.record_experience(one, kind=each.knows, since=each.worked_since, starts_on=day, by=by)
-    if each.family_name == MEMBER.split()[1]:
-        link_user(one, user_id=told.users[MEMBER].id, by=by)
+    if each.family_name in SIGN_IN:
+        link_user(one, user_id=told.users[SIGN_IN[each.family_name]].id, by=by)
     lists.set_fee(one, pounds=POUNDS, starts_on=day, by=by)
     lists.record_step(
         one, step=StepKind.CHECK, on=day, until=day + 3 * YEAR, words="Seen, suitable.", by=by
@@ -200,3 +214,25 @@ def _agenda(told: Told) -> None:
     pause = agenda.add_break(first, minutes=15, by=by)
     agenda.put_item(pause, place=len(items), by=by)
     agenda.take_no_part(items[-1], _one(PEOPLE[5]), words="Taught their son.", by=by)
+    _papers(first, by)
+
+
+SAID = {
+    PaperKind.CARERS_WORDS: "We have talked about it since the summer. This is home, and we would "
+    "like it to be so in writing too.",
+    PaperKind.CHILDS_WORDS: "I want to stay, and I want my rabbit to stay too.",
+}
+
+
+def _papers(meeting: Meeting, by: Actor) -> None:
+    """Everybody’s words are there; the child’s own report comes late, the rest is still to come."""
+    for each in checked(agendas.agenda(meeting), today()):
+        for one in each.wanted:
+            given = Given(one.need.paper, one.whom, one.says)
+            if one.need.paper in SAID:
+                words = SAID[one.need.paper]
+                papers.write_paper(each.item, given, how=PaperHow.WORDS, words=words, by=by)
+            elif one.need.paper is PaperKind.CHILD_REPORT:
+                late = replace(given, given_on=meeting.meets_on - 2 * DAY)
+                why = "The child’s worker is on leave until Monday."
+                papers.await_paper(each.item, late, words=why, late_agreed=True, by=by)

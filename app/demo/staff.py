@@ -43,6 +43,7 @@ ONE_FOR_EACH_ROLE = (
     _one("Polly Ashdown", "placement.officer", Role.PLACEMENT_OFFICER),
     _one("Priya Dell", "panel.adviser", Role.PANEL_ADVISER),
     _one("Martin Pell", "panel.member", Role.PANEL_MEMBER),
+    _one("Rosamund Thackwell", "panel.chair", Role.PANEL_MEMBER),
     _one("Dora Makepeace", "decision.maker", Role.DECISION_MAKER),
     _one("Nora Fairfax", "nominated.officer", Role.NOMINATED_OFFICER),
     _one("Selina Marchbanks", "service.manager", Role.SERVICE_MANAGER),
@@ -52,7 +53,7 @@ ONE_FOR_EACH_ROLE = (
     _one("Adam Tynan", "administrator", Role.ADMINISTRATOR),
     _one("Ines Pector", "inspector", Role.INSPECTOR),
 )
-"""Whoever signs in as each role. The two kinds of social worker are below."""
+"""Whoever signs in as each role, and the panel’s chair; both kinds of social worker are below."""
 
 FOSTERING_WORKERS = (
     ("Fran Somerby", date(2016, 4, 1), None),

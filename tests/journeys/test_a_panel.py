@@ -2,7 +2,7 @@
 
 The panel adviser calls a meeting that cannot wait, takes what must come, asks the members and sees
 what hangs on one of them; a member says that they come, and in what they have a conflict; on the
-day attendance, minutes and recommendation are recorded and the chair approves the minutes; the
+day attendance, minutes and recommendation are recorded, and the chair approves the minutes; the
 decision maker decides, and the register shows who is approved.
 """
 
@@ -126,7 +126,7 @@ def moved_by_hand_and_by_button(visit: Visit) -> None:
 
 
 def on_the_day(visit: Visit, meeting: str, approved: str, deferred: str) -> None:
-    """Attendance, minutes, what the panel said of each, and the chair's approval."""
+    """Attendance, minutes, what the panel said of each; then they are sent to the members."""
     visit.press("Take attendance")
     visit.check("panel-5-attendance")
     visit.press("Take attendance")
@@ -146,10 +146,27 @@ def on_the_day(visit: Visit, meeting: str, approved: str, deferred: str) -> None
         looked_at(f"panel-5-item-{outcome}")
         visit.open(meeting)
     visit.follow("Record how far the minutes are")
-    visit.page.get_by_label("Approved by the chair").check()
-    visit.check("panel-5-approval")
+    visit.page.get_by_label("Sent to members").check()
+    visit.check("panel-5-sent")
     visit.press("Save")
-    assert "approved by the chair on" in main_of(visit)
+    assert "sent to members on" in main_of(visit)
+
+
+def the_chairs_part(phone: Visit, meeting: str) -> None:
+    """The chair reads the minutes and approves them, on a telephone."""
+    phone.open("/sign-in")
+    with phone.page.expect_navigation():
+        phone.page.get_by_role("button", name=COME[0]).click()
+    phone.settled()
+    phone.open(meeting.replace("/panel/meetings/", "/panel/mine/"))
+    phone.follow("The minutes")
+    assert "They ask for help early." in main_of(phone)
+    phone.check("panel-6-own-minutes")
+    phone.press("Approve the minutes")
+    phone.check("panel-6-approval")
+    phone.press("I approve them")
+    phone.follow("The minutes")
+    assert "Approved on" in main_of(phone)
 
 
 def decided(visit: Visit, name: str) -> None:
@@ -158,11 +175,11 @@ def decided(visit: Visit, name: str) -> None:
     visit.open("/panel/decisions")
     visit.follow(name)
     assert "seven working days" in main_of(visit)
-    visit.check("panel-6-decision")
+    visit.check("panel-7-decision")
     visit.press("Approve them")
     visit.page.get_by_label("Children at once").fill("1")
     visit.page.get_by_label("Reasons").fill("The report and the panel’s minutes.")
-    visit.check("panel-6-decide")
+    visit.check("panel-7-decide")
     visit.press("Approve them")
     assert "Approved on" in main_of(visit)
 
@@ -189,6 +206,9 @@ def test_a_panel_goes_from_an_empty_agenda_to_the_register(visit, open_browser):
     moved_by_hand_and_by_button(visit)
 
     on_the_day(visit, meeting, approved, known)
+    the_chairs_part(open_browser(NARROW), meeting)
+    visit.open(meeting)
+    assert "approved by the chair on" in main_of(visit)
     maker = open_browser()
     decided(maker, approved)
     maker.open("/register")
