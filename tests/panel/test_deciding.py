@@ -34,25 +34,13 @@ from tests.builders import SOMEBODY
 from tests.panel.people import (
     applied,
     final,
-    five_who_make_a_quorum,
     listed,
-    met_today,
     says,
     taken,
 )
 
 DAY = timedelta(days=1)
 ANY_AGE = [make.line(2)]
-
-
-@pytest.fixture
-def five(db):
-    return five_who_make_a_quorum()
-
-
-@pytest.fixture
-def met(five):
-    return met_today(five)
 
 
 def assessment_of(home) -> Assessment:

@@ -41,26 +41,14 @@ from tests.panel.people import (
     called,
     come,
     final,
-    five_who_make_a_quorum,
     led_panel,
     listed,
-    met_today,
     says,
     taken,
 )
 
 DAY = timedelta(days=1)
 ANY_AGE = [make.line(2)]
-
-
-@pytest.fixture
-def five(db):
-    return five_who_make_a_quorum()
-
-
-@pytest.fixture
-def met(five):
-    return met_today(five)
 
 
 def maker(name="Dora Decider"):

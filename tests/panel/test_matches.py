@@ -29,19 +29,9 @@ from app.statute.fostering.panel import ADM_DECISION_DUE
 from tests import builders as make
 from tests.builders import SOMEBODY
 from tests.panel.packed import brought
-from tests.panel.people import final, five_who_make_a_quorum, met_today, says, taken
+from tests.panel.people import final, says, taken
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def five(db):
-    return five_who_make_a_quorum()
-
-
-@pytest.fixture
-def met(five):
-    return met_today(five)
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from app.panel.actions import agenda as agendas
 from app.panel.actions import minutes as actions
 from app.panel.actions.deciding import approve_applicants, link_user
 from app.panel.kinds import ItemKind, Outcome
-from app.panel.models import Meeting
 from app.panel.queries import agenda, matters, minutes
 from app.panel.rules import minutes as rules
 from app.panel.rules.minutes import Said
@@ -42,25 +41,12 @@ from tests.panel.people import (
     called,
     come,
     final,
-    five_who_make_a_quorum,
     led_panel,
-    met_today,
     says,
     taken,
 )
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def five(db):
-    return five_who_make_a_quorum()
-
-
-@pytest.fixture
-def met(five) -> Meeting:
-    """A meeting today, with attendance of five taken."""
-    return met_today(five)
 
 
 def reviewed_home(name="The Firsts"):

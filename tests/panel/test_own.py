@@ -30,7 +30,6 @@ from tests.panel.people import (
     applied,
     called,
     come,
-    five_who_make_a_quorum,
     led_panel,
     listed,
     says,
@@ -38,11 +37,6 @@ from tests.panel.people import (
 )
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def five(db):
-    return five_who_make_a_quorum()
 
 
 @pytest.fixture

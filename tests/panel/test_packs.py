@@ -39,7 +39,6 @@ from tests.panel.people import (
     applied,
     called,
     come,
-    five_who_make_a_quorum,
     led_panel,
     taken,
 )
@@ -50,11 +49,6 @@ from tests.retention.ended import MARK, destroyed, everything_kept, marked_house
 
 DAY = timedelta(days=1)
 FIRST, SECOND = "Quillfeather", "Brackenridge"
-
-
-@pytest.fixture
-def five(db):
-    return five_who_make_a_quorum()
 
 
 @pytest.fixture

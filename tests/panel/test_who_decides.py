@@ -35,7 +35,6 @@ from tests.panel.people import (
     called,
     come,
     final,
-    five_who_make_a_quorum,
     led_panel,
     listed,
     met_today,
@@ -46,11 +45,6 @@ from tests.panel.people import (
 DAY = timedelta(days=1)
 TERMS = {"overall": "2", "min_age": "0", "max_age": "17", "reasons": "So."}
 OTHERS = {"kind": "approved_on_other_terms", "asked_for": "Three.", "departs": "So."}
-
-
-@pytest.fixture
-def five(db):
-    return five_who_make_a_quorum()
 
 
 def assessment_of(home) -> Assessment:

@@ -29,7 +29,7 @@ from app.panel.queries.makers import makers
 from app.panel.queries.matches import matches_decided, matches_waiting
 from app.panel.queries.papers import read
 from app.panel.rules.deciding import decider_breaches
-from app.panel.views.opening import bp
+from app.panel.views.opening import asks_only, bp
 from app.people.forms import offered
 from app.register.deciding import ApplicantKind, StepKind
 from app.register.rules.deciding_steps import final_breaches
@@ -110,28 +110,20 @@ def decision(ref):
 @requires(May.DECIDE_AFTER_PANEL)
 def decide(ref):
     """The decision maker approves the applicants, on terms, with reasons."""
-    found = _application(ref)
-    form = forms.DecideForm()
-    children = _children(found)
-    form.children.choices = offered([(each.ref, each.person.name) for each in children])
-    if not children:
-        del form.children
-    if found.minutes_on is not None or found.said is None:
-        del form.without_minutes
-    if found.said_last is not Outcome.NOT_RECOMMENDED:
-        del form.departs
+    found, form = _application(ref), forms.DecideForm()
+    children = _children(found, form)
+    asks_only(form, found, departs=found.said_last is Outcome.NOT_RECOMMENDED)
     if found.determination is not None:
         del form.other_terms
-    return small_page(
+    return _small(
+        found,
         form,
         actions.approve_applicants,
         found.assessment,
-        there=url_for("panel.decision", ref=ref),
-        about=found.assessment.household.name,
         title="Approve these applicants",
         says="They are approved from today. Terms, register and what follows come of it.",
         save="Approve them",
-        answers=lambda: form.decided({each.ref: each for each in children}),
+        answers=lambda: form.decided(children),
     )
 
 
@@ -140,20 +132,13 @@ def decide(ref):
 def determine(ref):
     """The decision maker means not to approve them, or on other terms than they asked for."""
     found, form = _application(ref), forms.DetermineForm()
-    children = _children(found)
-    form.children.choices = offered([(each.ref, each.person.name) for each in children])
-    if not children:
-        del form.children
-    if found.minutes_on is not None or found.said is None:
-        del form.without_minutes
-    if found.said is None:
-        del form.departs
-    return small_page(
+    children = _children(found, form)
+    asks_only(form, found, departs=found.said is not None)
+    return _small(
+        found,
         form,
         determining.determine,
         found.assessment,
-        there=url_for("panel.decision", ref=ref),
-        about=found.assessment.household.name,
         title="Propose not to approve them, or on other terms",
         says="A qualifying determination: nobody is approved or refused by it. Notice gives your "
         "reasons; they then have 28 days for representations to the panel or an independent "
@@ -161,7 +146,7 @@ def determine(ref):
         save="Propose it to them",
         warning=True,
         done="Proposed. Now they are given notice",
-        answers=lambda: form.proposed({each.ref: each for each in children}),
+        answers=lambda: form.proposed(children),
     )
 
 
@@ -183,12 +168,11 @@ def decide_finally(ref):
     if found.said_last in (None, wanted):
         del form.departs
     terms = terms_proposed(found.determination)
-    return small_page(
+    return _small(
+        found,
         form,
         determining.decide_finally,
         found.determination,
-        there=url_for("panel.decision", ref=ref),
-        about=found.assessment.household.name,
         title="Decide finally: approve on the other terms" if approves else "Decide finally: no",
         says=f"They are approved from today. {terms}" if approves else "They are not approved.",
         save="Approve them on these terms" if approves else "Do not approve them",
@@ -201,12 +185,11 @@ def decide_finally(ref):
 def take_back(ref):
     """What was proposed to them is no longer meant."""
     found = _determined(ref)
-    return small_page(
+    return _small(
+        found,
         forms.WhyForm(),
         determining.take_back,
         found.determination,
-        there=url_for("panel.decision", ref=ref),
-        about=found.assessment.household.name,
         title="Take back what was proposed",
         says="It stays in the record, with why. The application waits for your decision again.",
         save="Take it back",
@@ -222,12 +205,11 @@ def determination_step(ref, step):
     if step not in list(StepKind):
         abort(404)
     step, form = StepKind(step), forms.WayForm()
-    return small_page(
+    return _small(
+        found,
         form,
         determining.record_step,
         found.determination,
-        there=url_for("panel.decision", ref=ref),
-        about=found.assessment.household.name,
         title=present.WAY[step],
         answers=lambda: {"step": step, **form.answers()},
     )
@@ -255,13 +237,30 @@ def determination_letter(ref, letter):
     return file_answer(made, name, (FileType.PDF if as_pdf else FileType.DOCX).media)
 
 
-def _children(found):
-    """The children whom connected carers may be approved for by name."""
+def _small(found, form, action, *args, **kw):
+    """A small form of an application’s decision, and back to it."""
+    return small_page(
+        form,
+        action,
+        *args,
+        there=url_for("panel.decision", ref=found.assessment.ref),
+        about=found.assessment.household.name,
+        **kw,
+    )
+
+
+def _children(found, form):
+    """By their ids in the form, the children whom connected carers may be approved for by name;
+    the form asks for none where there are none."""
     if found.assessment.kind is not AssessmentKind.CONNECTED:
-        return []
+        del form.children
+        return {}
     children = queries.children_named(found.assessment.household_id, today())
     looked({f"child:{each.id}" for each in children}, Kept.CHILD, "panel decision")
-    return children
+    form.children.choices = offered([(each.ref, each.person.name) for each in children])
+    if not children:
+        del form.children
+    return {each.ref: each for each in children}
 
 
 @bp.route("/panel/decisions/<ref>/told", methods=["GET", "POST"])
@@ -274,12 +273,11 @@ def decision_told(ref):
     form = forms.ToldForm()
     if form.how.data is None and found.to_tell:
         form.how.data = found.to_tell[0][0]
-    return small_page(
+    return _small(
+        found,
         form,
         actions.tell,
         found.decision,
-        there=url_for("panel.decision", ref=ref),
-        about=found.assessment.household.name,
         title="The applicants were told",
         says="By word of mouth within two working days, in writing within five.",
     )

@@ -17,7 +17,7 @@ from app.panel.queries import matches as queries
 from app.panel.queries import minutes
 from app.panel.queries.papers import read
 from app.panel.rules.deciding import decider_breaches
-from app.panel.views.opening import bp
+from app.panel.views.opening import asks_only, bp
 
 
 def _match(ref):
@@ -48,10 +48,7 @@ def match_decision(ref):
 def decide_match(ref):
     """The decision maker decides that it is to be, or is not, with reasons."""
     found, form = _match(ref), forms.MatchForm()
-    if found.minutes_on is not None or found.said is None:
-        del form.without_minutes
-    if found.said is None:
-        del form.departs
+    asks_only(form, found, departs=found.said is not None)
     return small_page(
         form,
         actions.decide_match,

@@ -53,3 +53,12 @@ def of_item(item, form, action, *args, **kw):
         **{"there": url_for("panel.item", ref=item.ref)} | kw,
         about=f"{item.title}, {short_day(item.meeting.meets_on)}",
     )
+
+
+def asks_only(form, found, *, departs):
+    """A decision’s form asks why before the final minutes only where they are waited for, and why
+    not as recommended only where it may depart from something."""
+    if found.minutes_on is not None or found.said is None:
+        del form.without_minutes
+    if not departs:
+        del form.departs
