@@ -26,6 +26,7 @@ ROOMS = (
     "connected",
     "guardianship",
     "permanence",
+    "recruitment",
     "panel",
     "matching",
     "work",

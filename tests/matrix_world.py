@@ -62,6 +62,11 @@ from app.people.merging import actions as merging
 from app.people.models import ConsiderationKind, MemberRole, PetKind
 from app.permanence import actions as permanence
 from app.permanence.kinds import AgreedAt, Because, Goal
+from app.recruitment.actions import enquiries as recruitment
+from app.recruitment.actions import stages, telling
+from app.recruitment.kinds import ConsentTo, RefereeKind, StageKind
+from app.recruitment.queries.telling import asked as asked_of_applicants
+from app.recruitment.queries.telling import forms_of
 from app.register import actions as register
 from app.register.actions import resignation as leaving
 from app.register.actions import reviews, saved
@@ -73,6 +78,7 @@ from app.reminders.models import Digest, DigestState
 from app.retention import actions as retention
 from app.retention.kinds import Why
 from app.retention.models import Disposal
+from app.statute.recruitment import Part1
 from app.statute.schedules import Of
 from app.supervision.visits import actions as visits
 from app.supervision.visits import queries as visited
@@ -193,6 +199,14 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/guardianship/", "section", "guardianship_section"),
     (r"/guardianship/", "finding", "guardianship_finding"),
     (r"/guardianship/", "paper", "guardianship_paper"),
+    (r"/recruitment/enquiries/", "ref", "enquiry"),
+    (r"/recruitment/enquiries/", "step", "enquiry_step"),
+    (r"/recruitment/applications/", "ref", "application"),
+    (r"/recruitment/applications/", "step", "application_step"),
+    (r"/recruitment/part-1/", "ref", "part_1_received"),
+    (r"/recruitment/sources/", "ref", "enquiry_source"),
+    (r"/recruitment/referees/", "ref", "referee"),
+    (r"/recruitment/told/", "ref", "told_fact"),
     (r"/panel/central-list/", "ref", "central_listing"),
     (r"/panel/panels/", "ref", "panel"),
     (r"/panel/meetings/", "ref", "panel_meeting"),
@@ -271,6 +285,8 @@ def build(folder: Path, kind: str) -> None:
         "connected_about": _same("home"),
         "connected_step": _same("panel_slot_booked"),
         "connected_kind": _same("approval"),
+        "enquiry_step": _same("change"),
+        "application_step": _same("part-1"),
         "guardianship_step": _same("referee"),
         "guardianship_after": _same("education"),
         "guardianship_section": _same("family"),
@@ -529,11 +545,55 @@ def _home(
         "referral": referral.ref,
         "claim": claim.ref,
         "decision": _proposed(referral, home, officer),
+        **_recruited(home, name, worker),
         **_permanence(home, child, sibling),
         **_papers(home),
         **_visited(home, worker),
         **_connected(home, waiting, worker),
         **_guardianship(home, worker, social_worker),
+    }
+
+
+def _recruited(home: Any, name: str, worker: Any) -> dict[str, str]:
+    """Somebody who rang, and an application in Stage 1 of which something has come."""
+    source = recruitment.add_source(
+        name=f"Radio of {name}", starts_on=make.LONG_AGO, by=make.SOMEBODY
+    )
+    enquiry = recruitment.take_enquiry(
+        recruitment.Caller("Ann", f"Caller of {name}", phone="01432 000000"),
+        received_on=today(),
+        source=source,
+        anyway=True,
+        worker=worker,
+        by=worker,
+    )
+    application = assessments.begin_assessment(
+        home, kind=AssessmentKind.INITIAL, starts_on=today(), assessor=worker, by=worker
+    )
+    stages.begin_stage(application, stage=StageKind.ONE, starts_on=today(), by=worker)
+    (came,) = stages.receive_part_1(application, items=[Part1.HOME], on=today(), by=worker)
+    referee = telling.name_referee(
+        application, name="A. Friend", kind=RefereeKind.FRIEND, by=worker
+    )
+    applicant = standing_of(home.id).approvals[0].person
+    telling.ask_applicant(application, applicant, whole=False, by=worker)
+    (form,) = forms_of(application.id)
+    lived = {"line": "1 The Street", "postcode": "", "since": make.LONG_AGO, "until": None}
+    telling.send_in(
+        form,
+        particulars={"phone": "1"},
+        members=(),
+        lived=[lived],
+        consents=list(ConsentTo),
+        by=make.SOMEBODY,
+    )
+    return {
+        "referee": referee.ref,
+        "told_fact": asked_of_applicants(application, today())[0].beside[0].fact.ref,
+        "enquiry": enquiry.ref,
+        "application": application.ref,
+        "part_1_received": came.ref,
+        "enquiry_source": source.ref,
     }
 
 

@@ -37,6 +37,7 @@ class May(StrEnum):
     KEEP_LIBERTY = auto()
     KEEP_PANEL = auto()
     KEEP_PERMANENCE = auto()
+    KEEP_RECRUITMENT = auto()
     LOAD_RECORDS = auto()
     MANAGE_USERS = auto()
     NAME_DECISION_MAKER = auto()
@@ -61,6 +62,7 @@ class May(StrEnum):
     SEE_LOOKS = auto()
     SEE_OWN_PANEL = auto()
     SEE_PANEL = auto()
+    SEE_RECRUITMENT = auto()
     SEE_REFERRALS = auto()
     SEE_REGISTER = auto()
     SEE_RETENTION = auto()
@@ -94,6 +96,7 @@ _SAID: Mapping[May, str] = {
     May.KEEP_PANEL: "Keep the central list, panels, their meetings and agendas",
     May.KEEP_LETTERS: "Keep the templates that letters are made from",
     May.KEEP_PERMANENCE: "Keep plans for permanence, matches, contact and stability meetings",
+    May.KEEP_RECRUITMENT: "Take down enquiries, and keep what comes of them",
     May.KEEP_AVAILABILITY: "Record which places are available, and holds",
     May.KEEP_CONNECTED: "Open and keep the case of connected carers",
     May.LOAD_RECORDS: "Load records from files",
@@ -119,6 +122,7 @@ _SAID: Mapping[May, str] = {
     May.SEE_LEDGER: "See where every child is, and on what lawful basis",
     May.SEE_LOOKS: "See who looked at which record",
     May.SEE_OWN_PANEL: "Read the agenda of panel meetings that they are asked to",
+    May.SEE_RECRUITMENT: "See enquiries and applications to foster",
     May.SEE_PANEL: "See what must come to panel, and its meetings",
     May.SEE_REFERRALS: "See referrals",
     May.SEE_REGISTER: "See the register",
@@ -176,6 +180,8 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_DECISIONS,
         May.SEE_CASELOAD,
         May.SEE_GUARDIANSHIP,
+        May.SEE_RECRUITMENT,
+        May.KEEP_RECRUITMENT,
     ),
     Role.TEAM_MANAGER: _card(
         "Fostering team manager",
@@ -215,6 +221,8 @@ ROLES: Mapping[Role, RoleCard] = {
         May.KEEP_PERMANENCE,
         May.CHANGE_TOLD_MATCH,
         May.NAME_DECISION_MAKER,
+        May.SEE_RECRUITMENT,
+        May.KEEP_RECRUITMENT,
     ),
     Role.PLACEMENT_OFFICER: _card(
         "Placement officer",
@@ -298,6 +306,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.CHECK_REPORTS,
         May.KEEP_PERMANENCE,
         May.CHANGE_TOLD_MATCH,
+        May.SEE_RECRUITMENT,
     ),
     Role.DIRECTOR: _card(
         "Director of children's services",
@@ -306,6 +315,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.DECIDE_AT_A_DISTANCE,
         May.DECIDE_OVERSIGHT,
         May.SEE_CASELOAD,
+        May.SEE_RECRUITMENT,
     ),
     Role.CHILD_SOCIAL_WORKER: _card(
         "Child's social worker",
@@ -350,6 +360,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_RETENTION,
         May.SEE_USERS,
         May.SEE_CASELOAD,
+        May.SEE_RECRUITMENT,
     ),
 }
 

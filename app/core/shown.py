@@ -26,6 +26,7 @@ SECTIONS = (
     ("Today", "front.today"),
     ("Find a home", "matching.index"),
     ("Register", "register.index"),
+    ("Recruitment", "recruitment.index"),
     ("Connected carers", "connected.index"),
     ("Visits", "supervision.visits.index"),
     ("Caseload", "supervision.caseload"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import select
 
@@ -11,13 +10,11 @@ from app.accounts import drafts
 from app.accounts.models import User
 from app.audit.act import Actor, act
 from app.audit.actions import destroy_subject
-from app.children.models import Child
 from app.core.db import db, take
 from app.core.errors import RuleBroken
 from app.core.today import now, today
 from app.exchange import loading
 from app.people.actions import refuse_if
-from app.people.models import Household
 from app.retention import queries, reach, rules
 from app.retention.kinds import Judged, State, Why
 from app.retention.models import Disposal, RetentionHold
@@ -172,7 +169,7 @@ def _destroy_all(subjects: Sequence[str], disposal: Disposal, by: User) -> None:
 def _lock(about: str) -> None:
     """Whoever writes anything that refers to this record waits, and we for them."""
     kind, _, number = about.partition(":")
-    table: Any = Household if kind == "household" else Child
+    table = queries.RECORDS[kind]
     db.session.execute(select(table.id).where(table.id == int(number)).with_for_update()).all()
 
 

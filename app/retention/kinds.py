@@ -69,7 +69,7 @@ class Case:
 
     ref: str
     kind: str
-    """"household" or "child"."""
+    """"household", "child" or "enquiry"."""
 
     called: str
     """What a line calls it; of a child never a name."""

@@ -85,7 +85,7 @@ class Disposal(Public, Versioned, Recorded, Model):
 
     @property
     def kind(self) -> str:
-        """ "household" or "child"."""
+        """ "household", "child" or "enquiry"."""
         return self.about.partition(":")[0]
 
     @property

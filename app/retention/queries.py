@@ -24,6 +24,7 @@ from app.exchange.models import Load, LoadState
 from app.guardianship.models import GuardianshipCase
 from app.panel.models import Determination
 from app.people.models import ExternalKey, Household, Member, Person, PersonMerge
+from app.recruitment.models import Enquiry
 from app.register.deciding import Outcome as Came
 from app.register.models import (
     Approval,
@@ -42,6 +43,7 @@ from app.retention.rules import AllegationFact, HouseholdFacts, Span
 from app.statute.breach import Breach
 
 CHILD_CALLED = "A child’s record"
+ENQUIRY_CALLED = "An enquiry"
 
 # ------------------------------------------------------------------- which have reached their end
 
@@ -52,7 +54,8 @@ def reached(day: date) -> tuple[Case, ...]:
 
     Whether something else stops its destruction is asked of each one (`judged`).
     """
-    found = [case for case in (*households(day), *children(day)) if case.is_reached(day)]
+    every = (*households(day), *children(day), *enquiries(day))
+    found = [case for case in every if case.is_reached(day)]
     return tuple(sorted(found, key=lambda case: (case.keep_until or day, case.about)))
 
 
@@ -200,6 +203,26 @@ def children(day: date, only: int | None = None) -> list[Case]:
     ]
 
 
+def enquiries(day: date, only: int | None = None) -> list[Case]:
+    """Every enquiry (or one) of people who are no household of the record: a household's go with
+    it."""
+    asked = select(Enquiry).where(Enquiry.stands(), Enquiry.household_id.is_(None))
+    if only is not None:
+        asked = asked.where(Enquiry.id == only)
+    gone = _destroyed("enquiry")
+    return [
+        Case(
+            about=f"enquiry:{each.id}",
+            ref=each.ref,
+            kind="enquiry",
+            called=ENQUIRY_CALLED,
+            grounds=rules.enquiry_grounds(each.received_on, each.ended_on, day),
+        )
+        for each in db.session.scalars(asked.order_by(Enquiry.id))
+        if each.id not in gone
+    ]
+
+
 def _years_before(day: date, number: int) -> date:
     """So many years before; 28 February stands for a 29th that is not there."""
     is_leap_day = (day.month, day.day) == (2, 29)
@@ -220,7 +243,8 @@ def _destroyed(kind: str) -> set[int]:
 def case(about: str, day: date) -> Case | None:
     """The case of "household:12" or "child:3"; None if there is none, or it was destroyed."""
     kind, _, number = about.partition(":")
-    found = {"household": households, "child": children}[kind](day, int(number))
+    ask = {"household": households, "child": children, "enquiry": enquiries}[kind]
+    found = ask(day, int(number))
     return found[0] if found else None
 
 
@@ -249,6 +273,8 @@ def _subjects(found: Case) -> tuple[list[str], list[Stays]]:
     kind, _, number = found.about.partition(":")
     if kind == "household":
         subjects, stays = _of_household(int(number))
+    elif kind == "enquiry":
+        subjects, stays = [found.about], []
     else:
         subjects, stays = _of_child(int(number))
     return [*subjects, *_external_keys(subjects)], stays
@@ -435,6 +461,9 @@ def names_of(found: Case) -> list[str]:
         home = db.session.get_one(Household, int(number))
         own = [home.name.removeprefix("The ")]
         people = list(people_of(home.id))
+    elif kind == "enquiry":
+        enquiry = db.session.get_one(Enquiry, int(number))
+        return [enquiry.given_name, enquiry.family_name, *enquiry.partner.split()]
     else:
         own, people = [], [db.session.get_one(Child, int(number)).person]
     names = [name for person in people for name in (person.given_name, person.family_name)]
@@ -451,6 +480,8 @@ def words_in_drafts(found: Case) -> list[str]:
             found.called,
             *(word for each in people for word in (each.ref, each.name)),
         ]
+    if kind == "enquiry":
+        return [found.ref, db.session.get_one(Enquiry, int(number)).name]
     person = db.session.get_one(Child, int(number)).person
     return [found.ref, person.ref, person.name]
 
@@ -491,9 +522,11 @@ def names_for(abouts: Collection[str]) -> dict[str, tuple[str, str, str]]:
         )
     )
     those = db.session.execute(select(Child.id, Child.ref).where(Child.id.in_(ids["child"])))
+    rang = db.session.execute(select(Enquiry.id, Enquiry.ref).where(Enquiry.id.in_(ids["enquiry"])))
     return {
         **{f"household:{number}": (name, "household", ref) for number, name, ref in homes},
         **{f"child:{number}": (CHILD_CALLED, "child", ref) for number, ref in those},
+        **{f"enquiry:{number}": (ENQUIRY_CALLED, "enquiry", ref) for number, ref in rang},
     }
 
 
@@ -557,8 +590,14 @@ def unswept() -> Sequence[Disposal]:
     ).all()
 
 
-def record_of(kind: str, ref: str) -> Household | Child | None:
-    """The household or child with this public id."""
-    if kind == "household":
-        return db.session.scalar(select(Household).where(Household.ref == ref, Household.stands()))
-    return db.session.scalar(select(Child).where(Child.ref == ref, Child.stands()))
+def record_of(kind: str, ref: str) -> Household | Child | Enquiry | None:
+    """The household, child or enquiry with this public id."""
+    table = RECORDS[kind]
+    found: Household | Child | Enquiry | None = db.session.scalar(
+        select(table).where(table.ref == ref, table.stands())
+    )
+    return found
+
+
+RECORDS: dict[str, Any] = {"household": Household, "child": Child, "enquiry": Enquiry}
+"""What has an end of its own, by what a case calls its kind."""

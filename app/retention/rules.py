@@ -21,6 +21,7 @@ from app.statute.fostering.records import (
     SCHEDULE2_RETENTION,
 )
 from app.statute.local import RETENTION_GUARDIANSHIP, RETENTION_NEVER_APPROVED, RETIREMENT_AGE
+from app.statute.recruitment import RETENTION_ENQUIRY
 from app.statute.sources import LOCAL_POLICY, Cite, Verified
 from app.statute.spans import Years
 
@@ -124,6 +125,12 @@ def child_grounds(born: date | None, died_on: date | None) -> tuple[Ground, ...]
     if died_on is not None and died_on < Years(18).after(born, ENGLAND):
         return (Ground(RETENTION_LOOKED_AFTER_DEATH.key, died_on, "died"),)
     return (Ground(RETENTION_LOOKED_AFTER.key, born, "born"),)
+
+
+def enquiry_grounds(received_on: date, ended_on: date | None, day: date) -> tuple[Ground, ...]:
+    """An enquiry without an application: two years from its end, as this council's own policy."""
+    ended = Span(received_on, ended_on).ended(day)
+    return (Ground(RETENTION_ENQUIRY.key, ended, "enquiry ended" if ended else "under way"),)
 
 
 # ------------------------------------------------------------------------------ what stops it

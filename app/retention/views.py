@@ -165,7 +165,7 @@ def _record(about, kind, ref, form):
 
 
 def _about_or_404(kind, ref):
-    found = queries.record_of(kind, ref) if kind in ("household", "child") else None
+    found = queries.record_of(kind, ref) if kind in queries.RECORDS else None
     if found is None:
         abort(404)
     return f"{kind}:{found.id}"

@@ -9,6 +9,7 @@ from app.statute import (
     fostering,
     guardianship,
     local,
+    recruitment,
 )
 from app.statute.clock import Clock
 from app.statute.gate import Gate
@@ -20,6 +21,7 @@ ALL_CLOCKS: tuple[Clock, ...] = (
     *guardianship.CLOCKS,
     *data_protection.CLOCKS,
     *local.CLOCKS,
+    *recruitment.CLOCKS,
 )
 ALL_GATES: tuple[Gate, ...] = (
     *fostering.GATES,

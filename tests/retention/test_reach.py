@@ -40,6 +40,7 @@ def test_no_name_stands_openly_in_the_trail():
         "role_held",
         "saved_view",
         "visit_topic",
+        "enquiry_source",
     }
     openly = {
         f"{name}.{column.name}"

@@ -51,6 +51,7 @@ def take_items(
             consent=late_agreed,
             not_before=matters[key].not_before if key in matters else None,
         )
+        breaches += matters[key].stops if key in matters else ()
     refuse_if(list(dict.fromkeys(breaches)))
     place = queries.last_place(meeting.id)
     new = [each for key, each in matters.items() if key in keys]

@@ -13,6 +13,7 @@ from app.assessments.models import Assessment
 from app.core.db import db
 from app.panel.kinds import Outcome
 from app.panel.models import Determination, Item, Recommendation
+from app.recruitment.queries.pipeline import told_of_refusals
 from app.register.deciding import Outcome as Came
 from app.register.deciding import StepKind
 from app.register.models import ReviewExtension, TemporaryApproval
@@ -70,6 +71,16 @@ def determinations(as_at: date) -> Sequence[Determination]:
         )
         .order_by(Determination.id.desc())
     ).all()
+
+
+@told_of_refusals
+def refused(as_at: date) -> dict[int, date]:
+    """Applications that were finally not approved by a day, and when that was."""
+    return {
+        each.assessment_id: each.decided_on
+        for each in determinations(as_at)
+        if each.outcome is Came.AGREED and each.decided_on is not None and each.decided_on <= as_at
+    }
 
 
 def represented(as_at: date) -> list[Determination]:

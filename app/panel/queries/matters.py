@@ -28,6 +28,7 @@ from app.panel.queries.meetings import ahead, must_come_table
 from app.panel.rules.meetings import Slot, Waiting, forecast, papers_due
 from app.people.models import Household
 from app.permanence.models import Match
+from app.recruitment.queries.stages import stops_panel
 from app.register.deciding import DecisionKind, StepKind
 from app.register.models import TemporaryApproval
 from app.register.queries.deciding import course_of, waiting
@@ -37,6 +38,7 @@ from app.register.reviewing import ReviewTrigger
 from app.register.rules.deciding_steps import Stage, stage_of
 from app.register.rules.reviews import LONG_AFTER
 from app.register.rules.reviews import Stage as ReviewStage
+from app.statute.breach import Breach
 from app.statute.local import DECISION_ON_PROPOSAL, REVIEW_DECISION
 
 LOOKED_AHEAD = timedelta(days=183)
@@ -74,6 +76,9 @@ class Matter:
     not_before: date | None = None
     """The first day on which the panel may have it."""
 
+    stops: tuple[Breach, ...] = ()
+    """Why the panel may not have it yet."""
+
 
 @remembered
 def must_come(as_at: date) -> tuple[Matter, ...]:
@@ -96,6 +101,7 @@ def _assessed(as_at: date, rows: Rows) -> Iterator[Matter]:
     """Assessments of those who apply, or who hold a temporary approval meanwhile."""
     until, under_way = _temporary_until(as_at), assessments(as_at)
     reports = briefs([each.id for each in under_way])
+    stops = stops_panel([each.id for each in under_way], as_at)
     for each in under_way:
         report = reports.get(each.id)
         if report is not None and report.further_on is None:
@@ -110,6 +116,8 @@ def _assessed(as_at: date, rows: Rows) -> Iterator[Matter]:
         says = "Eight months from the application"
         if ends is not None and by_on == ends:
             says = "The temporary approval ends that day"
+        if each.id in stops:
+            says = f"{says}; Part 1 is not all in"
         yield Matter(
             key=f"assessment:{each.id}",
             kind=ItemKind.INITIAL_APPROVAL,
@@ -122,6 +130,7 @@ def _assessed(as_at: date, rows: Rows) -> Iterator[Matter]:
             page="register.household",
             arguments=(("ref", each.household_ref),),
             ready=False,
+            stops=stops.get(each.id, ()),
         )
 
 

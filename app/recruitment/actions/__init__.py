@@ -1,0 +1,1 @@
+"""What is recorded and decided of enquiries and of stages."""
