@@ -27,6 +27,7 @@ from app.demo.oversight import plan_oversight
 from app.demo.panel import plan_panel
 from app.demo.permanence import plan_permanence
 from app.demo.plans import plan_plans
+from app.demo.recruitment import plan_recruitment
 from app.demo.retention import plan_retention
 from app.demo.reviews import plan_reviews
 from app.demo.training import plan_training
@@ -98,3 +99,4 @@ class Chronicle(Told):
         plan_plans(self)
         plan_permanence(self)
         plan_panel(self)
+        plan_recruitment(self)
