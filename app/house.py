@@ -42,6 +42,7 @@ def build(settings: Settings) -> Flask:
     _open_database(app)
     from app.accounts import drafts, signing_in
     from app.core import shown
+    from app.restricted import gate
 
     app.before_request(_number_request)
     app.before_request(security.refuse_cross_site)
@@ -49,6 +50,7 @@ def build(settings: Settings) -> Flask:
     signing_in.install(app)
     drafts.install(app)
     security.install(app)
+    gate.install(app)
     web.install(app)
     shown.install(app)
     rooms.set_watches(app)

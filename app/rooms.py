@@ -19,9 +19,11 @@ ROOMS = (
     "links",
     "documents",
     "children",
+    "restricted",
     "register",
     "supervision",
     "training",
+    "concerns",
     "assessments",
     "connected",
     "guardianship",
@@ -29,6 +31,7 @@ ROOMS = (
     "recruitment",
     "panel",
     "matching",
+    "chronology",
     "work",
     "oversight",
     "exchange",
@@ -37,7 +40,7 @@ ROOMS = (
     "front",
 )
 
-WITHOUT_TABLES = frozenset({"front"})
+WITHOUT_TABLES = frozenset({"chronology", "front"})
 
 
 def furnish() -> None:

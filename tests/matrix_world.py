@@ -15,6 +15,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from app.accounts.drafts import key_of
 from app.accounts.queries import grants_of
 from app.accounts.roles import Role
@@ -27,6 +29,9 @@ from app.children import actions as children
 from app.children.kinds import Relationship
 from app.children.models import AwayKind, LibertyKind, Regulator, SettingKind
 from app.children.queries import sibling_links
+from app.concerns import actions as concerns
+from app.concerns.kinds import ConcernKind, Part, Safety, Source
+from app.concerns.models import Concern
 from app.connected import actions as connected
 from app.connected import queries as connected_queries
 from app.connected.models import TemporaryDecision
@@ -75,6 +80,8 @@ from app.register.models import ClaimKind, Decision, HoldReason, NotAvailable
 from app.register.queries import standing_of
 from app.register.reviewing import ReviewTrigger
 from app.reminders.models import Digest, DigestState
+from app.restricted import actions as restricted
+from app.restricted.kinds import Knows
 from app.retention import actions as retention
 from app.retention.kinds import Why
 from app.retention.models import Disposal
@@ -126,6 +133,12 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/decisions/", "ref", "decision_on_carers"),
     (r"/decisions/.*/record/", "step", "decision_step"),
     (r"/households/.*/training/plan/", "person_ref", "carer"),
+    (r"/concerns/", "ref", "concern"),
+    (r"/concerns/", "step", "concern_step"),
+    (r"/concerns/", "recipient", "concern_recipient"),
+    (r"/concerns/recipients/", "event", "concern_event"),
+    (r"/conflicts/", "ref", "conflict"),
+    (r"/conflicts/declarations/", "ref", "declaration"),
     (r"/people/", "ref", "person"),
     (r"/people/", "other_ref", "carer"),
     (r"/people/merged/", "ref", "merge"),
@@ -255,6 +268,7 @@ def build(folder: Path, kind: str) -> None:
     other_social_worker = make.user(Role.CHILD_SOCIAL_WORKER, name="Other Child Worker")
     somebody = make.user(Role.PANEL_MEMBER, name="Somebody Else")
     own = _home("The Owns", users["FSW"], users["CSW"], users["PLO"], shortlisted=True)
+    _named_on(own["concern"], *(users[code] for code in ("DCS", "CSW", "IRO")))
     other = _home("The Others", other_worker, other_social_worker, users["PLO"])
     loads = {code: _load(users[code], code) for code in ("STM", "PLO", "SVC")}
     other_load = _load(other_worker, "other")
@@ -281,6 +295,9 @@ def build(folder: Path, kind: str) -> None:
         "digest": _digests(users["FSW"], somebody),
         "page_of_document": {"own": 1, "other": 1, "absent": 99},
         "kind_of_decision": _same("change_of_terms"),
+        "concern_step": _same("what_was_found_out"),
+        "concern_recipient": _same("ofsted"),
+        "concern_event": _same("child_absconded"),
         "kind_of_kept": _same("household"),
         "connected_about": _same("home"),
         "connected_step": _same("panel_slot_booked"),
@@ -551,6 +568,8 @@ def _home(
         **_visited(home, worker),
         **_connected(home, waiting, worker),
         **_guardianship(home, worker, social_worker),
+        "concern": _concern(home, child, worker),
+        **_conflict(home),
     }
 
 
@@ -595,6 +614,40 @@ def _recruited(home: Any, name: str, worker: Any) -> dict[str, str]:
         "part_1_received": came.ref,
         "enquiry_source": source.ref,
     }
+
+
+def _concern(home: Any, child: Any, worker: Any) -> str:
+    """A concern that the worker took and goes on with, about a child there."""
+    taken = concerns.take_concern(
+        home,
+        kind=ConcernKind.STANDARDS,
+        received_at=now() - timedelta(hours=2),
+        source=Source.SCHOOL,
+        says="Came without a coat.",
+        safety=Safety.SAFE_THERE,
+        safety_words="Seen at school.",
+        children=[child],
+        by=worker,
+    )
+    return str(taken.ref)
+
+
+def _conflict(home: Any) -> dict[str, str]:
+    """Somebody else who works here knows them, and said so."""
+    them = make.worker("Knows Them")
+    return {
+        "conflict": restricted.record_conflict(
+            them, knows=Knows.FRIEND, household=home, by=make.SOMEBODY
+        ).ref,
+        "declaration": restricted.declare(knows=Knows.FRIEND, whom="Them", by=them).ref,
+    }
+
+
+def _named_on(ref: str, *users: Any) -> None:
+    """These may read of a concern, and not go on with it."""
+    concern = db.session.scalars(select(Concern).where(Concern.ref == ref)).one()
+    for user in users:
+        concerns.name_reader(concern, user=user, part=Part.MUST_KNOW, by=make.SOMEBODY)
 
 
 def _guardianship(home: Any, worker: Any, social_worker: Any) -> dict[str, str]:

@@ -23,6 +23,7 @@ class May(StrEnum):
     CONFIRM_PLACEMENT = auto()
     DECIDE_AFTER_PANEL = auto()
     DECIDE_AT_A_DISTANCE = auto()
+    DECIDE_CONCERNS = auto()
     DECIDE_CONNECTED = auto()
     DECIDE_FAILED_GATE = auto()
     DECIDE_ON_CARERS = auto()
@@ -32,6 +33,8 @@ class May(StrEnum):
     EDIT_HOUSEHOLD = auto()
     HOLD_RECORDS = auto()
     KEEP_AVAILABILITY = auto()
+    KEEP_CONCERNS = auto()
+    KEEP_CONFLICTS = auto()
     KEEP_CONNECTED = auto()
     KEEP_LETTERS = auto()
     KEEP_LIBERTY = auto()
@@ -51,10 +54,13 @@ class May(StrEnum):
     SEE_CASELOAD = auto()
     SEE_CENTRAL_LIST = auto()
     SEE_CHILDREN = auto()
+    SEE_CHRONOLOGY = auto()
     SEE_CLOCKS = auto()
+    SEE_CONCERNS = auto()
     SEE_CONNECTED = auto()
     SEE_DECISIONS = auto()
     SEE_EVERY_CHILD = auto()
+    SEE_EVERY_CONCERN = auto()
     SEE_GUARDIANSHIP = auto()
     SEE_HOLD_REASON = auto()
     SEE_HOUSEHOLDS = auto()
@@ -84,6 +90,7 @@ _SAID: Mapping[May, str] = {
     May.CONFIRM_PLACEMENT: "Confirm a placement that passes every gate",
     May.DECIDE_AFTER_PANEL: "Decide on an application after the panel",
     May.DECIDE_AT_A_DISTANCE: "Decide on a placement at a distance",
+    May.DECIDE_CONCERNS: "Decide on concerns: conclude them, and who may read of them",
     May.DECIDE_CONNECTED: "Decide on temporary approval of connected persons, and its extension",
     May.DECIDE_FAILED_GATE: "Decide on a placement that fails a gate, or leaves the area",
     May.DECIDE_ON_CARERS: "Decide what was proposed about a foster carer, as their role allows",
@@ -98,6 +105,8 @@ _SAID: Mapping[May, str] = {
     May.KEEP_PERMANENCE: "Keep plans for permanence, matches, contact and stability meetings",
     May.KEEP_RECRUITMENT: "Take down enquiries, and keep what comes of them",
     May.KEEP_AVAILABILITY: "Record which places are available, and holds",
+    May.KEEP_CONCERNS: "Take a concern, and go on with those they are named on",
+    May.KEEP_CONFLICTS: "Keep the register of who here knows whom",
     May.KEEP_CONNECTED: "Open and keep the case of connected carers",
     May.LOAD_RECORDS: "Load records from files",
     May.MANAGE_USERS: "Keep users and their roles",
@@ -112,10 +121,13 @@ _SAID: Mapping[May, str] = {
     May.SEE_CASELOAD: "See what each worker carries",
     May.SEE_CENTRAL_LIST: "See who is on the central list of panel members",
     May.SEE_CHILDREN: "See children: those who are theirs to see",
+    May.SEE_CHRONOLOGY: "See a household’s chronology: those that are theirs to see",
     May.SEE_CLOCKS: "See the law’s clocks and gates",
+    May.SEE_CONCERNS: "See concerns: those on which they are named",
     May.SEE_CONNECTED: "See the cases of connected carers: those that are theirs to see",
     May.SEE_DECISIONS: "See what was proposed and decided about foster carers",
     May.SEE_EVERY_CHILD: "See every child",
+    May.SEE_EVERY_CONCERN: "See every concern",
     May.SEE_GUARDIANSHIP: "See cases of special guardianship",
     May.SEE_HOLD_REASON: "See why a household is on hold",
     May.SEE_HOUSEHOLDS: "See households",
@@ -182,6 +194,9 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_GUARDIANSHIP,
         May.SEE_RECRUITMENT,
         May.KEEP_RECRUITMENT,
+        May.SEE_CONCERNS,
+        May.KEEP_CONCERNS,
+        May.SEE_CHRONOLOGY,
     ),
     Role.TEAM_MANAGER: _card(
         "Fostering team manager",
@@ -223,6 +238,12 @@ ROLES: Mapping[Role, RoleCard] = {
         May.NAME_DECISION_MAKER,
         May.SEE_RECRUITMENT,
         May.KEEP_RECRUITMENT,
+        May.SEE_CONCERNS,
+        May.SEE_EVERY_CONCERN,
+        May.KEEP_CONCERNS,
+        May.DECIDE_CONCERNS,
+        May.SEE_CHRONOLOGY,
+        May.KEEP_CONFLICTS,
     ),
     Role.PLACEMENT_OFFICER: _card(
         "Placement officer",
@@ -307,6 +328,12 @@ ROLES: Mapping[Role, RoleCard] = {
         May.KEEP_PERMANENCE,
         May.CHANGE_TOLD_MATCH,
         May.SEE_RECRUITMENT,
+        May.SEE_CONCERNS,
+        May.SEE_EVERY_CONCERN,
+        May.KEEP_CONCERNS,
+        May.DECIDE_CONCERNS,
+        May.SEE_CHRONOLOGY,
+        May.KEEP_CONFLICTS,
     ),
     Role.DIRECTOR: _card(
         "Director of children's services",
@@ -316,6 +343,8 @@ ROLES: Mapping[Role, RoleCard] = {
         May.DECIDE_OVERSIGHT,
         May.SEE_CASELOAD,
         May.SEE_RECRUITMENT,
+        May.SEE_CONCERNS,
+        May.SEE_CHRONOLOGY,
     ),
     Role.CHILD_SOCIAL_WORKER: _card(
         "Child's social worker",
@@ -325,6 +354,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_CHILDREN,
         May.SEE_CLOCKS,
         May.KEEP_PERMANENCE,
+        May.SEE_CONCERNS,
     ),
     Role.REVIEWING_OFFICER: _card(
         "Independent reviewing officer",
@@ -335,6 +365,8 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_EVERY_CHILD,
         May.SEE_LEDGER,
         May.SEE_CLOCKS,
+        May.SEE_CONCERNS,
+        May.SEE_CHRONOLOGY,
     ),
     Role.COMMISSIONER: _card(
         "Commissioner",
@@ -361,6 +393,9 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_USERS,
         May.SEE_CASELOAD,
         May.SEE_RECRUITMENT,
+        May.SEE_CONCERNS,
+        May.SEE_EVERY_CONCERN,
+        May.SEE_CHRONOLOGY,
     ),
 }
 

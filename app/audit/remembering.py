@@ -18,12 +18,14 @@ from sqlalchemy import select
 
 from app.audit.models import Change
 from app.core.db import db, is_writing
+from app.core.reader import shut
 
 Asked = ParamSpec("Asked")
 Told = TypeVar("Told")
 
-ANSWERS = 8
-"""Answers kept of each question: today's, and a few other days that people look at."""
+ANSWERS = 16
+"""Answers kept of each question: today's, and a few other days that people look at; for those to
+whom something is shut, and for all others."""
 
 
 _LAST_LINE = select(Change.id, Change.mac).order_by(Change.id.desc()).limit(1)
@@ -52,8 +54,9 @@ class remembered(Generic[Asked, Told]):
     """Keep a question's answers until the record changes.
 
     For a question whose answer depends on the record and on what is asked (a day, a moment) and on
-    nothing else: not on the clock, not on who asks. Its answer is plain values in a tuple. Inside a
-    write it is always asked anew.
+    nothing else: not on the clock, not on who asks, but that what is shut to the reader is left out
+    of it, and each such reader has answers of their own. Its answer is plain values in a tuple.
+    Inside a write it is always asked anew.
     """
 
     def __init__(self, question: Callable[Asked, tuple[Told, ...]]) -> None:
@@ -93,4 +96,4 @@ class remembered(Generic[Asked, Told]):
 
 
 def _key(args: tuple[Any, ...], kw: dict[str, Any]) -> Hashable:
-    return version(), args, tuple(sorted(kw.items()))
+    return version(), shut(), args, tuple(sorted(kw.items()))

@@ -50,7 +50,7 @@ def index():
     found = queries.visible(_user(), queries.open_cases(day, known_at()))
     causes = {
         (each.clock, each.ref): words(each.cause)
-        for each in work.drift_between(day.replace(year=day.year - 1, day=1), day)
+        for each in work.drift_between(_user(), day.replace(year=day.year - 1, day=1), day)
     }
     usual = queries.usual_time(day)
     rows = present.rows_of(found, day, usual, causes)

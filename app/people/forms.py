@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime, time
+
 from wtforms import (
     BooleanField,
     IntegerField,
@@ -16,9 +19,11 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import CodeField, CodeRadios, HearthForm, PostcodeField, UKDateField
-from app.core.today import today
+from app.core.today import LONDON, now, today
 from app.people.models import ConsiderationKind, MemberRole, PetKind
 from sufficiency.types import FACT_WORDS, Fact, Sex
+
+TIME = re.compile(r"^([01]?\d|2[0-3])[:. ]?([0-5]\d)$")
 
 EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 
@@ -69,6 +74,31 @@ class Boxes(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+class TimeField(StringField):
+    """A time of day, typed any sensible way: 14:10, 14.10, 1410."""
+
+    def process_formdata(self, valuelist):
+        """Read the time; leave blank as no answer."""
+        typed = (valuelist[0] if valuelist else "").strip()
+        self.data = ""
+        if typed:
+            match = TIME.match(typed)
+            self.data = typed
+            if match is None:
+                raise ValueError("Enter a time like 14:10")
+            self.data = f"{int(match[1]):02}:{match[2]}"
+
+
+def time_now():
+    """The time by London's clocks."""
+    return now().astimezone(LONDON).strftime("%H:%M")
+
+
+def moment_of(day, typed):
+    """The moment of a day and a time of day by London's clocks."""
+    return datetime.combine(day, time.fromisoformat(typed), LONDON)
 
 
 class OnForm(HearthForm):

@@ -17,7 +17,9 @@ from werkzeug.routing import MapAdapter
 
 from app.accounts.models import User
 from app.accounts.permissions import May
+from app.core.reader import reading_without
 from app.reminders.queries import households_named
+from app.restricted.queries import shut_to
 from app.statute.running import Running
 from app.work import queries as work
 
@@ -85,6 +87,11 @@ def _said(says: str, part: Part) -> str:
 
 def content_for(user: User, day: date) -> Content:
     """One person's digest of a day: their own work, and for a manager what is nobody's."""
+    with reading_without(shut_to(user)):
+        return _content_for(user, day)
+
+
+def _content_for(user: User, day: date) -> Content:
     mine = work.for_user(user, day, mine=True)
     overdue, due = list(mine.overdue), list(mine.due)
     if user.may(May.ALLOCATE_WORKER):

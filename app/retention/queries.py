@@ -16,6 +16,7 @@ from app.audit.models import Destruction
 from app.audit.remembering import remembered
 from app.children.codes import Rec
 from app.children.models import Child, LegalStatus, Placement, ReferralChild
+from app.concerns import queries as concerns
 from app.connected.models import ConnectedCase
 from app.core.db import db
 from app.core.today import london_day
@@ -407,7 +408,7 @@ def _stops(found: Case, subjects: Sequence[str], day: date) -> list[Breach]:
 
 
 def _allegations(found: Case) -> list[AllegationFact]:
-    """Allegations that a household's record tells of: holds, reviews, places kept back for it."""
+    """Allegations that a household's record tells of: concerns, holds, reviews, places kept."""
     kind, _, number = found.about.partition(":")
     if kind != "household":
         return []
@@ -433,8 +434,12 @@ def _allegations(found: Case) -> list[AllegationFact]:
             )
         ),
     ]
+    told = [
+        AllegationFact(concluded_on, tuple(born))
+        for concluded_on, born in concerns.allegations_of(home)
+    ]
     if not ends:
-        return []
+        return told
     born = tuple(
         db.session.scalars(
             select(Person.born).where(
@@ -442,7 +447,7 @@ def _allegations(found: Case) -> list[AllegationFact]:
             )
         )
     )
-    return [AllegationFact(concluded, born) for concluded in ends]
+    return [*told, *(AllegationFact(concluded, born) for concluded in ends)]
 
 
 def holds_on(subjects: Collection[str], day: date) -> Sequence[RetentionHold]:

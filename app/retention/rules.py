@@ -164,8 +164,10 @@ def _allegation_says(found: AllegationFact, day: date) -> str:
             "summary is kept cannot be said."
         )
     last = max(
-        NMS_ALLEGATION_RETENTION.last_day(found.concluded),
-        *(RETIREMENT_AGE.last_day(born) for born in found.born if born is not None),
+        [
+            NMS_ALLEGATION_RETENTION.last_day(found.concluded),
+            *(RETIREMENT_AGE.last_day(born) for born in found.born if born is not None),
+        ]
     )
     if day > last:
         return ""

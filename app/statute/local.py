@@ -119,6 +119,32 @@ HOLD_REVIEW = Clock(
     note="A hold may name its own day; this is the longest.",
 )
 
+CONCERN_LOOKED_AT = Clock(
+    key="concern_looked_at",
+    says="Look at an open concern again",
+    runs_from="the day something was last done about it",
+    stops="something is done about it, or it is concluded",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, Weeks(4), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met: nobody has moved it",
+    severity=Severity.LOW,
+    decides="fostering team manager",
+    recurring=True,
+)
+
+CONFLICT_REVIEW = Clock(
+    key="conflict_review",
+    says="Look again at who knows whom",
+    runs_from="the day it was recorded, or last looked at",
+    stops="it is looked at again, or ended",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, Days(90), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met; the record stays shut",
+    severity=Severity.LOW,
+    decides="fostering team manager",
+    recurring=True,
+)
+
 EXIT_INTERVIEW = Clock(
     key="exit_interview",
     says="Exit interview",
@@ -575,6 +601,8 @@ CLOCKS = (
     LOADED_FILES_KEPT,
     DECISION_ON_PROPOSAL,
     HOLD_REVIEW,
+    CONCERN_LOOKED_AT,
+    CONFLICT_REVIEW,
     EXIT_INTERVIEW,
     REVIEW_VIEWS,
     REVIEW_CHILD_WORRY,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -16,6 +16,9 @@ from app.audit.models import ActRecord
 from app.core.db import db
 from app.core.today import LONDON
 from app.people.models import Household
+from app.statute.fostering.concerns import DESIGNATED_OFFICER_REFERRAL
+from app.statute.fostering.supervision import NOTIFIABLE_EVENT_24H, SERIOUS_INCIDENT_PANEL
+from app.statute.local import CONCERN_LOOKED_AT
 from app.statute.running import Running, State
 from app.supervision import queries as supervision
 from app.work.models import Cause, Drift, Plan
@@ -173,15 +176,34 @@ class DriftRow:
     by: str
 
 
-def drift_between(first: date, last: date) -> list[DriftRow]:
+KEPT_CLOSELY: Mapping[str, May] = dict.fromkeys(
+    (
+        DESIGNATED_OFFICER_REFERRAL.key,
+        NOTIFIABLE_EVENT_24H.key,
+        SERIOUS_INCIDENT_PANEL.key,
+        CONCERN_LOOKED_AT.key,
+    ),
+    May.SEE_EVERY_CONCERN,
+)
+"""Clocks of which a line alone would say that there is a concern, and who may be told of them."""
+
+
+def drift_between(user: User, first: date, last: date) -> list[DriftRow]:
     """Every reason given for what was due between two days, the latest first; the last word on
-    each cycle counts."""
+    each cycle counts. Of what is kept closely nothing to whom it is not for."""
+    may = user.permissions_now()
+    not_for_them = [clock for clock, needed in KEPT_CLOSELY.items() if needed not in may]
     latest = select(func.max(Drift.id)).where(Drift.stands()).group_by(Drift.key)
     rows = db.session.execute(
         select(Drift, User.name.label("by"), Household.name, Household.ref)
         .join(User, User.id == Drift.by_id)
         .outerjoin(Household, Household.id == Drift.household_id)
-        .where(Drift.id.in_(latest), Drift.due_on >= first, Drift.due_on <= last)
+        .where(
+            Drift.id.in_(latest),
+            Drift.due_on >= first,
+            Drift.due_on <= last,
+            Drift.clock.not_in(not_for_them),
+        )
         .order_by(Drift.due_on.desc(), Drift.id.desc())
     )
     return [

@@ -144,7 +144,7 @@ def drift():
     """Delay counted by its reason, for a year; each number opens to its rows."""
     year = _year(request.args.get("year", ""))
     clock, cause = request.args.get("clock", ""), request.args.get("cause", "")
-    rows = queries.drift_between(date(year, 1, 1), date(year, 12, 31))
+    rows = queries.drift_between(_user(), date(year, 1, 1), date(year, 12, 31))
     narrowed = [row for row in rows if clock in ("", row.clock) and cause in ("", row.cause.value)]
     late = queries.for_user(_user(), today(), mine=False).overdue
     return render_template(

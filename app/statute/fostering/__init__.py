@@ -1,6 +1,6 @@
 """The Fostering Services (England) Regulations 2011 and the national minimum standards."""
 
-from app.statute.fostering import approval, assessment, panel, records, supervision
+from app.statute.fostering import approval, assessment, concerns, panel, records, supervision
 
 CLOCKS = (
     *panel.CLOCKS,
@@ -8,5 +8,6 @@ CLOCKS = (
     *approval.CLOCKS,
     *supervision.CLOCKS,
     *records.CLOCKS,
+    *concerns.CLOCKS,
 )
 GATES = panel.GATES

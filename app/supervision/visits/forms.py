@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import types
 from collections.abc import Sequence
 from datetime import timedelta
@@ -20,38 +19,25 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.accounts.models import User
 from app.core.forms import CodeRadios, HearthForm, UKDateField
-from app.core.today import LONDON, now, today
-from app.people.forms import OnForm, WholeNumberField, day_field, offered, required
+from app.core.today import today
+from app.people.forms import (
+    OnForm,
+    TimeField,
+    WholeNumberField,
+    day_field,
+    offered,
+    required,
+    time_now,
+)
 from app.people.models import MemberRole
 from app.supervision.visits.actions import Agreed, SeenOrNot, Told
 from app.supervision.visits.models import ActionEnd, BedroomsSeen, Notice, VisitAction
 from app.supervision.visits.queries import Resident
 from app.supervision.visits.rules import next_working_day
 
-TIME = re.compile(r"^([01]?\d|2[0-3])[:. ]?([0-5]\d)$")
 NEW_ACTIONS = 3
 LONGEST = 20_000
 OPEN = "open"
-
-
-class TimeField(StringField):
-    """A time of day, typed any sensible way: 14:10, 14.10, 1410."""
-
-    def process_formdata(self, valuelist):
-        """Read the time; leave blank as no answer."""
-        typed = (valuelist[0] if valuelist else "").strip()
-        self.data = ""
-        if typed:
-            match = TIME.match(typed)
-            self.data = typed
-            if match is None:
-                raise ValueError("Enter a time like 14:10")
-            self.data = f"{int(match[1]):02}:{match[2]}"
-
-
-def time_now():
-    """The time by London's clocks."""
-    return now().astimezone(LONDON).strftime("%H:%M")
 
 
 class VisitForm(HearthForm):

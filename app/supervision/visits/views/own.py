@@ -18,9 +18,11 @@ from app.audit.looks import looked
 from app.core.columns import Kept
 from app.core.forms import HearthForm
 from app.core.present import Shown
+from app.core.reader import reading_without
 from app.core.security import open_to_anyone, requires
 from app.core.today import LONDON, today
 from app.core.web import as_file
+from app.restricted.queries import shut_to
 from app.supervision import queries as supervision
 from app.supervision.visits import actions, present, queries, rules
 from app.supervision.visits.models import PlannedVisit, Visit
@@ -196,7 +198,8 @@ def feed(token):
     worker = queries.worker_of_calendar(hash_of_token(token))
     if worker is None:
         abort(404)
-    answer = Response(_calendar_of(worker), mimetype="text/calendar")
+    with reading_without(shut_to(worker)):
+        answer = Response(_calendar_of(worker), mimetype="text/calendar")
     answer.headers["Content-Disposition"] = 'attachment; filename="visits.ics"'
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
