@@ -102,7 +102,8 @@ def chronology_of(
     found += _children(household.id, reader, known_at)
     found += _concerns(household.id, user)
     up_to = [each for each in found if each.on <= as_at]
-    return sorted(up_to, key=lambda each: (each.on, each.kind, each.says), reverse=True)
+    in_order = sorted(enumerate(up_to), key=lambda each: (each[1].on, each[0]), reverse=True)
+    return [each for _, each in in_order]
 
 
 def _reader(household_id: int, user: User, as_at: date, known_at: datetime | None) -> Reader:

@@ -115,6 +115,12 @@ class StepKind(StrEnum):
     SUMMARY = "summary_given_to_the_carer"
     REOPENED = "opened_again"
 
+    def words(self) -> str:
+        """As the page says it."""
+        if self is StepKind.ADVISED:
+            return "Designated officer’s outcome"
+        return self.value.replace("_", " ").capitalize()
+
 
 @dataclass(frozen=True, slots=True)
 class Card:

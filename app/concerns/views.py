@@ -230,6 +230,7 @@ def step(ref, step):
         title=card.title,
         says=f"{card.says} ({card.cite.short})" if card.cite else card.says,
         part="steps",
+        done=f"{words(kind)}: recorded",
         answers=lambda: {"kind": kind, **_with_outcome(form.answers())},
     )
 

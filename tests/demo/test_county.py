@@ -15,10 +15,12 @@ from sqlalchemy import select
 
 from app import demo
 from app.accounts.permissions import ROLES
-from app.accounts.queries import DEMONSTRATION_PASSWORD, people_of_the_demonstration
+from app.accounts.queries import DEMONSTRATION_PASSWORD, people_of_the_demonstration, users_in_role
 from app.accounts.roles import Role
 from app.children.codes import Place
 from app.children.models import Placement, Schooling
+from app.concerns import queries as concerns
+from app.concerns.kinds import ConcernKind
 from app.core.db import db
 from app.core.today import end_of_day, today
 from app.oversight.rules import BasisKind, FaultCode
@@ -28,6 +30,7 @@ from app.permanence.kinds import Because
 from app.permanence.models import StabilityMeeting, StabilityOutcome
 from app.register.models import Hold, HoldReason, NotAvailable, Unavailability
 from app.register.queries import Status, register_list
+from app.restricted.queries import declarations_waiting, everyone_shut_out
 from app.settings import Mode
 from app.supervision.queries import households_without_worker
 from tests import databases
@@ -235,3 +238,15 @@ def test_permanence_has_plans_a_match_with_contact_and_a_meeting_that_was_held(r
     assert len(called) == 1, "called, and held on another day"
     assert permanence.of_child(called[0].child_id, called[0].called_on).placements >= 3
     assert any(each.has_moved and each.reasons for each in found), "and others still call for one"
+
+
+def test_a_concern_stands_in_each_state_and_somebody_knows_somebody(read):
+    everything = concerns.listed(users_in_role(Role.TEAM_MANAGER)[0])
+    assert {each.concern.kind for each in everything} == set(ConcernKind)
+    went_on = [each for each in everything if each.course.is_open]
+    assert any(each.course.referral is None and each.course.referral_due_on for each in went_on)
+    assert any(each.concern.hold_id for each in went_on), "a hold says why in its concern"
+    assert any(each.to_tell and each.notices for each in went_on), "told, and not yet in writing"
+    assert len([each for each in everything if not each.course.is_open]) == 2
+    assert [len(shut.households) for _, shut in everyone_shut_out(today())] == [1]
+    assert len(declarations_waiting()) == 1

@@ -18,6 +18,7 @@ from app.demo.chronicle.of_circumstances import plan_availability, plan_what_els
 from app.demo.chronicle.of_homes import plan_home, turn_of
 from app.demo.chronicle.of_staff import plan_staff, services, setting_of
 from app.demo.chronicle.told import Rank, Told
+from app.demo.concerns import plan_concerns
 from app.demo.connected import plan_connected
 from app.demo.decisions import plan_decisions
 from app.demo.documents import plan_documents
@@ -28,6 +29,7 @@ from app.demo.panel import plan_panel
 from app.demo.permanence import plan_permanence
 from app.demo.plans import plan_plans
 from app.demo.recruitment import plan_recruitment
+from app.demo.restricted import plan_who_knows_whom
 from app.demo.retention import plan_retention
 from app.demo.reviews import plan_reviews
 from app.demo.training import plan_training
@@ -92,6 +94,8 @@ class Chronicle(Told):
         plan_allocation(self)
         plan_reviews(self)
         plan_retention(self)
+        plan_concerns(self)
+        plan_who_knows_whom(self)
         plan_oversight(self)
         plan_documents(self)
         plan_connected(self)
