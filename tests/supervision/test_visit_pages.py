@@ -303,5 +303,6 @@ def test_ten_years_of_visits_cost_no_more_questions_than_one(sarah):
     few = queries_in(lambda: sarah.get(path))
     for n in range(25):
         visit(sarah.home, worker=user, notice=list(Notice)[n % 2], visited_on=today() - n * DAY)
+    sarah.get(path)  # what is shut to whom is asked once after each change
     assert queries_in(lambda: sarah.get(path)) <= few + 1
     assert queries_in(lambda: sarah.get("/visits")) <= 40
