@@ -16,9 +16,10 @@ import re
 import secrets
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import copy_context
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -224,6 +225,18 @@ def each_database(
         db.session.remove()
 
 
+COUNTY_DAY = "HEARTH_TEST_COUNTY_DAY"
+"""The day up to which the county is told, where a longer check asks for another than today."""
+
+
+def clock_of_the_county() -> AbstractContextManager[None]:
+    """The clock on the day up to which the county is told: today, unless another is asked for."""
+    from app.core.today import clock_at
+
+    day = os.environ.get(COUNTY_DAY)
+    return clock_at(date.fromisoformat(day)) if day else nullcontext()
+
+
 @pytest.fixture(scope="session")
 def county(run_folder: Path) -> Path:
     """The demonstration county as an SQLite file, made once in a run. Copy it; never open it."""
@@ -232,12 +245,13 @@ def county(run_folder: Path) -> Path:
     def make() -> None:
         from app import demo
 
-        databases.make_template(
-            f"sqlite:///{path}",
-            run_folder,
-            lambda app: demo.build(app, say=lambda _line: None),
-            mark="demonstration",
-        )
+        with clock_of_the_county():
+            databases.make_template(
+                f"sqlite:///{path}",
+                run_folder,
+                lambda app: demo.build(app, say=lambda _line: None),
+                mark="demonstration",
+            )
 
     databases.once(run_folder, "county", make)
     return path

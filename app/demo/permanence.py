@@ -1,4 +1,4 @@
-"""Permanence beside the plans: two matches, contact of brothers and sisters who live apart, and a
+"""Permanence beside the plans: four matches, contact of brothers and sisters who live apart, and a
 stability meeting that was called and held.
 
 They are found among the children as they were on the day: nobody is moved for it.
@@ -59,13 +59,22 @@ def _of(each: Permanence) -> Child:
     return db.session.get_one(Child, each.child_id)
 
 
+def _grown_soon(each: Permanence) -> bool:
+    """Whether the child is eighteen before the county is read."""
+    born = _of(each).person.born
+    return born is not None and born < today() - 17 * YEAR
+
+
 def _matched(told: Told) -> None:
-    """Two who are to be fostered until they are grown are matched with their carers; of the
-    second match nobody has been told. Contact is agreed with whoever lives elsewhere."""
+    """Four who are to be fostered until they are grown are matched with their carers; of the
+    last match nobody has been told. Contact is agreed with whoever lives elsewhere."""
     fostered = [
-        each for each in _settled(_children()) if each.plan and each.plan.goal is Goal.FOSTERING
+        each
+        for each in _settled(_children())
+        if each.plan and each.plan.goal is Goal.FOSTERING and not _grown_soon(each)
     ]
-    for number, each in enumerate(sorted(fostered, key=lambda one: not _apart(one))[:2]):
+    *known, last = sorted(fostered, key=lambda one: not _apart(one))[:4]
+    for each in (*known, last):
         home = int(each.homes[-1].home.removeprefix(HOUSEHOLD))
         match = actions.record_match(
             _of(each),
@@ -76,7 +85,7 @@ def _matched(told: Told) -> None:
             why="They have brought him up for years, and mean to.",
             by=told.manager,
         )
-        if number == 0:
+        if each is not last:
             for whom in (Whom.CHILD, Whom.CARERS):
                 actions.tell_of_match(match, whom=whom, on=today(), by=told.manager)
             for one in each.siblings:

@@ -34,6 +34,7 @@ from app.restricted.queries import declarations_waiting, everyone_shut_out
 from app.settings import Mode
 from app.supervision.queries import households_without_worker
 from tests import databases
+from tests.conftest import clock_of_the_county
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +50,13 @@ def county_app(county: Path, run_folder: Path, worker: str) -> Iterator[Flask]:
     with app.app_context():
         db.engine.dispose()
     file.unlink()
+
+
+@pytest.fixture(autouse=True)
+def _its_day() -> Iterator[None]:
+    """As on the day on which the county was told, where a longer check sets another."""
+    with clock_of_the_county():
+        yield
 
 
 @pytest.fixture

@@ -36,9 +36,11 @@ def line_of(visit: Visit, name: str) -> Locator:
 
 
 def two_applicants(visit: Visit) -> list[str]:
-    """Two applications to foster that must come, as the adviser reads them."""
+    """Two applications to foster that must come and may, as the adviser reads them."""
     visit.open("/panel?kind=approval")
-    rows = visit.page.locator("tbody tr").filter(has_text="Eight months from the application")
+    rows = visit.page.locator("tbody tr").filter(
+        has_text="Eight months from the application", has_not_text="Part 1 is not all in"
+    )
     names = [rows.nth(n).get_by_role("link").first.inner_text() for n in range(rows.count())]
     return names[-2:]
 
