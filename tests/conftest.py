@@ -1,5 +1,6 @@
 """What every test may ask for. Pure tests ask for nothing; tests of the record ask for `db`,
-tests of pages for `client` or `signed_in`, and both run on each database by themselves.
+tests of pages for `client` or `signed_in`. The former run on each database by themselves; the
+latter on SQLite, and one in four on PostgreSQL (`--each`: all of them).
 
     def test_a_full_carer_is_never_offered(db): ...
     def test_the_register_opens_to_a_social_worker(signed_in):
@@ -24,6 +25,7 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import pytest
 from flask.testing import FlaskClient
@@ -48,6 +50,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--whole",
         action="store_true",
         help="the whole check: a skip, an expected failure or a deselection fails the run",
+    )
+    parser.addoption(
+        "--each",
+        action="store_true",
+        help="tests of pages run on each database too, instead of by turns on PostgreSQL",
     )
 
 
@@ -153,11 +160,29 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Whoever needs a database runs on each of them."""
+    """Whoever needs a database runs on each of them; what is about a page, on PostgreSQL by turns.
+
+    What a page asks and writes is asked and written by the rooms' own questions and acts, which are
+    tested on both; and the matrix opens every page on both. `make soak` leaves none out.
+    """
     if "each_database" in metafunc.fixturenames:
         marker = metafunc.definition.get_closest_marker("only_on")
         kinds = marker.args if marker else databases.KINDS
+        by_turns = not marker and PAGES & set(metafunc.fixturenames)
+        if by_turns and not metafunc.config.option.each and not _its_turn(metafunc.definition):
+            kinds = ("sqlite",)
         metafunc.parametrize("each_database", kinds, indirect=True, scope="function")
+
+
+PAGES = frozenset({"client", "signed_in"})
+"""Who asks for one of these asks for a page."""
+
+TURNS = 4
+
+
+def _its_turn(test: pytest.FunctionDefinition) -> bool:
+    """One test of a page in four, always the same."""
+    return crc32(test.nodeid.encode()) % TURNS == 0
 
 
 @pytest.fixture(scope="session")
