@@ -14,7 +14,14 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    Length,
+    NumberRange,
+    Optional,
+    Regexp,
+    ValidationError,
+)
 
 from app.core.forms import CodeField, CodeRadios, HearthForm, UKDateField
 from app.core.words import words
@@ -36,7 +43,7 @@ from app.panel.kinds import (
 )
 from app.panel.rules.feedback import BEST, WORST
 from app.panel.rules.listing import TEST
-from app.people.forms import Boxes, WholeNumberField, day_field, offered, required, told
+from app.people.forms import EMAIL, Boxes, WholeNumberField, day_field, offered, required, told
 from app.register.deciding import ApplicantKind
 
 NONE_OF_THEM = "none"
@@ -47,8 +54,8 @@ def words_field(label, **kw):
     return TextAreaField(label, validators=[Optional(), Length(max=4000)], filters=[told], **kw)
 
 
-class ListingForm(HearthForm):
-    """Somebody new on the central list."""
+class ParticularsForm(HearthForm):
+    """What somebody on the central list is called, and how they are reached."""
 
     given_name = StringField(
         "Given name", validators=[required("Enter the given name"), Length(max=80)]
@@ -56,8 +63,21 @@ class ListingForm(HearthForm):
     family_name = StringField(
         "Family name", validators=[required("Enter the family name"), Length(max=80)]
     )
-    email = StringField("Email address", validators=[Optional(), Length(max=254)], filters=[told])
+    email = StringField(
+        "Email address",
+        validators=[
+            Optional(),
+            Length(max=254),
+            Regexp(EMAIL, message="Enter an email address, like jo@example.org"),
+        ],
+        filters=[told],
+    )
     phone = StringField("Telephone", validators=[Optional(), Length(max=40)], filters=[told])
+
+
+class ListingForm(ParticularsForm):
+    """Somebody new on the central list."""
+
     starts_on = day_field("On the list from", "Enter the day")
 
 
@@ -101,7 +121,7 @@ class ExperienceForm(HearthForm):
 class StepForm(HearthForm):
     """Something that was done."""
 
-    step = CodeRadios("What", StepKind)
+    step = CodeRadios("What was done", StepKind)
     on = day_field("On", "Enter the day")
     until = UKDateField("Counts until", description="Of a check only", validators=[Optional()])
     words = words_field(
@@ -109,11 +129,18 @@ class StepForm(HearthForm):
         description="Of a check its reference and the decision, never what the certificate says",
     )
 
+    def asks_of(self, step):
+        """Of one step, which the link named: what concerns it and nothing else."""
+        del self.step
+        if step is not StepKind.CHECK:
+            del self.until
+            self.words.label.text, self.words.description = "What was agreed", ""
+
 
 class NoticeForm(HearthForm):
     """Notice to leave the list."""
 
-    given_by = CodeRadios("Given by", NoticeBy)
+    given_by = CodeRadios("Who gives it", NoticeBy)
     on = day_field("Given on", "Enter the day on which it was given in writing")
     reason = words_field("Why", description="Needed where the service gives it")
 
@@ -731,7 +758,7 @@ class WritePaperForm(_PaperForm):
 class LatePaperForm(_PaperForm):
     """A paper that comes late."""
 
-    given_on = day_field("Comes by", "Enter the day by which it comes")
+    given_on = UKDateField("Comes by", validators=[required("Enter the day by which it comes")])
     words = TextAreaField("Why it is late", validators=[required("Say why"), Length(max=4000)])
     late_agreed = BooleanField("The chair consents to late papers")
     OWN = ("words", "late_agreed")

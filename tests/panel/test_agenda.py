@@ -262,6 +262,27 @@ def test_papers_of_an_empty_agenda_or_of_a_day_to_come_are_not_sent(met):
     assert [each.field for each in refused.value.breaches] == [None, "on"]
 
 
+def test_papers_are_not_sent_before_their_meeting_was_called(met):
+    actions.take_items(met, keys=keys("The Firsts"), by=make.worker())
+    with pytest.raises(RuleBroken, match="was called on") as refused:
+        actions.send_papers(met, on=today() - DAY, by=SOMEBODY)
+    assert [each.field for each in refused.value.breaches] == ["on"]
+
+
+def test_the_chairs_consent_is_asked_for_only_once_papers_are_late(met, signed_in):
+    adviser = signed_in(Role.PANEL_ADVISER)
+    address = f"/panel/meetings/{met.ref}/take"
+    assert "The chair consents" not in adviser.get(address).text
+    with clock_at(papers_due(met.meets_on) + DAY):
+        late = signed_in(Role.PANEL_ADVISER)
+        assert "The chair consents" in late.get(address).text
+        refused = late.post(
+            address, data=hidden_fields(late.get(address).text) | {"keys": [*keys("The Firsts")]}
+        )
+        assert refused.status_code == 422
+        assert 'id="late_agreed-error"' in refused.text
+
+
 def test_papers_sent_late_are_recorded_and_stay_late(met, signed_in):
     actions.take_items(met, keys=keys("The Firsts"), by=make.worker())
     with clock_at(met.meets_on - DAY):

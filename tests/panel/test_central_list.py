@@ -11,6 +11,7 @@ from app.core.errors import RuleBroken
 from app.core.today import today
 from app.panel import watch
 from app.panel.actions import listing as actions
+from app.panel.actions.deciding import link_user
 from app.panel.kinds import ExperienceKind, NoticeBy, StepKind
 from app.panel.queries.listing import central_list, makeup, one_of
 from app.panel.rules import listing as rules
@@ -151,6 +152,18 @@ def test_induction_is_due_in_ten_weeks_and_training_and_appraisal_in_a_year():
     }
 
 
+def test_who_was_on_the_list_before_there_was_an_induction_owes_one_from_when_there_was(
+    db, signed_in
+):
+    long_ago = listed(since=date(2004, 5, 1))
+    due = {each.clock.key: each.due_on for each in one_of(long_ago, today()).due}
+    assert due["nms_central_list_induction"] == date(2011, 6, 10)
+    assert (
+        "10 Jun 2011"
+        in signed_in(Role.PANEL_ADVISER).get(f"/panel/central-list/{long_ago.ref}").text
+    )
+
+
 def test_what_was_done_moves_its_own_clock_alone(db):
     hall = listed(since=today() - 400 * DAY)
     before = {each.clock.key: each.due_on for each in one_of(hall, today()).due}
@@ -256,6 +269,42 @@ def test_every_form_of_a_member_is_carried_out_and_shown(db, signed_in):
         assert said in shown
     for which in ("lapsing", "independent", "social_workers", "away", "leaving"):
         assert "Hall" in adviser.get(f"/panel/central-list?show={which}").text, which
+
+
+def test_a_link_that_names_what_was_done_asks_of_that_and_of_nothing_else(db, signed_in):
+    hall = listed()
+    adviser = signed_in(Role.PANEL_ADVISER)
+    base = f"/panel/central-list/{hall.ref}"
+    page = adviser.get(f"{base}/done?what=joint_training_day").text
+    assert "Counts until" not in page
+    assert "Observed a panel" not in page
+    assert "Counts until" in adviser.get(f"{base}/done?what=criminal_record_check").text
+    answer = adviser.post_form(f"{base}/done?what=joint_training_day", on="today")
+    assert answer.status_code == 303
+    assert [each.step for each in one_of(hall, today()).steps] == [StepKind.TRAINING]
+
+
+def test_how_somebody_is_reached_is_put_right_and_a_wrong_address_is_not_taken(db, signed_in):
+    hall = listed()
+    adviser = signed_in(Role.PANEL_ADVISER)
+    address = f"/panel/central-list/{hall.ref}/particulars"
+    told = {"given_name": "Jean", "family_name": "Hall"}
+    wrong = adviser.post_form(address, email="jean at home", phone="01568 1", **told)
+    assert wrong.status_code == 422
+    assert "Enter an email address" in wrong.text
+    assert 'value="01568 1"' in wrong.text
+    adviser.post_form(address, email="jean@example.org", phone="01568 1", **told)
+    assert (hall.person.email, hall.person.phone) == ("jean@example.org", "01568 1")
+
+
+def test_an_account_opens_the_papers_of_one_person_alone(db):
+    hall, ives, user = listed(), listed("Ives"), make.user(Role.PANEL_MEMBER)
+    link_user(hall, user_id=user.id, by=SOMEBODY)
+    with pytest.raises(RuleBroken, match="Jean Hall signs in with this account"):
+        link_user(ives, user_id=user.id, by=SOMEBODY)
+    link_user(hall, user_id=None, by=SOMEBODY)
+    link_user(ives, user_id=user.id, by=SOMEBODY)
+    assert ives.user_id == user.id
 
 
 def test_the_list_is_taken_away_as_a_sheet(db, signed_in):

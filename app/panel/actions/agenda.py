@@ -38,7 +38,7 @@ def take_items(
     matters = {each.key: each for each in must_come(today())}
     taken, meetings = taken_to(today()), {}
     if not keys:
-        raise RuleBroken(record_breach("Choose what to take.", "which"))
+        raise RuleBroken(record_breach("Choose what to take.", "keys"))
     breaches = []
     for key in sorted(keys):
         at = taken.get(key)

@@ -17,7 +17,9 @@ from app.panel.kinds import Told
 from app.panel.models import ApprovalDecision, DecisionTold, Listing
 from app.panel.queries import deciding as queries
 from app.panel.queries.deciding import Application
+from app.panel.queries.listing import signs_in_with
 from app.panel.rules import deciding as rules
+from app.panel.rules.listing import account_breaches
 from app.people.actions import refuse_if
 from app.register import actions as register
 from app.register.deciding import ApplicantKind
@@ -128,5 +130,7 @@ def tell(decision: ApprovalDecision, *, how: Told, on: date, by: Actor) -> Decis
 def link_user(listing: Listing, *, user_id: int | None, by: Actor) -> Listing:
     """So that nobody decides on what they sat on; None: they do not sign in."""
     take(listing)
+    other = signs_in_with(user_id, but=listing) if user_id is not None else None
+    refuse_if(account_breaches(other=other.person.name if other is not None else ""))
     listing.user_id = user_id
     return listing

@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import Select, func, select
 
 from app.core.db import db
-from app.core.today import today
+from app.core.today import london_day, today
 from app.panel.coming import MustCome, rule_for
 from app.panel.kinds import NoPartBecause
 from app.panel.models import Item, Meeting, NoPart
@@ -248,4 +248,5 @@ def sitting(meeting: Meeting) -> Sitting:
         papers_due(meeting.meets_on),
         today(),
         are_approved(meeting.id),
+        london_day(meeting.recorded_at),
     )

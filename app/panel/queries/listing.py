@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.accounts.models import Role, RoleHeld, User
 from app.core.dated import Recorded
 from app.core.db import db
+from app.core.today import today
 from app.panel.kinds import ExperienceKind, StepKind
 from app.panel.models import (
     Experience,
@@ -195,6 +196,21 @@ def _had(steps: Iterable[ListStep]) -> Had:
 def listing_by_ref(ref: str) -> Listing | None:
     """The entry with this public id."""
     return db.session.scalar(select(Listing).where(Listing.ref == ref, Listing.stands()))
+
+
+def signs_in_with(user_id: int, *, but: Listing) -> Listing | None:
+    """Who else on the list, now or later, signs in with an account."""
+    return db.session.scalar(
+        select(Listing)
+        .where(
+            Listing.user_id == user_id,
+            Listing.id != but.id,
+            Listing.person_id != but.person_id,
+            Listing.stands(),
+            or_(Listing.ends_on.is_(None), Listing.ends_on > today()),
+        )
+        .limit(1)
+    )
 
 
 def approved_on(person_id: int, day: date) -> bool:

@@ -53,6 +53,8 @@ class Sitting:
     approved: bool = False
     """Whether its minutes are final."""
 
+    called_on: date = date.min
+
     @property
     def over(self) -> bool:
         """Whether its day has passed."""
@@ -75,21 +77,21 @@ def taking_breaches(
     breaches = open_breaches(sitting)
     if taken_to is not None:
         says = f"It is on the agenda of {taken_to:%d/%m/%Y} already."
-        breaches.append(record_breach(says, "which"))
+        breaches.append(record_breach(says, "keys"))
     elif not waits:
-        breaches.append(record_breach("It no longer has to come to a panel.", "which"))
+        breaches.append(record_breach("It no longer has to come to a panel.", "keys"))
     if not_before is not None and not_before > _sent_by(sitting, consent):
         says = (
             "The applicants have ten working days for their views: papers may go to the panel from "
             f"{not_before:%d/%m/%Y}, or once they have answered. Take a later meeting."
         )
-        breaches.append(APPLICANT_OBSERVATIONS.breach(says, "which"))
+        breaches.append(APPLICANT_OBSERVATIONS.breach(says, "keys"))
     if sitting.today > sitting.papers_due and not consent:
         says = (
             f"Papers were to reach members by {sitting.papers_due:%d/%m/%Y}. The chair consents to "
             "late ones, or it goes to another meeting."
         )
-        breaches.append(NMS_PANEL_PAPERS.breach(says, "consent"))
+        breaches.append(NMS_PANEL_PAPERS.breach(says, "late_agreed"))
     return breaches
 
 
@@ -190,6 +192,9 @@ def papers_breaches(sitting: Sitting, *, sent: bool, items: int, on: date) -> li
         breaches.append(record_breach("Nothing is on its agenda: there is nothing to send."))
     if on > min(sitting.today, sitting.meets_on):
         breaches.append(record_breach("Give a day by today, and by the meeting.", "on"))
+    if on < sitting.called_on:
+        says = f"This meeting was called on {sitting.called_on:%d/%m/%Y}: they went then or later."
+        breaches.append(record_breach(says, "on"))
     return breaches
 
 

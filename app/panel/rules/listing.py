@@ -58,6 +58,16 @@ def listing_breaches(*, already: date | None, starts_on: date, today: date) -> l
     return breaches
 
 
+def account_breaches(*, other: str) -> list[Breach]:
+    """May somebody on the list sign in with an account? Whose papers it opens is one person.
+
+    `other`: the name of whoever on the list signs in with it already.
+    """
+    if not other:
+        return []
+    return [record_breach(f"{other} signs in with this account.", "who")]
+
+
 def independence_breaches(
     answers: Mapping[str, bool], *, approved_here: bool, starts_on: date, today: date
 ) -> list[Breach]:
@@ -163,12 +173,14 @@ def due_next(listed: date, had: Had) -> tuple[Due, ...]:
     """What somebody on the list since a day needs next, the soonest first.
 
     The list asks for no check by law; suitability does, and the council's policy says how long
-    one counts. Without any, it is owed from the first day.
+    one counts. Without any, it is owed from the first day. Who was on it before there was an
+    induction to have owes one from the day on which there was.
     """
     found = [Due(PANEL_MEMBER_CHECK, listed, had.check_until or listed)]
     if StepKind.INDUCTION not in had.last:
         clock = NMS_CENTRAL_LIST_INDUCTION
-        found.append(Due(clock, listed, clock.last_day(listed)))
+        since = max(listed, clock.limits[0].since)
+        found.append(Due(clock, since, clock.last_day(since)))
     for step, clock in (
         (StepKind.TRAINING, NMS_PANEL_TRAINING),
         (StepKind.APPRAISAL, PANEL_MEMBER_APPRAISAL),

@@ -44,6 +44,8 @@ def take(ref):
     placed = [each for each in matters.forecast_on(today()).placed if not each.on_agenda]
     looked({f"household:{each.matter.household_id}" for each in placed}, Kept.NARRATIVE, "panel")
     form.keys.choices = offered([(each.matter.key, _said(each, meeting)) for each in placed])
+    if today() <= queries.sitting(meeting).papers_due:
+        del form.late_agreed
     if request.method == "GET":
         form.keys.data = [
             each.matter.key

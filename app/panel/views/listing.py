@@ -13,6 +13,7 @@ from app.core.present import short_day
 from app.core.security import requires
 from app.core.today import today
 from app.core.web import as_at, as_file, file_answer, file_wanted, known_at
+from app.core.words import words
 from app.panel import forms, present, watch
 from app.panel.actions import listing as actions
 from app.panel.actions.deciding import link_user
@@ -21,6 +22,7 @@ from app.panel.kinds import ExperienceKind, NoticeBy, StepKind
 from app.panel.queries import listing as queries
 from app.panel.rules.listing import TEST, notice_clock
 from app.panel.views.opening import bp
+from app.people.actions import change_person
 from app.people.forms import offered
 
 
@@ -154,11 +156,16 @@ def experience(ref):
 @requires(May.KEEP_PANEL)
 def done(ref):
     """A check, an observation, an induction, a training day or an appraisal took place."""
-    listing = _listing(ref)
-    form = forms.StepForm()
-    if request.method == "GET":
-        form.step.data = _asked(StepKind)
-    return _change(listing, form, actions.record_step, title="Record what was done")
+    form, step = forms.StepForm(), _asked(StepKind)
+    if step is not None:
+        form.asks_of(step)
+    return _change(
+        _listing(ref),
+        form,
+        actions.record_step,
+        title=words(step) if step is not None else "Record what was done",
+        answers=lambda: {"step": step} | form.answers(),
+    )
 
 
 def _asked(codes):
@@ -219,7 +226,37 @@ def back_again(ref):
 @requires(May.KEEP_PANEL)
 def fee(ref):
     """What they are paid for a meeting."""
-    return _change(_listing(ref), forms.FeeForm(), actions.set_fee, title="Paid for a meeting")
+    listing, form = _listing(ref), forms.FeeForm()
+    now = queries.one_of(listing, today()).fee
+    if request.method == "GET" and now is not None:
+        form.pounds.data = now.pounds
+    return _change(
+        listing,
+        form,
+        actions.set_fee,
+        title="Paid for a meeting",
+        says=f"£{now.pounds} since {short_day(now.starts_on)}." if now is not None else "",
+    )
+
+
+@bp.route("/panel/central-list/<ref>/particulars", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def particulars(ref):
+    """What they are called, and how they are reached."""
+    listing = _listing(ref)
+    person = listing.person
+    looked([f"person:{person.id}"], Kept.LOCATION, "central list")
+    form = forms.ParticularsForm(obj=person, record=person)
+    return small_page(
+        form,
+        change_person,
+        person,
+        there=url_for("panel.member", ref=ref),
+        about=person.name,
+        title="Name, email address and telephone",
+        record=person,
+        answers=lambda: form.answers() | {"born": person.born, "sex": person.sex},
+    )
 
 
 @bp.route("/panel/central-list/<ref>/account", methods=["GET", "POST"])

@@ -164,6 +164,7 @@ def end_lead(ref):
         actions.end_seat,
         args=(seats.get(form.who.data),),
         title="End an appointment",
+        save="End it",
         answers=lambda: {"on": form.on.data},
         warning=True,
     )

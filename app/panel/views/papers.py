@@ -29,7 +29,7 @@ from app.panel.needs import OfWhom
 from app.panel.outside import files_for
 from app.panel.packing import CLOSELY
 from app.panel.queries import papers as queries
-from app.panel.queries.agenda import agenda
+from app.panel.queries.agenda import agenda, sitting
 from app.panel.views.opening import bp, heard_item, of_item
 from app.people.forms import offered
 
@@ -54,8 +54,14 @@ class Choices:
             kind = PaperKind.CARERS_WORDS if one.of is OfWhom.CARER else PaperKind.CHILDS_WORDS
             self.those.setdefault(f"{kind.value}|{one.key}", (kind, one))
 
-    def put_into(self, form, *, people_first=False):
-        """Offer them; the one that the address asks for is chosen."""
+    @property
+    def is_late(self):
+        """Whether the day for its papers is over: the chair consents to what comes now."""
+        return today() > sitting(self.item.meeting).papers_due
+
+    def put_into(self, form, *, people_first=False, always=False):
+        """Offer them; the one that the address asks for is chosen. The chair's consent is asked
+        for where papers are late, or always."""
         those = list(self.those.items())
         if people_first:
             those.sort(key=lambda each: each[1][1].of is OfWhom.ITEM)
@@ -64,7 +70,7 @@ class Choices:
         )
         if request.method == "GET" and request.args.get("which") in self.those:
             form.which.data = request.args["which"]
-        if self.item.late_agreed and "late_agreed" in form:
+        if "late_agreed" in form and (self.item.late_agreed or (not always and not self.is_late)):
             del form.late_agreed
 
     def given(self, form):
@@ -196,7 +202,7 @@ def late_paper(ref):
     """A paper that is needed comes late, with the chair's consent."""
     choices = Choices(heard_item(ref, "panel papers"))
     form = forms.LatePaperForm()
-    choices.put_into(form)
+    choices.put_into(form, always=True)
     return _small(
         choices,
         form,
