@@ -157,7 +157,8 @@ def _line(
     item = line.item
     own = own_papers(item, those)
     wanted = []
-    for need in needs_of(item.kind) if item.kind is not None else ():
+    began_on = item.began_on or item.meeting.meets_on
+    for need in needs_of(item.kind, began_on) if item.kind is not None else ():
         for one in those:
             if one.of is need.of:
                 tick: Tick = (need.paper, one.key)

@@ -31,12 +31,18 @@ class MustCome:
 
     def governs(self, began_on: date) -> bool:
         """Whether a case that began that day is under this rule."""
-        return self.since <= began_on and (self.until is None or began_on < self.until)
+        return governs(self.since, self.until, began_on)
 
     @property
     def by_law(self) -> bool:
         """By law, or by this council's own policy."""
         return self.cite.standing is Standing.LAW
+
+
+def governs(since: date, until: date | None, began_on: date) -> bool:
+    """Whether a case that began that day is under a rule for those that began from `since` and
+    before `until`."""
+    return since <= began_on and (until is None or began_on < until)
 
 
 BY_LAW: tuple[MustCome, ...] = (

@@ -1,17 +1,21 @@
-"""What each kind of item needs as papers: one table, each line with where it comes from.
+"""What each kind of item needs as papers: one dated table, each line with where it comes from.
 
-Law, standard, guidance or this council's own policy is the citation's to say. A paper that is
-needed and missing never stops a pack: whoever makes it reads first what is missing, by name.
+Law, standard, guidance or this council's own policy is the citation's to say. A case keeps the rows
+of the day it began, as it keeps the rule by which it comes (`coming`). A paper that is needed and
+missing never stops a pack: whoever makes it reads first what is missing, by name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from app.panel.coming import governs
 from app.panel.kinds import ItemKind, PaperKind
 from app.statute.care_planning.connected import REG25_EXTENSION_CONDITIONS
+from app.statute.clock import ALWAYS
 from app.statute.sources import FSR, LOCAL_POLICY, NMS, VOLUME_4, Cite, Verified
 
 
@@ -25,11 +29,14 @@ class OfWhom(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A paper that a kind of item needs, of whom, and where that is said."""
+    """A paper that a kind of item needs, of whom, where that is said, and for which cases: those
+    that began from `since` and before `until`."""
 
     paper: PaperKind
     cite: Cite
     of: OfWhom = OfWhom.ITEM
+    since: date = ALWAYS
+    until: date | None = None
 
 
 def _policy(about: str) -> Cite:
@@ -66,7 +73,11 @@ BOTH_CARERS = Need(
     OfWhom.CARER,
 )
 THE_CHILD = Need(PaperKind.CHILDS_WORDS, NMS.standard("1", Verified.MEMORY), OfWhom.CHILD)
-LEGAL = Need(PaperKind.LEGAL, NMS.standard("14.6", Verified.QUOTED, "Available as required."))
+LEGAL = Need(
+    PaperKind.LEGAL, _policy("legal advice, which NMS 14.6 has available to a panel as required")
+)
+"""No provision says of which item it must be in writing: NMS 14.6 leaves that to the service."""
+
 PROPOSAL = Need(PaperKind.PROPOSAL, _policy("what is proposed, and why"))
 REVIEW = (REVIEW_REPORT, REVIEW_CARERS, REVIEW_CHILDREN)
 
@@ -111,9 +122,12 @@ NEEDS: Mapping[ItemKind, tuple[Need, ...]] = {
         ),
     ),
 }
-"""What each kind needs. A new line here is asked of every item of that kind from then on."""
+"""What each kind needs. A new line is given its `since`, and one that is no longer asked for its
+`until`: cases that began before keep what held for them."""
 
 
-def needs_of(kind: ItemKind) -> tuple[Need, ...]:
-    """What an item of this kind needs."""
-    return NEEDS[kind]
+def needs_of(
+    kind: ItemKind, began_on: date, rows: Mapping[ItemKind, tuple[Need, ...]] = NEEDS
+) -> tuple[Need, ...]:
+    """What an item of this kind needs, of a case that began that day."""
+    return tuple(each for each in rows[kind] if governs(each.since, each.until, began_on))

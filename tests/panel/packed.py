@@ -16,6 +16,7 @@ from app.panel.kinds import PaperKind
 from app.panel.models import Item, ItemPaper, Meeting, Pack
 from app.panel.queries.agenda import agenda
 from app.panel.queries.papers import PersonOf
+from app.panel.rules.papers import OF_ADVISERS
 from tests import builders as make
 from tests.panel.pack_papers import outside
 
@@ -23,7 +24,9 @@ CLEAN = Verdict(FileState.CLEAN, "nothing found")
 
 
 def given(kind: PaperKind = PaperKind.OTHER, one: PersonOf | None = None, **more: Any) -> Given:
-    """What a paper is."""
+    """What a paper is; of advice, whose it is and when it was given."""
+    if kind in OF_ADVISERS:
+        more = {"given_by": "Dr Ruth Amey", "given_on": today()} | more
     return Given(kind, one or PersonOf(), more.pop("title", "A paper"), **more)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from pypdf import PdfReader
@@ -21,7 +22,7 @@ from app.documents.queries import documents_about
 from app.documents.scanning import Verdict
 from app.panel.actions import papers as actions
 from app.panel.kinds import ItemKind, PaperHow, PaperKind
-from app.panel.needs import NEEDS, OfWhom, needs_of
+from app.panel.needs import LEGAL, NEEDS, OfWhom, needs_of
 from app.panel.outside import files_for
 from app.panel.queries import papers as queries
 from app.panel.queries.papers import PersonOf
@@ -60,10 +61,10 @@ def person(item, name=""):
 
 @pytest.mark.parametrize("kind", list(ItemKind))
 def test_every_kind_says_what_it_needs_and_where_that_is_said(kind):
-    for need in needs_of(kind):
+    for need in NEEDS[kind]:
         assert need.cite.short
         assert need.cite.standing in Standing
-    ticks = [(need.paper, need.of) for need in needs_of(kind)]
+    ticks = [(need.paper, need.of) for need in needs_of(kind, today())]
     assert len(ticks) == len(set(ticks))
 
 
@@ -77,9 +78,45 @@ def test_every_item_about_carers_has_the_words_of_each_of_them():
 
 def test_what_is_this_councils_own_wish_is_never_shown_as_law():
     for kind in (ItemKind.LONG_TERM_MATCH, ItemKind.CHANGE_OF_TERMS):
-        own = [need for need in needs_of(kind) if "papers of a panel" in need.cite.provision]
+        own = [need for need in NEEDS[kind] if "papers of a panel" in need.cite.provision]
         assert own
         assert all(need.cite.standing is Standing.LOCAL for need in own)
+
+
+def test_legal_advice_is_asked_for_where_an_approval_may_end_or_is_contested():
+    asked = {kind for kind in ItemKind if LEGAL in needs_of(kind, today())}
+    assert asked == {ItemKind.TERMINATION, ItemKind.REPRESENTATIONS}
+    assert LEGAL.cite.standing is Standing.LOCAL
+
+
+def test_a_case_keeps_the_papers_that_were_asked_for_on_the_day_it_began():
+    day = date(2027, 4, 1)
+    kind = ItemKind.EXEMPTION
+    rows = NEEDS | {
+        kind: (
+            *(replace(need, until=day) for need in NEEDS[kind] if need.paper is PaperKind.PROPOSAL),
+            replace(LEGAL, since=day),
+        )
+    }
+    before = [need.paper for need in needs_of(kind, day - DAY, rows)]
+    from_then_on = [need.paper for need in needs_of(kind, day, rows)]
+    assert (before, from_then_on) == ([PaperKind.PROPOSAL], [PaperKind.LEGAL])
+
+
+def test_an_item_asks_for_what_held_on_the_day_its_case_began(item, monkeypatch):
+    began_on = item.began_on
+    rows = (replace(LEGAL, since=began_on + DAY),)
+    monkeypatch.setitem(NEEDS, item.kind, rows)
+    assert wanted(item) == {}
+    monkeypatch.setitem(NEEDS, item.kind, (replace(LEGAL, since=began_on),))
+    assert wanted(item) == {"Legal adviser’s written advice": False}
+
+
+def test_the_table_of_papers_says_what_is_law_and_what_is_policy(db, signed_in):
+    shown = signed_in(Role.PANEL_ADVISER).get("/panel/what-comes/papers").text
+    assert "Legal adviser’s written advice" in shown
+    assert "NMS 14.6 has available" in shown
+    assert shown.count("<caption") == len(ItemKind)
 
 
 # --------------------------------------------------------------------------------- what is ticked
@@ -175,6 +212,35 @@ def test_the_written_advice_of_an_adviser_says_whose_it_is_and_when_it_was_given
     assert (paper.given_by, paper.given_on) == ("Dr Ruth Amey", today() - 2 * DAY)
     (document,) = documents_about(f"household:{item.household_id}")
     assert document.kind is DocumentKind.MEDICAL
+
+
+@pytest.mark.parametrize("kind", [PaperKind.MEDICAL, PaperKind.LEGAL])
+def test_advice_of_nobody_or_of_no_day_is_not_taken_save_why_there_is_none(item, kind):
+    with pytest.raises(RuleBroken) as refused:
+        brought(item, kind, given_by=" ", given_on=None)
+    assert [each.field for each in refused.value.breaches] == ["given_by", "given_on"]
+    with pytest.raises(RuleBroken) as refused:
+        actions.write_paper(
+            item, given(kind, given_on=today() + DAY), how=PaperHow.WORDS, words=" ", by=SOMEBODY
+        )
+    assert [each.field for each in refused.value.breaches] == ["given_on", "words"]
+    nobody = given(kind, given_by="", given_on=None)
+    actions.write_paper(item, nobody, how=PaperHow.WHY_NOT, words="Not asked for.", by=SOMEBODY)
+
+
+def test_the_next_advice_begins_with_the_name_of_whoever_gave_the_last(item, signed_in):
+    brought(item, PaperKind.LEGAL, given_by="Ursula Penhale")
+    adviser = signed_in(Role.PANEL_ADVISER)
+    page = f"/panel/items/{item.ref}/papers/add?which="
+    assert 'value="Ursula Penhale"' in adviser.get(page + "legal_advice|").text
+    assert "Ursula Penhale" not in adviser.get(page + "medical_advice|").text
+
+
+@pytest.mark.parametrize("days", [-1, 22])
+def test_a_late_paper_comes_from_today_on_and_by_the_meeting(item, days):
+    what = given(PaperKind.REPORT, given_on=today() + days * DAY)
+    with pytest.raises(RuleBroken, match="by the meeting of"):
+        actions.await_paper(item, what, words="Late.", late_agreed=True, by=SOMEBODY)
 
 
 @pytest.mark.parametrize("how", [PaperHow.WORDS, PaperHow.OBSERVED, PaperHow.WHY_NOT])
@@ -366,7 +432,11 @@ def send(browser, item, **fields):
 def test_an_adviser_opens_an_item_sees_what_it_needs_and_brings_it(db, item, adviser):
     page = adviser.get(f"/panel/items/{item.ref}").text
     assert "0 of 4 needed are there" in page
-    assert send(adviser, item, given_by="Dr Ruth Amey").status_code == 303
+    nobodys = send(adviser, item, title="Her advice")
+    assert nobodys.status_code == 422
+    assert "Give the name of the adviser" in nobodys.text
+    assert 'value="Her advice"' in nobodys.text
+    assert send(adviser, item, given_by="Dr Ruth Amey", given_on="today").status_code == 303
     page = adviser.get(f"/panel/items/{item.ref}").text
     assert "1 of 4 needed are there" in page
     assert "Dr Ruth Amey" in page

@@ -25,6 +25,7 @@ from app.panel.queries.papers import PersonOf, item_of, papers_of
 from app.panel.rules import papers as rules
 from app.panel.rules.agenda import open_breaches
 from app.people.actions import refuse_if
+from app.statute.breach import Breach
 
 KEPT_AS_KIND = {
     PaperKind.REPORT: DocumentKind.ASSESSMENT,
@@ -56,7 +57,7 @@ def add_paper(
     by: Actor,
 ) -> ItemPaper:
     """A file, looked at and asked about before; kept with the record's documents."""
-    late = _may_add(item, late_agreed)
+    late = _may_add(item, given, PaperHow.FILE, late_agreed)
     document = add_document(
         files,
         kind=KEPT_AS_KIND.get(given.kind, DocumentKind.PANEL),
@@ -72,7 +73,8 @@ def use_document(
     item: Item, given: Given, *, document: Document, late_agreed: bool = False, by: Actor
 ) -> ItemPaper:
     """A document that is kept already becomes a paper: its newest version when a pack is made."""
-    return _add(item, given, PaperHow.FILE, _may_add(item, late_agreed), document=document)
+    late = _may_add(item, given, PaperHow.FILE, late_agreed)
+    return _add(item, given, PaperHow.FILE, late, document=document)
 
 
 @act("Wrote a paper of an item of a panel")
@@ -80,8 +82,8 @@ def write_paper(
     item: Item, given: Given, *, how: PaperHow, words: str, late_agreed: bool = False, by: Actor
 ) -> ItemPaper:
     """What a carer or a child said, what was seen of a child, or why there is nothing."""
-    refuse_if(rules.words_breaches(how, words))
-    return _add(item, given, how, _may_add(item, late_agreed), words=words)
+    late = _may_add(item, given, how, late_agreed, rules.words_breaches(how, words))
+    return _add(item, given, how, late, words=words)
 
 
 @act("Recorded that a paper of a panel comes late")
@@ -92,18 +94,33 @@ def await_paper(
     take(item)
     refuse_if(
         rules.words_breaches(PaperHow.LATE, words)
-        + rules.late_breaches(sitting(item.meeting), consent=late_agreed or item.late_agreed)
+        + rules.late_breaches(
+            sitting(item.meeting),
+            consent=late_agreed or item.late_agreed,
+            comes_by=given.given_on,
+        )
     )
     item.late_agreed = True
     return _add(item, given, PaperHow.LATE, True, words=words)
 
 
-def _may_add(item: Item, late_agreed: bool) -> bool:
-    """Whether it is late; refused without the chair's consent. The consent is the item's."""
+def _may_add(
+    item: Item, given: Given, how: PaperHow, late_agreed: bool, more: Sequence[Breach] = ()
+) -> bool:
+    """Whether it is late; refused without the chair's consent. The consent is the item's.
+
+    `more`: what stands against it besides.
+    """
     take(item)
     at = sitting(item.meeting)
     consent = late_agreed or item.late_agreed
-    refuse_if(rules.adding_breaches(at, off=item.withdrawn_on is not None, consent=consent))
+    refuse_if(
+        rules.adding_breaches(at, off=item.withdrawn_on is not None, consent=consent)
+        + rules.advice_breaches(
+            given.kind, how, given_by=given.given_by, given_on=given.given_on, today=at.today
+        )
+        + list(more)
+    )
     late = at.today > at.papers_due
     item.late_agreed = item.late_agreed or late
     return late

@@ -126,6 +126,19 @@ def paper_by_ref(ref: str) -> ItemPaper | None:
     return db.session.scalar(select(ItemPaper).where(ItemPaper.ref == ref, ItemPaper.stands()))
 
 
+def last_adviser(kind: PaperKind) -> str:
+    """Who gave the last advice of a kind, as it was recorded; nothing if there was none."""
+    return (
+        db.session.scalar(
+            select(ItemPaper.given_by)
+            .where(ItemPaper.kind == kind, ItemPaper.given_by != "", ItemPaper.stands())
+            .order_by(ItemPaper.id.desc())
+            .limit(1)
+        )
+        or ""
+    )
+
+
 def item_of(paper: ItemPaper) -> Item:
     """The item that a paper is of."""
     return db.session.get_one(Item, paper.item_id)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from app.panel.kinds import PaperHow
+from datetime import date
+
+from app.panel.kinds import PaperHow, PaperKind
 from app.panel.rules.agenda import Sitting, open_breaches
 from app.people.rules import record_breach
 from app.statute.breach import Breach
 from app.statute.fostering.panel import NMS_PANEL_PAPERS
+from app.statute.sources import NMS, Cite, Verified
+
+ADVISERS: Cite = NMS.standard("14.6", Verified.QUOTED, "Medical and legal advice.")
+OF_ADVISERS = frozenset({PaperKind.MEDICAL, PaperKind.LEGAL})
+"""Advisers are no members: what they advise is a paper, and says whose it is."""
 
 
 def adding_breaches(sitting: Sitting, *, off: bool, consent: bool) -> list[Breach]:
@@ -26,6 +33,22 @@ def adding_breaches(sitting: Sitting, *, off: bool, consent: bool) -> list[Breac
     return breaches
 
 
+def advice_breaches(
+    kind: PaperKind, how: PaperHow, *, given_by: str, given_on: date | None, today: date
+) -> list[Breach]:
+    """An adviser's written advice says whose it is and when it was given."""
+    if kind not in OF_ADVISERS or how in (PaperHow.WHY_NOT, PaperHow.LATE):
+        return []
+    breaches = []
+    if not given_by.strip():
+        breaches.append(Breach("Give the name of the adviser.", ADVISERS, "given_by"))
+    if given_on is None:
+        breaches.append(Breach("Give the day of the advice.", ADVISERS, "given_on"))
+    elif given_on > today:
+        breaches.append(record_breach("That day is still to come.", "given_on"))
+    return breaches
+
+
 def words_breaches(how: PaperHow, words: str) -> list[Breach]:
     """What was said or seen stands in words, and so does why there is nothing."""
     if words.strip():
@@ -34,9 +57,12 @@ def words_breaches(how: PaperHow, words: str) -> list[Breach]:
     return [record_breach(asked, "words")]
 
 
-def late_breaches(sitting: Sitting, *, consent: bool) -> list[Breach]:
+def late_breaches(sitting: Sitting, *, consent: bool, comes_by: date | None) -> list[Breach]:
     """May a paper be marked late? Only with the chair's consent, and while it may still come."""
     breaches = open_breaches(sitting)
+    if comes_by is None or not sitting.today <= comes_by <= sitting.meets_on:
+        says = f"Give a day from today on, by the meeting of {sitting.meets_on:%d/%m/%Y}."
+        breaches.append(record_breach(says, "given_on"))
     if not consent:
         says = "The chair consents to late papers, or the item goes to another meeting."
         breaches.append(NMS_PANEL_PAPERS.breach(says, "late_agreed"))

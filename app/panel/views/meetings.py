@@ -17,6 +17,7 @@ from app.panel import forms, present
 from app.panel.actions import meetings as actions
 from app.panel.checklist import checked
 from app.panel.kinds import ItemKind
+from app.panel.needs import NEEDS
 from app.panel.queries import agenda as agendas
 from app.panel.queries import listing as people
 from app.panel.queries import matters, minutes
@@ -335,6 +336,13 @@ def call_off(ref):
 def what_comes():
     """What comes to panel by law and by this council's policy, and from when until when."""
     return render_template("panel/what_comes.html", rows=queries.must_come_table())
+
+
+@bp.get("/panel/what-comes/papers")
+@requires(May.SEE_PANEL)
+def what_papers():
+    """What each kind of item needs as papers, from when until when, and where that is said."""
+    return render_template("panel/what_papers.html", needs=NEEDS)
 
 
 @bp.route("/panel/what-comes/set", methods=["GET", "POST"])
