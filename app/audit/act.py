@@ -100,6 +100,17 @@ def acting(
         _act_id.reset(token)
 
 
+def because(reason: str, about: str | None = None) -> None:
+    """Why the act under way is done, in somebody's own words, where no row of its own says so.
+
+    Kept closed under the key of the subject it is `about` ("person:12"), or the actor's own.
+    """
+    under_way = _act_id.get()
+    if under_way is None:
+        raise RuntimeError("a reason belongs to an act")
+    note_act(db.session.connection(), NotedAct(under_way, reason.strip(), about))
+
+
 _LINE = insert(ACT).returning(ACT.c.id)
 
 

@@ -195,6 +195,31 @@ class PanelForm(HearthForm):
     starts_on = day_field("From", "Enter the day")
 
 
+class ChangePanelForm(HearthForm):
+    """What a panel is called and how many items it hears, from a day on."""
+
+    name = StringField(
+        "What the panel is called",
+        validators=[required("Enter what it is called"), Length(max=120)],
+    )
+    items_at_most = WholeNumberField(
+        "Items at a meeting, at most", validators=[required("Enter a number")]
+    )
+    starts_on = day_field("From", "Enter the day")
+
+
+class EndPanelForm(HearthForm):
+    """There is no such panel any more."""
+
+    on = day_field("No longer from", "Enter the day")
+
+
+class TakeBackForm(HearthForm):
+    """Something that was recorded by mistake is taken back."""
+
+    because = TextAreaField("Why", validators=[required("Say why"), Length(max=4000)])
+
+
 class SeatForm(HearthForm):
     """Who leads a panel."""
 

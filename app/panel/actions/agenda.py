@@ -7,6 +7,7 @@ from datetime import date
 
 from app.accounts.models import User
 from app.audit.act import Actor, act
+from app.audit.act import because as say_why
 from app.connected import actions as connected
 from app.connected.queries import open_case_of
 from app.connected.rules import Step
@@ -19,6 +20,7 @@ from app.panel.queries import agenda as queries
 from app.panel.queries.matters import Matter, must_come, taken_to
 from app.panel.queries.meetings import company, invited_to
 from app.panel.queries.minutes import recommendations
+from app.panel.queries.packs import sent_ever
 from app.panel.queries.papers import earlier_of, papers_of
 from app.panel.rules import agenda as rules
 from app.people.actions import refuse_if
@@ -253,6 +255,24 @@ def send_papers(meeting: Meeting, *, on: date, by: Actor) -> Meeting:
         )
     )
     meeting.papers_sent_on = on
+    return meeting
+
+
+@act("Took back that the papers of a panel were sent")
+def take_back_papers(meeting: Meeting, *, because: str, by: Actor) -> Meeting:
+    """It was recorded in error: they wait to be sent, and their clock runs."""
+    take(meeting)
+    refuse_if(
+        rules.unsending_breaches(
+            queries.sitting(meeting),
+            sent=meeting.papers_sent_on is not None,
+            by_pack=bool(sent_ever(meeting.id)),
+            attended=queries.attendance_taken(company(meeting)),
+            because=because,
+        )
+    )
+    say_why(because)
+    meeting.papers_sent_on = None
     return meeting
 
 

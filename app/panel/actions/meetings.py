@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from app.audit.act import Actor, act
+from app.audit.act import because as say_why
 from app.core.db import db, take
 from app.core.errors import RuleBroken
 from app.core.succession import begin, open_row
@@ -14,8 +15,11 @@ from app.panel.coming import USUALLY
 from app.panel.kinds import Answer, ItemKind, SeatKind
 from app.panel.models import Invited, Listing, Meeting, Panel, PanelPolicy, Seat
 from app.panel.queries import meetings as queries
+from app.panel.queries.agenda import takes_no_part
 from app.panel.queries.listing import one_of
+from app.panel.queries.packs import sent_ever
 from app.panel.rules import meetings as rules
+from app.panel.rules.agenda import why_breaches
 from app.people import rules as record
 from app.people.actions import refuse_if
 from app.people.rules import record_breach
@@ -43,6 +47,75 @@ def set_up_panel(
             starts_on=starts_on,
         )
     )
+
+
+@act("Changed a panel")
+def change_panel(
+    panel: Panel, *, name: str, items_at_most: int, starts_on: date, by: Actor
+) -> Panel:
+    """It is called so and hears so many items at most from this day; before, it was as it was.
+
+    Who leads it goes on leading it, and its meetings from that day on are the changed panel's.
+    """
+    take(panel)
+    other = open_row(Panel, name=name.strip())
+    refuse_if(
+        rules.panel_breaches(
+            name_taken=other is not None and other.id != panel.id,
+            items_at_most=items_at_most,
+            began_on=panel.starts_on,
+            ends_on=panel.ends_on,
+            starts_on=starts_on,
+            today=today(),
+        )
+    )
+    changed = begin(
+        Panel(
+            name=name.strip(),
+            joint_with=panel.joint_with,
+            items_at_most=items_at_most,
+            starts_on=starts_on,
+        ),
+        instead_of=panel,
+    )
+    for seat in queries.seats_ever(panel.id):
+        _lead_on(seat, changed)
+    for meeting in queries.of_panel(panel.id, starts_on):
+        meeting.panel_id, meeting.panel = changed.id, changed
+    return changed
+
+
+def _lead_on(seat: Seat, changed: Panel) -> None:
+    """An appointment that lasts to the day of a change goes on with the changed panel."""
+    if seat.ends_on is not None and seat.ends_on <= changed.starts_on:
+        return
+    since, until = max(seat.starts_on, changed.starts_on), seat.ends_on
+    if seat.starts_on < changed.starts_on:
+        seat.end(changed.starts_on)
+    else:
+        seat.void()
+    db.session.flush()
+    on = begin(
+        Seat(panel_id=changed.id, listing_id=seat.listing_id, seat=seat.seat, starts_on=since)
+    )
+    if until is not None:
+        on.end(until)
+
+
+@act("Ended a panel")
+def end_panel(panel: Panel, *, on: date, by: Actor) -> Panel:
+    """From this day there is no such panel: its later meetings are dealt with first."""
+    take(panel)
+    later = queries.still_to_meet(panel.id, on)
+    refuse_if(
+        record.ending_breaches("This panel", panel.starts_on, panel.ends_on, on)
+        + rules.ending_panel_breaches([each.meets_on for each in later])
+    )
+    panel.end(on)
+    for seat in queries.seats_ever(panel.id):
+        if seat.ends_on is None or seat.ends_on > on:
+            seat.end(max(on, seat.starts_on))
+    return panel
 
 
 @act("Appointed who leads a panel")
@@ -90,7 +163,7 @@ def call_meetings(
     new = sorted(set(days) - taken)
     if not new:
         raise RuleBroken(record_breach("The panel meets on all of these days already.", "first"))
-    refuse_if(_calling(panel, new[0], starts_at))
+    refuse_if(_calling(panel, new[0], starts_at, last_on=new[-1]))
     return [_call(panel, day, starts_at, place, remote) for day in new]
 
 
@@ -114,7 +187,13 @@ def call_extraordinary(
 
 
 def _calling(
-    panel: Panel, meets_on: date, starts_at: str, *, extraordinary: bool = False, why: str = ""
+    panel: Panel,
+    meets_on: date,
+    starts_at: str,
+    *,
+    last_on: date | None = None,
+    extraordinary: bool = False,
+    why: str = "",
 ) -> list[Breach]:
     return rules.calling_breaches(
         meets_on=meets_on,
@@ -124,6 +203,8 @@ def _calling(
         extraordinary=extraordinary,
         why=why,
         today=today(),
+        last_on=last_on,
+        ends_on=panel.ends_on,
     )
 
 
@@ -186,10 +267,43 @@ def invite(meeting: Meeting, *, listings: Sequence[Listing], by: Actor) -> list[
             says = f"{each.person.name} is not on the central list on that day."
             breaches.append(record_breach(says, "who"))
     refuse_if(breaches)
-    asked = [Invited(meeting_id=meeting.id, listing_id=each.id, invited_on=today()) for each in new]
-    db.session.add_all(asked)
+    asked = [_ask(meeting, each) for each in new]
     db.session.flush()
     return asked
+
+
+def _ask(meeting: Meeting, listing: Listing) -> Invited:
+    """Asked for the first time, or again after it was taken back: what was said then is gone."""
+    asked = queries.was_asked(meeting.id, listing.id)
+    if asked is None:
+        asked = Invited(meeting_id=meeting.id, listing_id=listing.id)
+        db.session.add(asked)
+    else:
+        asked.stand_again()
+    asked.invited_on = today()
+    asked.answer, asked.answered_on = Answer.ASKED, None
+    return asked
+
+
+@act("Took back that a member was asked to a panel meeting")
+def take_back_invitation(invited: Invited, *, because: str, by: Actor) -> Invited:
+    """They were asked by mistake: the meeting is theirs no more, and they may be asked again."""
+    meeting = db.session.get_one(Meeting, invited.meeting_id)
+    take(meeting)
+    take(invited)
+    found = queries.company(meeting)
+    refuse_if(
+        rules.uninviting_breaches(
+            over=meeting.called_off_on is not None or meeting.meets_on < today(),
+            attended=any(each.invited.came is not None for each in found.guests),
+            has_papers=invited.listing_id in sent_ever(meeting.id),
+            no_part=takes_no_part(meeting.id, invited.listing_id),
+        )
+        + why_breaches(because)
+    )
+    say_why(because, f"person:{invited.listing.person_id}")
+    invited.void()
+    return invited
 
 
 @act("Recorded whether a member comes to a panel meeting")

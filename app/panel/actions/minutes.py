@@ -10,6 +10,7 @@ from app.assessments.models import Assessment
 from app.assessments.queries import brief_of
 from app.assessments.rules import Outcome as Assessed
 from app.audit.act import Actor, act
+from app.audit.act import because as say_why
 from app.core.db import db, take
 from app.core.today import today
 from app.panel.actions import determining
@@ -25,7 +26,7 @@ from app.panel.models import (
 )
 from app.panel.queries import agenda, minutes
 from app.panel.queries import determining as determined
-from app.panel.queries.followed import is_decided
+from app.panel.queries.followed import gone_by, is_decided
 from app.panel.rules import minutes as rules
 from app.panel.rules.minutes import Said
 from app.people.actions import refuse_if
@@ -269,6 +270,29 @@ def record_minutes(
         for each in items:
             _tell_decider(each, said[each.id], on, by)
     return made
+
+
+@act("Opened the minutes of a panel again")
+def reopen_minutes(meeting: Meeting, *, because: str, by: User) -> MeetingMinutes | None:
+    """They say what is wrong, and were approved: what they say is put right and they are approved
+    again. Until somebody has gone by them; the days to decide begin with the new approval."""
+    take(meeting)
+    items = [each for each in agenda.standing(meeting.id) if each.kind is not None]
+    said = minutes.recommendations([each.id for each in items])
+    approved = [each for each in minutes.steps_of(meeting.id) if each.step is MinutesStep.APPROVED]
+    refuse_if(
+        rules.reopening_breaches(
+            approved=bool(approved), hangs_on=gone_by(items, said), because=because
+        )
+    )
+    say_why(because)
+    for step in approved:
+        step.void()
+    for each in items:
+        kind, number = each.row
+        if kind == "review":
+            _tell_review(number, said[each.id], meeting.meets_on, None, by)
+    return approved[-1] if approved else None
 
 
 def _tell_decider(item: Item, said: Recommendation, on: date, by: User) -> None:

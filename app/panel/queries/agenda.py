@@ -214,6 +214,21 @@ def no_part_of(item_id: int, listing_id: int) -> NoPart | None:
     )
 
 
+def takes_no_part(meeting_id: int, listing_id: int) -> bool:
+    """Whether it is recorded that somebody takes no part in some item of a meeting."""
+    found = (
+        select(NoPart.id)
+        .join(Item, Item.id == NoPart.item_id)
+        .where(
+            Item.meeting_id == meeting_id,
+            Item.stands(),
+            NoPart.listing_id == listing_id,
+            NoPart.stands(),
+        )
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
 def papers_to_send(as_at: date) -> list[Meeting]:
     """Meetings to come with something on their agenda whose papers are not sent yet."""
     with_items = select(Item.meeting_id).where(

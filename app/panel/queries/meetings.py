@@ -129,6 +129,11 @@ def of_panel(panel_id: int, since: date) -> Sequence[Meeting]:
     ).all()
 
 
+def still_to_meet(panel_id: int, since: date) -> list[Meeting]:
+    """A panel's meetings from a day on that are not called off."""
+    return [each for each in of_panel(panel_id, since) if each.called_off_on is None]
+
+
 def days_taken(panel_id: int, days: Collection[date]) -> set[date]:
     """On which of these days a panel meets already."""
     return set(
@@ -257,6 +262,17 @@ def _company(
     )
     others = tuple(each for each in listed if each.listing.id not in there and not each.is_away)
     return Company(meeting, panel, guests, others)
+
+
+def was_asked(meeting_id: int, listing_id: int) -> Invited | None:
+    """Somebody's invitation to a meeting that was taken back."""
+    return db.session.scalar(
+        select(Invited).where(
+            Invited.meeting_id == meeting_id,
+            Invited.listing_id == listing_id,
+            Invited.voided_at.is_not(None),
+        )
+    )
 
 
 def invited_to(meeting_id: int, listing_id: int) -> Invited | None:

@@ -54,6 +54,17 @@ def sent_to(pack: Pack) -> frozenset[int]:
     )
 
 
+def sent_ever(meeting_id: int) -> frozenset[int]:
+    """To whom of the central list any pack of a meeting was sent."""
+    return frozenset(
+        db.session.scalars(
+            select(PackSent.listing_id)
+            .join(Pack, Pack.id == PackSent.pack_id)
+            .where(Pack.meeting_id == meeting_id, PackSent.stands())
+        )
+    )
+
+
 def withheld_from(pack: Pack, listing_id: int) -> frozenset[int]:
     """The numbers of the items of a pack in which somebody has a conflict, as it stands now.
 

@@ -198,6 +198,28 @@ def papers_breaches(sitting: Sitting, *, sent: bool, items: int, on: date) -> li
     return breaches
 
 
+def unsending_breaches(
+    sitting: Sitting, *, sent: bool, by_pack: bool, attended: bool, because: str
+) -> list[Breach]:
+    """May it be taken back that the papers were sent? While nothing hangs on it.
+
+    `by_pack`: a pack was sent from here, so that members have it; `attended`: attendance is taken.
+    """
+    breaches = approved_breaches(sitting)
+    if not sent:
+        breaches.append(record_breach("It is not recorded that they were sent."))
+    if by_pack:
+        breaches.append(record_breach("A pack was sent from here: its members have it."))
+    if attended:
+        breaches.append(record_breach("Attendance is taken: the meeting was held with them."))
+    return breaches + why_breaches(because)
+
+
+def why_breaches(because: str) -> list[Breach]:
+    """What is taken back says why."""
+    return [] if because.strip() else [record_breach("Say why.", "because")]
+
+
 def attendance_breaches(sitting: Sitting, *, others: bool) -> list[Breach]:
     """May attendance be taken? On the day or after it, of those who were asked."""
     breaches = approved_breaches(sitting)

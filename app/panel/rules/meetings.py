@@ -134,9 +134,16 @@ def calling_breaches(
     extraordinary: bool,
     why: str,
     today: date,
+    last_on: date | None = None,
+    ends_on: date | None = None,
 ) -> list[Breach]:
-    """May a meeting be called? The panel must be constituted; one out of turn says why."""
+    """May a meeting be called? The panel must be constituted; one out of turn says why.
+
+    `last_on`: of several the last; `ends_on`: the first day on which there is no such panel.
+    """
     breaches = list(constitution)
+    if ends_on is not None and (last_on or meets_on) >= ends_on:
+        breaches.append(record_breach(f"This panel ends on {ends_on:%d/%m/%Y}.", "meets_on"))
     if meets_on < today:
         breaches.append(record_breach("A meeting is called for today or later.", "meets_on"))
     if already:
@@ -154,6 +161,65 @@ def is_time(typed: str) -> bool:
     if len(hours) != 2 or len(minutes) != 2 or not (hours + minutes).isdecimal():
         return False
     return int(hours) < 24 and int(minutes) < 60
+
+
+def panel_breaches(
+    *,
+    name_taken: bool,
+    items_at_most: int,
+    began_on: date,
+    ends_on: date | None,
+    starts_on: date,
+    today: date,
+) -> list[Breach]:
+    """May a panel be called so, and hear so many items at most, from a day?
+
+    `began_on`: since when it is as it is; `ends_on`: the day on which it ends, or became another.
+    """
+    breaches = []
+    if name_taken:
+        breaches.append(record_breach("There is a panel of that name.", "name"))
+    if items_at_most < 1:
+        says = "Give how many items a meeting has room for."
+        breaches.append(record_breach(says, "items_at_most"))
+    if ends_on is not None:
+        breaches.append(record_breach(f"This panel ends on {ends_on:%d/%m/%Y}."))
+    if starts_on < began_on:
+        says = f"It is as it is since {began_on:%d/%m/%Y}. Give that day or a later one."
+        breaches.append(record_breach(says, "starts_on"))
+    if starts_on > today:
+        breaches.append(record_breach("That day is still to come.", "starts_on"))
+    return breaches
+
+
+def ending_panel_breaches(later: Collection[date]) -> list[Breach]:
+    """May a panel end? Once none of its meetings is on that day or `later`."""
+    if not later:
+        return []
+    days = ", ".join(f"{each:%d/%m/%Y}" for each in sorted(later))
+    return [record_breach(f"Deal first with its meetings of {days}: hold them, or call them off.")]
+
+
+def uninviting_breaches(
+    *, over: bool, attended: bool, has_papers: bool, no_part: bool
+) -> list[Breach]:
+    """May it be taken back that somebody was asked to a meeting? While nothing hangs on it.
+
+    `has_papers`: its papers were sent to them; `no_part`: it is recorded that they take no part in
+    one of its items.
+    """
+    breaches = []
+    if over:
+        breaches.append(record_breach("The day of this meeting is over, or it is called off."))
+    if attended:
+        breaches.append(record_breach("Attendance is taken."))
+    if has_papers:
+        says = "Its papers were sent to them. Record that they do not come."
+        breaches.append(record_breach(says))
+    if no_part:
+        says = "It is recorded that they take no part in an item. Put that right first."
+        breaches.append(record_breach(says))
+    return breaches
 
 
 def changing_breaches(*, starts_at: str, called_off: bool, held: bool) -> list[Breach]:

@@ -121,6 +121,23 @@ def righting_breaches(
     return [*breaches, *said_breaches(kind, said)]
 
 
+def reopening_breaches(*, approved: bool, hangs_on: Collection[str], because: str) -> list[Breach]:
+    """May approved minutes be opened again, as they say what is wrong? Until somebody has gone by
+    them.
+
+    `hangs_on`: the items on which somebody has decided since, or whose own road has them already.
+    """
+    breaches = []
+    if not approved:
+        breaches.append(record_breach("These minutes are not approved."))
+    if hangs_on:
+        says = f"They have been gone by already: {', '.join(hangs_on)}. That stays."
+        breaches.append(record_breach(says))
+    if not because.strip():
+        breaches.append(Breach("Say what is wrong in them.", MINUTES, "because"))
+    return breaches
+
+
 def minuting_breaches(*, approved: bool, heard: bool) -> list[Breach]:
     """May the minutes of an item still be written in?"""
     breaches = []

@@ -130,6 +130,24 @@ def papers(ref):
     )
 
 
+@bp.route("/panel/meetings/<ref>/papers/take-back", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def take_back_papers(ref):
+    """That the papers were sent was recorded by mistake."""
+    meeting = meeting_or_404(ref)
+    return of_meeting(
+        meeting,
+        forms.TakeBackForm(record=meeting),
+        actions.take_back_papers,
+        title="The papers were not sent",
+        says="It was recorded by mistake. They wait to be sent, and what is on record stays in its "
+        "history.",
+        save="Take it back",
+        warning=True,
+        record=meeting,
+    )
+
+
 # ----------------------------------------------------------------------------------------- an item
 
 

@@ -22,6 +22,8 @@ from app.panel.queries import agenda as agendas
 from app.panel.queries import listing as people
 from app.panel.queries import matters, minutes
 from app.panel.queries import meetings as queries
+from app.panel.queries.followed import gone_by
+from app.panel.queries.packs import sent_ever
 from app.panel.rules.meetings import dates_ahead
 from app.panel.views.opening import bp, meeting_or_404, of_meeting
 from app.people.forms import offered
@@ -171,6 +173,45 @@ def end_lead(ref):
     )
 
 
+@bp.route("/panel/panels/<ref>/change", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def change_panel(ref):
+    """Its name, or how many items it hears at most, changes from a day on."""
+    panel = _panel(ref)
+    return _change_panel(
+        panel,
+        forms.ChangePanelForm(
+            record=panel, data={"name": panel.name, "items_at_most": panel.items_at_most}
+        ),
+        actions.change_panel,
+        title="Change this panel",
+        says="Meetings before that day stay as they were; those from then on go with it, and so do "
+        "its chair and vice chairs.",
+        save="Change it",
+        record=panel,
+        leads_to=lambda made: url_for("panel.panel", ref=made.ref),
+    )
+
+
+@bp.route("/panel/panels/<ref>/end", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def end_panel(ref):
+    """It no longer meets; its later meetings are dealt with first, and the page says which."""
+    panel = _panel(ref)
+    return _change_panel(
+        panel,
+        forms.EndPanelForm(record=panel),
+        actions.end_panel,
+        template="panel/end_panel.html",
+        title="End this panel",
+        says="It no longer meets from that day on, and nobody leads it. What it heard stays.",
+        save="End it",
+        warning=True,
+        record=panel,
+        still=queries.still_to_meet(panel.id, today()),
+    )
+
+
 @bp.route("/panel/panels/<ref>/dates", methods=["GET", "POST"])
 @requires(May.KEEP_PANEL)
 def dates(ref):
@@ -228,6 +269,10 @@ def meeting(ref):
     homes = {each.item.household_id for each in found.lines if each.item.household_id}
     homes |= {each.household_id for each in still}
     looked({f"household:{each}" for each in homes}, Kept.NARRATIVE, "panel agenda")
+    attended = agendas.attendance_taken(found.company)
+    has_papers = sent_ever(meeting.id) if keeps else frozenset()
+    said = minutes.recommendations([each.item.id for each in found.lines])
+    final = minutes.are_approved(meeting.id)
     return render_template(
         "panel/meeting.html",
         meeting=meeting,
@@ -237,12 +282,15 @@ def meeting(ref):
         still=still,
         lacks=present.lacks_said(found.lacks),
         found=found.company,
-        attended=agendas.attendance_taken(found.company),
-        said=minutes.recommendations([each.item.id for each in found.lines]),
+        attended=attended,
+        said=said,
         steps=minutes.steps_of(meeting.id),
-        final=minutes.are_approved(meeting.id),
+        final=final,
         move=forms.MoveForm(seen=agendas.order_of(each.item for each in found.lines)),
         may_keep=keeps and meeting.meets_on >= today(),
+        may_unsend=keeps and not (has_papers or attended),
+        may_reopen=keeps and final and not gone_by((each.item for each in found.lines), said),
+        has_papers=has_papers,
         may_minute=keeps,
         may_attend=keeps and meeting.meets_on <= today() and found.company.guests,
     )
@@ -288,6 +336,29 @@ def answer(ref, listing_ref):
         invited,
         title="Do they come?",
         says=invited.listing.person.name,
+        record=invited,
+    )
+
+
+@bp.route("/panel/meetings/<ref>/members/<listing_ref>/take-back", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def take_back_invitation(ref, listing_ref):
+    """A member was asked by mistake."""
+    meeting = meeting_or_404(ref)
+    listing = people.listing_by_ref(listing_ref)
+    invited = queries.invited_to(meeting.id, listing.id) if listing is not None else None
+    if invited is None:
+        abort(404)
+    return of_meeting(
+        meeting,
+        forms.TakeBackForm(record=invited),
+        actions.take_back_invitation,
+        invited,
+        title="They were asked by mistake",
+        says=f"{invited.listing.person.name} is then not asked to this meeting. Somebody who was "
+        "rightly asked and cannot come is recorded as not coming.",
+        save="Take it back",
+        warning=True,
         record=invited,
     )
 

@@ -96,6 +96,24 @@ def recommendation(ref):
     )
 
 
+@bp.route("/panel/meetings/<ref>/minutes/open", methods=["GET", "POST"])
+@requires(May.KEEP_PANEL)
+def reopen_minutes(ref):
+    """Approved minutes say what is wrong: they are put right and approved again."""
+    meeting = meeting_or_404(ref)
+    return of_meeting(
+        meeting,
+        forms.TakeBackForm(record=meeting),
+        actions.reopen_minutes,
+        title="Open the minutes again",
+        says="They say what is wrong. What they say is then put right, and whoever took the chair "
+        "approves them again: the days to decide begin with that.",
+        save="Open them",
+        warning=True,
+        record=meeting,
+    )
+
+
 @bp.route("/panel/meetings/<ref>/minutes", methods=["GET", "POST"])
 @requires(May.KEEP_PANEL)
 def minutes_step(ref):
