@@ -61,6 +61,14 @@ class ActShown:
     rows: Sequence[RowChange]
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act, by its number in the trail's order, and when it was done."""
+
+    number: int
+    at: datetime
+
+
 def acts_about(*subjects: str) -> Sequence[int]:
     """The ids of every act that changed something about these subjects, newest first."""
     return db.session.scalars(
@@ -103,6 +111,23 @@ def history_of(
         for act, rows in told.values()
     ]
     return sorted(shown, key=lambda act: act.id, reverse=True)
+
+
+def last_done(says: Collection[str], table: str, subjects: Collection[str]) -> dict[str, Done]:
+    """Of each row of a table about these subjects, by its id, the last of these acts that changed
+    it; none of those that no such act changed."""
+    found = db.session.execute(
+        select(Change.row_id, ActRecord.id, ActRecord.at)
+        .join(ActRecord, ActRecord.id == Change.act_id)
+        .where(
+            Change.subject.in_(sorted(subjects)),
+            Change.table == table,
+            Change.op != Op.ACT,
+            ActRecord.says.in_(sorted(says)),
+        )
+        .order_by(ActRecord.id)
+    )
+    return {row.row_id: Done(row.id, row.at) for row in found}
 
 
 def _reasons(acts: Collection[int]) -> dict[int, str]:

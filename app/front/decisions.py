@@ -164,7 +164,7 @@ def own_panels(asking: Asking) -> Part | None:
     lines = [
         Line(
             f"{each.meeting.panel.name} of {short_day(each.meeting.meets_on)}",
-            url_for("panel.own_meeting", ref=each.meeting.ref),
+            url_for(each.page[0], **each.page[1]),
             each.says,
         )
         for each in found

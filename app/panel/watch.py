@@ -8,12 +8,13 @@ from app.accounts.permissions import May
 from app.audit.remembering import remembered
 from app.core.present import short_day
 from app.panel.kinds import StepKind
+from app.panel.models import Meeting
 from app.panel.queries.agenda import papers_to_send
 from app.panel.queries.deciding import Application, determined, still_to_tell, waiting
 from app.panel.queries.determining import course_of
 from app.panel.queries.listing import central_list, only_adviser
 from app.panel.queries.matches import matches_waiting, matter_of
-from app.panel.queries.own import to_do
+from app.panel.queries.own import Doing, ToDo, minutes_waiting, to_approve, to_do
 from app.panel.rules.meetings import papers_due
 from app.register.rules.deciding_clocks import running_on
 from app.statute.clock import Clock
@@ -24,7 +25,7 @@ from app.statute.fostering.panel import (
     NMS_PANEL_TRAINING,
     PANEL_MEMBER_APPRAISAL,
 )
-from app.statute.local import PANEL_MEMBER_CHECK
+from app.statute.local import PANEL_CHANGE_TOLD, PANEL_MEMBER_CHECK, PANEL_MINUTES_APPROVED
 from app.statute.running import Running
 
 SHOWN_TO = May.SEE_CENTRAL_LIST
@@ -138,7 +139,7 @@ def papers(as_at: date) -> tuple[Running, ...]:
         Running(
             clock=NMS_PANEL_PAPERS.key,
             subject=f"panel_meeting:{each.id}",
-            about=f"{each.panel.name} of {short_day(each.meets_on)}",
+            about=_named(each),
             due_on=papers_due(each.meets_on),
             action="Send the papers",
             page="panel.meeting",
@@ -150,22 +151,60 @@ def papers(as_at: date) -> tuple[Running, ...]:
 
 
 def members(as_at: date) -> tuple[Running, ...]:
-    """What each member who signs in is to do of their own meetings: say whether they come, and read
-    their papers. Nobody is shown another member's."""
+    """What each member who signs in is to do of their own meetings: say whether they come, read
+    their papers, know what has changed, approve the minutes. Nobody is shown another member's."""
+    return tuple(_of_member(each) for each in to_do(as_at))
+
+
+CLOCK_OF = {
+    Doing.KNOW_OFF: PANEL_CHANGE_TOLD,
+    Doing.SAY_AGAIN: PANEL_CHANGE_TOLD,
+    Doing.APPROVE: PANEL_MINUTES_APPROVED,
+}
+"""What runs from the day since when it is to do; all else is to be done by the meeting."""
+
+
+def _of_member(each: ToDo) -> Running:
+    clock, (page, arguments) = CLOCK_OF.get(each.doing), each.page
+    return Running(
+        clock=(clock or NMS_PANEL_PAPERS).key,
+        subject=f"panel_invited:{each.invited.id}",
+        about=_named(each.meeting),
+        due_on=clock.last_day(each.since) if clock is not None else each.meeting.meets_on,
+        action=each.says[:1].upper() + each.says[1:],
+        page=page,
+        arguments=tuple(arguments.items()),
+        since=each.since,
+        worker_id=each.user_id,
+        only_for=May.KEEP_PANEL.value,
+    )
+
+
+def _named(meeting: Meeting) -> str:
+    return f"{meeting.panel.name} of {short_day(meeting.meets_on)}"
+
+
+@remembered
+def minutes(as_at: date) -> tuple[Running, ...]:
+    """Minutes that are not approved, for the panel adviser to write or to see approved; those that
+    wait for whoever took the chair are that member's own line."""
+    found = minutes_waiting(as_at)
+    adviser = only_adviser(as_at) if found else None
+    with_chair = {each.meeting.id for each in to_approve(as_at)} if found else set()
     return tuple(
         Running(
-            clock=NMS_PANEL_PAPERS.key,
-            subject=f"panel_invited:{each.invited.id}",
-            about=f"{each.meeting.panel.name} of {short_day(each.meeting.meets_on)}",
-            due_on=each.meeting.meets_on,
-            action=each.says.capitalize(),
-            page="panel.own_meeting",
-            arguments=(("ref", each.meeting.ref),),
-            since=each.to_read or each.invited.invited_on,
-            worker_id=each.user_id,
-            only_for=May.KEEP_PANEL.value,
+            clock=PANEL_MINUTES_APPROVED.key,
+            subject=f"panel_meeting:{each.id}",
+            about=_named(each),
+            due_on=PANEL_MINUTES_APPROVED.last_day(each.meets_on),
+            action="See that they are approved" if each.id in with_chair else "Write the minutes",
+            page="panel.meeting",
+            arguments=(("ref", each.ref),),
+            since=each.meets_on,
+            worker_id=adviser,
+            waiting_for="whoever took the chair" if each.id in with_chair else "",
         )
-        for each in to_do(as_at)
+        for each in found
     )
 
 
@@ -173,6 +212,7 @@ WATCHES = (
     (SHOWN_TO, running),
     (May.SEE_PANEL, decisions),
     (May.KEEP_PANEL, papers),
+    (May.KEEP_PANEL, minutes),
     (May.SEE_OWN_PANEL, members),
 )
 """Each part's clocks, and the permission without which nobody is shown them."""

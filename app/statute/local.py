@@ -584,6 +584,32 @@ PANEL_MEMBER_CHECK = Clock(
     note="Until when a check counts is recorded with it.",
 )
 
+PANEL_MINUTES_APPROVED = Clock(
+    key="panel_minutes_approved",
+    says="Minutes of a panel written, and approved by whoever took the chair",
+    runs_from="the day of the meeting",
+    stops="the approval",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, WorkingDays(10), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met; the seven working days to decide have not begun",
+    severity=Severity.MEDIUM,
+    decides="whoever took the chair",
+    records=("who approved them", "date"),
+    note="NMS 14.7 asks for minutes and sets no time; NMS 14.9 runs from the final ones.",
+)
+
+PANEL_CHANGE_TOLD = Clock(
+    key="panel_change_told",
+    says="A member of a panel knows that a meeting is called off, or has moved",
+    runs_from="the day of the change",
+    stops="the member has opened it, or said again whether they come",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, WorkingDays(1), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="panel member",
+)
+
 CLOCKS = (
     SSW_SUPERVISION_VISIT,
     SSW_VISIT_FIRST_YEAR,
@@ -603,6 +629,9 @@ CLOCKS = (
     HOLD_REVIEW,
     CONCERN_LOOKED_AT,
     CONFLICT_REVIEW,
+    PANEL_MEMBER_CHECK,
+    PANEL_MINUTES_APPROVED,
+    PANEL_CHANGE_TOLD,
     EXIT_INTERVIEW,
     REVIEW_VIEWS,
     REVIEW_CHILD_WORRY,
@@ -627,5 +656,4 @@ CLOCKS = (
     PERMANENCE_TOLD,
     STABILITY_MEETING,
     SIBLING_CONTACT,
-    PANEL_MEMBER_CHECK,
 )

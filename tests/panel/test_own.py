@@ -23,6 +23,7 @@ from app.panel.queries import own as queries
 from app.panel.queries.agenda import agenda, items_of
 from app.panel.queries.minutes import steps_of
 from app.reminders.content import content_for
+from app.statute.local import PANEL_CHANGE_TOLD, PANEL_MINUTES_APPROVED
 from tests import builders as make
 from tests.builders import SOMEBODY
 from tests.panel.packed import packed
@@ -181,6 +182,71 @@ def test_papers_that_were_sent_are_to_be_read_until_they_are_taken(met, member):
     assert watch.members(today()) == ()
     papers.send_pack(packed(met), by=SOMEBODY)
     assert [each.action for each in watch.members(today())] == ["Read your papers"]
+
+
+def test_whoever_was_asked_to_a_meeting_that_is_called_off_is_told_until_they_have_read_it(
+    met, member, five
+):
+    meetings.record_answer(
+        asked.invited_to(met.id, five[3].id), answer=Answer.NOT_COMING, by=SOMEBODY
+    )
+    link_user(five[3], user_id=make.user(Role.PANEL_MEMBER).id, by=SOMEBODY)
+    meetings.call_off(met, because="No chair can come.", by=SOMEBODY)
+    (line,) = watch.members(today())
+    assert (line.clock, line.worker_id) == ("panel_change_told", member.user.id)
+    assert line.due_on == PANEL_CHANGE_TOLD.last_day(today())
+    assert "called off" in member.get("/").text
+    user = record.session.get_one(User, member.user.id)
+    assert content_for(user, today()).subject == "Hearth: 1 due"
+    assert "No chair can come." in member.get("/panel/mine").text
+    assert watch.members(today()) == ()
+    assert member.get(f"/panel/mine/{met.ref}").status_code == 404
+    assert "No chair can come." in member.get("/panel/mine").text
+    assert "panel meeting waits" not in member.get("/").text
+
+
+def test_a_meeting_that_has_moved_asks_again_whether_they_come(met, member, five, signed_in):
+    assert watch.members(today()) == ()
+    meetings.change_meeting(met, starts_at="13:00", place="Town Hall", by=SOMEBODY)
+    (line,) = watch.members(today())
+    assert (line.clock, line.worker_id) == ("panel_change_told", member.user.id)
+    assert "say again whether you come" in member.get("/").text
+    member.post_form(f"/panel/mine/{met.ref}/answer", answer="comes")
+    assert watch.members(today()) == ()
+    meetings.change_meeting(met, starts_at="13:00", place="Town Hall", by=SOMEBODY)
+    assert watch.members(today()) == ()  # nothing was changed by it
+    page = signed_in(Role.PANEL_ADVISER).get(f"/panel/meetings/{met.ref}/change").text
+    assert f"do not sign in: {', '.join(each.person.name for each in five[:4])}." in page
+
+
+def test_the_chair_is_reminded_of_minutes_and_the_adviser_writes_them_first(held, five, signed_in):
+    chair = signed_in(Role.PANEL_MEMBER)
+    link_user(five[0], user_id=chair.user.id, by=SOMEBODY)
+    (line,) = watch.minutes(today())
+    assert (line.action, line.waiting_for) == ("Write the minutes", "")
+    assert line.due_on == PANEL_MINUTES_APPROVED.last_day(held.meets_on)
+    assert [each.action for each in watch.members(today())] == []
+    minuted(held)
+    (line,) = watch.minutes(today())
+    assert line.waiting_for == "whoever took the chair"
+    (own,) = [each for each in watch.members(today()) if each.clock == "panel_minutes_approved"]
+    assert (own.worker_id, own.page) == (chair.user.id, "panel.own_minutes")
+    assert "approve the minutes" in chair.get("/").text
+    user = record.session.get_one(User, chair.user.id)
+    with clock_at(own.due_on + DAY):
+        assert content_for(user, today()).subject == "Hearth: 1 overdue"
+    chair.post_form(f"/panel/mine/{held.ref}/minutes/approve")
+    assert watch.minutes(today()) == ()
+    assert watch.members(today()) == ()
+
+
+def test_minutes_that_no_chair_can_open_any_more_are_the_advisers(held, five):
+    link_user(five[0], user_id=make.user(Role.PANEL_MEMBER).id, by=SOMEBODY)
+    minuted(held)
+    with clock_at(held.meets_on + 29 * DAY):
+        (line,) = watch.minutes(today())
+        assert line.waiting_for == ""
+        assert queries.to_approve(today()) == []
 
 
 @pytest.fixture

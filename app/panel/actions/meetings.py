@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from app.audit.act import Actor, act
 from app.audit.act import because as say_why
 from app.core.db import db, take
@@ -17,6 +19,7 @@ from app.panel.models import Invited, Listing, Meeting, Panel, PanelPolicy, Seat
 from app.panel.queries import meetings as queries
 from app.panel.queries.agenda import takes_no_part
 from app.panel.queries.listing import one_of
+from app.panel.queries.own import ANSWERED, MOVED
 from app.panel.queries.packs import sent_ever
 from app.panel.rules import meetings as rules
 from app.panel.rules.agenda import why_breaches
@@ -218,7 +221,7 @@ def _call(panel: Panel, day: date, starts_at: str, place: str, remote: bool) -> 
     return meeting
 
 
-@act("Changed when or where a panel meets")
+@act(MOVED)
 def change_meeting(
     meeting: Meeting, *, starts_at: str, place: str = "", remote: bool = False, by: Actor
 ) -> Meeting:
@@ -306,7 +309,7 @@ def take_back_invitation(invited: Invited, *, because: str, by: Actor) -> Invite
     return invited
 
 
-@act("Recorded whether a member comes to a panel meeting")
+@act(ANSWERED)
 def record_answer(invited: Invited, *, answer: Answer, by: Actor) -> Invited:
     """They come, or they do not; the last thing they said counts, until the meeting is over."""
     take(invited)
@@ -314,6 +317,7 @@ def record_answer(invited: Invited, *, answer: Answer, by: Actor) -> Invited:
     if meeting.called_off_on is not None or meeting.meets_on < today():
         raise RuleBroken(record_breach("This meeting is over, or called off."))
     invited.answer, invited.answered_on = answer, today()
+    flag_modified(invited, "answered_on")  # the same said again is said after what has changed
     return invited
 
 

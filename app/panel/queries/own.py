@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Select, select
 
 from app.accounts.models import User
 from app.audit.models import Look
+from app.audit.queries import last_done
 from app.core.db import db
-from app.panel.kinds import Answer
-from app.panel.models import Invited, Listing, Meeting, Pack, PackPaper
-from app.panel.queries.agenda import Agenda, ReadLine, agenda, agenda_for
+from app.core.today import london_day
+from app.panel.kinds import Answer, MinutesStep
+from app.panel.models import Invited, Listing, Meeting, MeetingMinutes, Pack, PackPaper
+from app.panel.queries.agenda import Agenda, ReadLine, agenda, agenda_for, agendas
+from app.panel.queries.minutes import recommendations
 
 OPEN_AFTER = timedelta(days=28)
 """How long after a meeting its members may still read of it: this council's own policy."""
@@ -66,6 +71,16 @@ def own_agenda(own: Own) -> tuple[Agenda, list[ReadLine]]:
     return found, agenda_for(found, own.invited.listing_id)
 
 
+class Doing(StrEnum):
+    """What a member has to do of a meeting, as Today and the morning's message say it."""
+
+    KNOW_OFF = "see that it is called off"
+    SAY_AGAIN = "its time or place has changed: say again whether you come"
+    READ = "read your papers"
+    ANSWER = "say whether you come"
+    APPROVE = "approve the minutes"
+
+
 @dataclass(frozen=True, slots=True)
 class ToDo:
     """A meeting of which a member who signs in has something to do."""
@@ -73,28 +88,43 @@ class ToDo:
     meeting: Meeting
     invited: Invited
     user_id: int
-    to_read: date | None
-    """When papers were sent that they have not taken yet; None: they have not answered yet."""
+    doing: Doing
+    since: date
 
     @property
     def says(self) -> str:
         """What is to do."""
-        return "read your papers" if self.to_read else "say whether you come"
+        return self.doing.value
+
+    @property
+    def page(self) -> tuple[str, dict[str, Any]]:
+        """Where it is done."""
+        if self.doing is Doing.KNOW_OFF:
+            return "panel.mine", {}
+        page = "panel.own_minutes" if self.doing is Doing.APPROVE else "panel.own_meeting"
+        return page, {"ref": self.meeting.ref}
 
 
 PACK_TAKEN = "panel pack saved"
 """As what the look of somebody who takes a pack is recorded."""
 
+CALLED_OFF_SEEN = "own panel called off"
+"""As what the look of somebody who reads why a meeting was called off is recorded."""
+
+MOVED = "Changed when or where a panel meets"
+ANSWERED = "Recorded whether a member comes to a panel meeting"
+"""The acts by which a meeting moves, and by which it is known again who comes to it."""
+
 
 def to_do(as_at: date) -> list[ToDo]:
-    """Of meetings on a day or after it: who has not answered, and who has papers not taken yet."""
+    """What each who signs in has to do: of meetings to come, and of minutes that wait for whoever
+    took the chair."""
     rows = db.session.execute(
         select(Meeting, Invited, Listing.user_id)
         .join(Invited, Invited.meeting_id == Meeting.id)
         .join(Listing, Listing.id == Invited.listing_id)
         .where(
             Meeting.stands(),
-            Meeting.called_off_on.is_(None),
             Meeting.meets_on >= as_at,
             Invited.stands(),
             Listing.user_id.is_not(None),
@@ -102,15 +132,122 @@ def to_do(as_at: date) -> list[ToDo]:
         )
         .order_by(Meeting.meets_on, Invited.id)
     ).all()
-    packs = _last_sent({row.Meeting.id for row in rows})
+    off = {row.Meeting.id for row in rows if row.Meeting.called_off_on is not None}
+    known = _known_off(off)
+    open_ = [row for row in rows if row.Meeting.id not in off]
+    packs = _last_sent({row.Meeting.id for row in open_})
     taken = _taken({each.id for each in packs.values()}) if packs else frozenset()
+    moved = _moved([(row.Meeting, row.Invited) for row in open_])
     found = []
     for row in rows:
-        pack = packs.get(row.Meeting.id) if row.Invited.may_have_papers else None
-        waits = pack is not None and (row.user_id, pack.id) not in taken
-        if waits or row.Invited.answer is Answer.ASKED:
-            to_read = pack.sent_on if waits and pack is not None else None
-            found.append(ToDo(row.Meeting, row.Invited, row.user_id, to_read))
+        meeting, invited = row.Meeting, row.Invited
+        off_on: date | None = meeting.called_off_on
+        pack = packs.get(meeting.id) if invited.may_have_papers else None
+        waits: tuple[Doing, date] | None = None
+        if off_on is not None:
+            if (row.user_id, meeting.id) not in known and invited.may_have_papers:
+                waits = Doing.KNOW_OFF, off_on
+        elif invited.id in moved:
+            waits = Doing.SAY_AGAIN, moved[invited.id]
+        elif pack is not None and (row.user_id, pack.id) not in taken:
+            waits = Doing.READ, pack.sent_on or as_at
+        elif invited.answer is Answer.ASKED:
+            waits = Doing.ANSWER, invited.invited_on
+        if waits is not None:
+            found.append(ToDo(meeting, invited, row.user_id, *waits))
+    return found + to_approve(as_at)
+
+
+def called_off(user: User, as_at: date) -> list[Meeting]:
+    """Meetings to come to which somebody was asked, and which are called off."""
+    found = db.session.scalars(
+        select(Meeting)
+        .join(Invited, Invited.meeting_id == Meeting.id)
+        .join(Listing, Listing.id == Invited.listing_id)
+        .where(
+            Listing.user_id == user.id,
+            Listing.in_force(as_at),
+            Invited.stands(),
+            Meeting.stands(),
+            Meeting.called_off_on.is_not(None),
+            Meeting.meets_on >= as_at,
+        )
+        .order_by(Meeting.meets_on, Meeting.id)
+    )
+    return list(found)
+
+
+def _known_off(meeting_ids: Collection[int]) -> frozenset[tuple[int, int]]:
+    """Who has read that which of these meetings is called off: their look at why says so."""
+    if not meeting_ids:
+        return frozenset()
+    by_subject = {f"panel_meeting:{each}": each for each in meeting_ids}
+    rows = db.session.execute(
+        select(Look.user_id, Look.subject).where(
+            Look.subject.in_(sorted(by_subject)), Look.page == CALLED_OFF_SEEN
+        )
+    )
+    return frozenset((user, by_subject[about]) for user, about in rows if user is not None)
+
+
+def _moved(those: Collection[tuple[Meeting, Invited]]) -> dict[int, date]:
+    """Of which of these invitations the meeting has moved since it was last said whether they come,
+    by their ids, and on which day."""
+    if not those:
+        return {}
+    meetings = last_done([MOVED], "panel_meeting", [f"panel_meeting:{one.id}" for one, _ in those])
+    asked = [(one, each) for one, each in those if str(one.id) in meetings]
+    if not asked:
+        return {}
+    people = [f"person:{each.listing.person_id}" for _, each in asked]
+    said = last_done([ANSWERED], "panel_invited", people)
+    found = {}
+    for meeting, invited in asked:
+        move, answer = meetings[str(meeting.id)], said.get(str(invited.id))
+        if answer is not None and answer.number < move.number:
+            found[invited.id] = london_day(move.at)
+    return found
+
+
+def minutes_waiting(as_at: date) -> list[Meeting]:
+    """Meetings by a day of which attendance was taken and whose minutes are not approved."""
+    approved = select(MeetingMinutes.meeting_id).where(
+        MeetingMinutes.step == MinutesStep.APPROVED, MeetingMinutes.stands()
+    )
+    came = select(Invited.meeting_id).where(Invited.came.is_(True), Invited.stands())
+    return list(
+        db.session.scalars(
+            select(Meeting)
+            .where(
+                Meeting.stands(),
+                Meeting.meets_on <= as_at,
+                Meeting.called_off_on.is_(None),
+                Meeting.id.in_(came),
+                Meeting.id.not_in(approved),
+            )
+            .order_by(Meeting.meets_on, Meeting.id)
+        )
+    )
+
+
+def to_approve(as_at: date) -> list[ToDo]:
+    """Minutes that are whole and wait for whoever took the chair and signs in; of those that nobody
+    can approve here the panel adviser knows (`watch.minutes`)."""
+    waiting = [each for each in minutes_waiting(as_at) if each.meets_on >= as_at - OPEN_AFTER]
+    if not waiting:
+        return []
+    found = []
+    for one in agendas(waiting).values():
+        items = [each.item.id for each in one.lines if not each.is_break]
+        if len(recommendations(items)) < len(items):
+            continue
+        for guest in one.there:
+            listing = guest.invited.listing
+            if guest.seat is not None and listing.user_id and listing.held_on(as_at):
+                meeting = one.company.meeting
+                found.append(
+                    ToDo(meeting, guest.invited, listing.user_id, Doing.APPROVE, meeting.meets_on)
+                )
     return found
 
 

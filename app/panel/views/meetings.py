@@ -363,6 +363,20 @@ def take_back_invitation(ref, listing_ref):
     )
 
 
+def _told(meeting, what):
+    """Who of those asked learns of it here, and whom the adviser tells."""
+    guests = queries.company(meeting).guests
+    others = [each.name for each in guests if each.invited.listing.user_id is None]
+    if not guests:
+        return "Nobody is asked to it yet."
+    if not others:
+        return f"Everybody who is asked signs in, and is {what} here and by the morning’s message."
+    return (
+        f"Members who sign in are {what} here and by the morning’s message. Tell yourself, as they "
+        f"do not sign in: {', '.join(others)}."
+    )
+
+
 @bp.route("/panel/meetings/<ref>/change", methods=["GET", "POST"])
 @requires(May.KEEP_PANEL)
 def change_meeting(ref):
@@ -377,7 +391,8 @@ def change_meeting(ref):
         form,
         actions.change_meeting,
         title="Time and place",
-        says="For another day, call this meeting off and call another: its papers come along.",
+        says="For another day, call this meeting off and call another: its papers come along. "
+        + _told(meeting, "asked again whether they come"),
         record=meeting,
     )
 
@@ -392,7 +407,7 @@ def call_off(ref):
         forms.CallOffForm(record=meeting),
         actions.call_off,
         title="Call this meeting off",
-        says="What was to come to it waits for another one.",
+        says="What was to come to it waits for another one. " + _told(meeting, "told"),
         save="Call it off",
         warning=True,
         record=meeting,

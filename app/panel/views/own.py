@@ -37,7 +37,11 @@ def _user():
 @requires(May.SEE_OWN_PANEL)
 def mine():
     """The meetings that this member is asked to."""
-    return render_template("panel/mine.html", found=queries.own_meetings(_user(), today()))
+    off = queries.called_off(_user(), today())
+    looked({f"panel_meeting:{each.id}" for each in off}, Kept.NARRATIVE, queries.CALLED_OFF_SEEN)
+    return render_template(
+        "panel/mine.html", found=queries.own_meetings(_user(), today()), called_off=off
+    )
 
 
 def _own(meeting):
