@@ -20,7 +20,7 @@ from app.core.security import requires
 from app.core.today import today
 from app.core.web import as_at, as_file, known_at
 from app.core.words import words
-from app.panel.queries import views_on_extension
+from app.panel.queries import on_panels, views_on_extension
 from app.people import actions as people
 from app.people import queries as who
 from app.people.forms import OnForm, offered
@@ -614,6 +614,12 @@ def decide(ref):
     return _decision_page(found, form)
 
 
+def _on_panels(found, each):
+    """What the panel had and said of an extension, while that temporary approval runs."""
+    approval = queries.approval_of(each.row) if found.kind is not Kind.GIVE else None
+    return on_panels(f"temporary_approval:{approval.id}") if approval is not None else []
+
+
 def _decision_page(found, form=None):
     stands = queries.stands(found.connected.case, today())
     each = next(one for one in stands.children if one.row.id == found.connected_child_id)
@@ -621,6 +627,7 @@ def _decision_page(found, form=None):
     user = _user()
     page = render_template(
         "connected/decision.html",
+        on_panels=_on_panels(found, each),
         decision=found,
         form=form,
         case=found.connected.case,

@@ -12,7 +12,7 @@ from app.core.columns import Kept
 from app.core.security import requires
 from app.core.today import today
 from app.core.web import as_at, as_file, page_of
-from app.panel.queries import not_their_turn, who_sat
+from app.panel.queries import not_their_turn, on_panels, who_sat
 from app.people.forms import offered
 from app.register import present_deciding as present
 from app.register import queries as register
@@ -299,6 +299,7 @@ def _shown(found):
         "may_decide": queries.may_decide_kind(user, found.kind) and course.outcome is None,
         "may_determine": course.by_notice and not course.all_agreed and _is_proposed(course, day),
         "may_withdraw": mine and course.outcome is None,
+        "on_panels": on_panels(f"decision:{found.id}"),
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
@@ -16,7 +18,7 @@ from app.core.today import today
 from app.core.web import as_at, as_file, known_at, page_of
 from app.links.answering import shown_once
 from app.links.queries import last_links_about_items
-from app.panel.queries import not_their_turn, who_sat
+from app.panel.queries import not_their_turn, on_panels, who_sat
 from app.people.forms import offered
 from app.register import present_reviews as present
 from app.register import queries as register
@@ -236,6 +238,11 @@ class _Page:
             "incomplete": [
                 first_without_panel_breach(day) for day in (home.incomplete if home else ())
             ],
+            "on_panels": on_panels(
+                f"review:{self.case.household_id}",
+                self.case.opened_on,
+                self.case.decided_on or (date.max if self.course.is_open else self.case.opened_on),
+            ),
             "button": HearthForm(),
         }
 
