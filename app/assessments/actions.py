@@ -161,6 +161,26 @@ def put_right(assessment: Assessment, *, outcome: Outcome, by: Actor) -> Assessm
     return assessment
 
 
+@act("Took up an assessment that had not ended")
+def take_up_again(assessment: Assessment, *, by: Actor) -> Assessment:
+    """Its end was recorded in error, as the panel had put it off: it goes on, with its assessor."""
+    take(assessment)
+    ended_on = assessment.ends_on
+    breaches = []
+    if ended_on is None:
+        breaches.append(record_breach("This assessment has not ended."))
+    keys = {"household_id": assessment.household_id, "kind": assessment.kind}
+    if open_row(Assessment, **keys) is not None:
+        breaches.append(record_breach("Another assessment of this kind has begun since."))
+    refuse_if(breaches)
+    assessment.outcome = None
+    assessment.goes_on()
+    last = queries.last_assessing(assessment.id)
+    if last is not None and last.ends_on == ended_on:
+        last.goes_on()
+    return assessment
+
+
 @act("Wrote a brief report")
 def write_brief(assessment: Assessment, *, reasons: str, sent_on: date, by: Actor) -> BriefReport:
     """They are unlikely to be suitable: the panel is told before the assessment is complete.

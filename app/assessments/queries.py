@@ -206,6 +206,16 @@ def briefs_without_views(as_at: date) -> dict[int, BriefReport]:
     return {each.assessment_id: each for each in rows}
 
 
+def last_assessing(assessment_id: int) -> Assessing | None:
+    """Who had it last, or has it."""
+    return db.session.scalar(
+        select(Assessing)
+        .where(Assessing.assessment_id == assessment_id, Assessing.stands())
+        .order_by(Assessing.starts_on.desc(), Assessing.id.desc())
+        .limit(1)
+    )
+
+
 def open_pause(assessment_id: int) -> AssessmentPause | None:
     """The pause that has no end."""
     return db.session.scalar(

@@ -176,6 +176,10 @@ class Dated(Recorded):
         self.ends_on = on
         self.end_recorded_at = now()
 
+    def goes_on(self) -> None:
+        """Take back that it ended, as that was recorded in error; the trail keeps both."""
+        self.ends_on, self.end_recorded_at = None, None
+
 
 def complete(base: type[Base]) -> None:
     """Add to every dated table what its class says: end after start, and one open row at most."""

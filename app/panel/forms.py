@@ -323,19 +323,21 @@ class AnswerForm(HearthForm):
 
 
 class PolicyForm(HearthForm):
-    """Whether a kind of item comes to panel."""
+    """Whether a kind of item comes to panel. `coming`: the kinds of which cases do now."""
 
-    kind = SelectField(
-        "What",
-        choices=offered([(kind.value, words(kind)) for kind in USUALLY]),
-        validators=[required("Choose what")],
-    )
+    kind = SelectField("What", validators=[required("Choose what")])
     comes = RadioField(
         "Comes to panel",
         choices=offered([("yes", "Yes"), ("no", "No")]),
         validators=[required("Choose yes or no")],
     )
     starts_on = day_field("For cases that begin from", "Enter the day")
+
+    def __init__(self, *args, coming=(), **kw):
+        super().__init__(*args, **kw)
+        now = {True: "comes now", False: "does not come now"}
+        kinds = ((kind.value, f"{words(kind)}: {now[kind in coming]}") for kind in USUALLY)
+        self.kind.choices = offered([("", "Choose"), *kinds])
 
     def answers(self):
         """As the act takes it."""

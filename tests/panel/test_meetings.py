@@ -471,6 +471,10 @@ def test_what_must_come_is_on_the_page_with_its_law_and_its_meeting(db, signed_i
 
 def test_the_service_manager_sets_policy_and_the_table_shows_it(db, signed_in):
     manager = signed_in(Role.SERVICE_MANAGER)
+    asked = manager.get("/panel/what-comes/set").text
+    assert "Exemption from the usual limit: does not come now" in asked
+    assert "Long term match: comes now" in asked
+    assert manager.post_form("/panel/what-comes/set", comes="no").status_code == 422
     manager.post_form(
         "/panel/what-comes/set",
         kind="exemption_from_the_usual_limit",

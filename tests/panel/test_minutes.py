@@ -7,7 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from app.accounts.roles import Role
+from app.assessments import actions as assessments
 from app.assessments.models import Assessment
+from app.assessments.queries import last_assessing
 from app.assessments.rules import Outcome as Assessed
 from app.children.kinds import Relationship
 from app.connected import actions as connected
@@ -23,6 +25,7 @@ from app.panel.queries import agenda, matters, minutes
 from app.panel.rules import minutes as rules
 from app.panel.rules.minutes import Said
 from app.people.queries import home_of
+from app.permanence import actions as permanence
 from app.register import actions as register
 from app.register.actions import deciding, reviews
 from app.register.deciding import DecisionKind
@@ -389,6 +392,17 @@ def test_a_word_that_was_written_wrongly_is_put_right_where_it_was_told_too(met,
         actions.put_right(item, outcome=Outcome.NOT_RECOMMENDED, reasons="No.", by=make.worker())
 
 
+def test_what_was_put_off_today_goes_to_the_next_agenda_the_same_afternoon(met):
+    applied()
+    first = taken(met, "The News")
+    says(first, Outcome.DEFERRED)
+    (later,) = called(met.panel, 21)
+    second = taken(later, "The News")
+    assert (second.matter, second.meeting_id) == (first.matter, later.id)
+    with pytest.raises(RuleBroken, match="on the agenda of"):
+        agendas.take_items(met, keys=[first.matter], late_agreed=True, by=make.worker())
+
+
 def test_a_review_learns_of_the_word_that_was_put_right(met):
     home, case = reviewed_home()
     item = taken(met, home.name)
@@ -404,17 +418,73 @@ def test_a_review_learns_of_the_word_that_was_put_right(met):
     assert (case.panel_suitable, case.panel_terms_right) == (True, False)
 
 
-def test_what_was_deferred_by_mistake_is_recommended_and_what_was_told_is_not_put_off(met):
+def test_what_was_deferred_by_mistake_is_recommended(met):
     applied()
-    applied("The Olds")
-    deferred, told = taken(met, "The News"), taken(met, "The Olds")
+    deferred = taken(met, "The News")
     says(deferred, Outcome.DEFERRED)
     actions.put_right(deferred, outcome=Outcome.RECOMMENDED, reasons="Warm.", by=make.worker())
     found = record.session.get_one(Assessment, deferred.row[1])
     assert found.outcome is Assessed.RECOMMENDED
-    says(told)
-    with pytest.raises(RuleBroken, match="can no longer be put off"):
-        actions.put_right(told, outcome=Outcome.DEFERRED, reasons="Not yet.", by=make.worker())
+
+
+def put_off(item):
+    """What was recorded as the panel's word is put right: it was put off."""
+    actions.put_right(item, outcome=Outcome.DEFERRED, reasons="Not yet.", by=make.worker())
+
+
+def test_an_assessment_that_was_put_off_goes_on_with_its_assessor_and_comes_again(met):
+    assessor = make.worker("Ann Assessor")
+    home = applied(assessor=assessor)
+    item = taken(met, "The News")
+    says(item)
+    found = record.session.get_one(Assessment, item.row[1])
+    assert found.ends_on == today()
+    put_off(item)
+    assert (found.outcome, found.ends_on) == (None, None)
+    assert last_assessing(found.id).held_on(today())
+    assert last_assessing(found.id).worker_id == assessor.id
+    assert home.id in {each.household_id for each in matters.must_come(today())}
+    assert ADM_DECISION_DUE.key not in {each.clock for each in watch.decisions(today())}
+
+
+def test_an_assessment_is_not_taken_up_again_beside_another_or_while_it_runs(met):
+    home = applied()
+    item = taken(met, "The News")
+    found = record.session.get_one(Assessment, item.row[1])
+    with pytest.raises(RuleBroken, match="has not ended"):
+        assessments.take_up_again(found, by=SOMEBODY)
+    says(item)
+    assessments.begin_assessment(home, kind=found.kind, starts_on=today(), by=SOMEBODY)
+    with pytest.raises(RuleBroken, match="has begun since"):
+        put_off(item)
+    assert minutes.recommendations([item.id])[item.id].outcome is Outcome.RECOMMENDED
+
+
+def test_a_review_that_was_put_off_waits_for_a_panel_again(met):
+    home, case = reviewed_home()
+    item = taken(met, home.name)
+    says(item, suitable=True, terms_right=True)
+    assert reviewed.course_of(case).stage is Stage.DECISION
+    put_off(item)
+    assert reviewed.course_of(case).stage is Stage.PANEL
+    assert (case.panel_on, case.panel_suitable, case.panel_terms_right) == (None, None, None)
+
+
+def test_a_match_that_was_put_off_is_recommended_by_no_panel(met):
+    match = permanence.record_match(
+        make.child(),
+        household=make.household("The Longs"),
+        long_term=True,
+        decided_on=today(),
+        decided_by="A. Manager",
+        why="They know each other.",
+        by=SOMEBODY,
+    )
+    item = taken(met, "The Longs")
+    says(item)
+    assert match.panel_on == today()
+    put_off(item)
+    assert match.panel_on is None
 
 
 def test_nothing_is_put_right_once_it_was_decided_on(met):

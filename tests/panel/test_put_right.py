@@ -61,6 +61,7 @@ def test_papers_that_were_not_sent_wait_again_and_run_on_their_clock(to_come, si
     assert adviser.post_form(f"{page}/papers/take-back", because=WHY).status_code == 303
     record.session.expire_all()
     assert to_come.papers_sent_on is None
+    assert WHY in adviser.get(page).text
     assert len(watch.papers(today())) == 1
     with pytest.raises(RuleBroken, match="not recorded that they were sent"):
         agendas.take_back_papers(to_come, because=WHY, by=SOMEBODY)
@@ -147,6 +148,7 @@ def test_final_minutes_that_are_wrong_are_opened_put_right_and_approved_again(me
     assert "open them again" in adviser.get(page).text
     assert adviser.post_form(f"{page}/minutes/open", because=WHY).status_code == 303
     assert not are_approved(met.id)
+    assert WHY in adviser.get(page).text
     assert [each.minutes_on for each in waiting(today())] == [None]
     minutes.put_right(
         item, outcome=Outcome.NOT_RECOMMENDED, reasons="Not yet ready.", by=make.worker()
@@ -310,3 +312,5 @@ def test_nobody_leads_a_panel_that_has_ended(db):
     assert len(queries.constituted(panel, today() - DAY).seats) == 2
     with pytest.raises(RuleBroken, match="has already ended"):
         actions.end_panel(panel, on=today(), by=SOMEBODY)
+    with pytest.raises(RuleBroken, match="This panel ended on"):
+        actions.appoint(panel, listed("Late"), seat=SeatKind.CHAIR, starts_on=today(), by=SOMEBODY)

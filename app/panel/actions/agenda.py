@@ -22,6 +22,7 @@ from app.panel.queries.meetings import company, invited_to
 from app.panel.queries.minutes import recommendations
 from app.panel.queries.packs import sent_ever
 from app.panel.queries.papers import earlier_of, papers_of
+from app.panel.queries.taken_back import PAPERS_NOT_SENT
 from app.panel.rules import agenda as rules
 from app.people.actions import refuse_if
 from app.people.rules import record_breach
@@ -258,7 +259,7 @@ def send_papers(meeting: Meeting, *, on: date, by: Actor) -> Meeting:
     return meeting
 
 
-@act("Took back that the papers of a panel were sent")
+@act(PAPERS_NOT_SENT)
 def take_back_papers(meeting: Meeting, *, because: str, by: Actor) -> Meeting:
     """It was recorded in error: they wait to be sent, and their clock runs."""
     take(meeting)
@@ -271,7 +272,7 @@ def take_back_papers(meeting: Meeting, *, because: str, by: Actor) -> Meeting:
             because=because,
         )
     )
-    say_why(because)
+    say_why(because, f"panel_meeting:{meeting.id}")
     meeting.papers_sent_on = None
     return meeting
 

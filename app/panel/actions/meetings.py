@@ -135,6 +135,7 @@ def appoint(panel: Panel, listing: Listing, *, seat: SeatKind, starts_on: date, 
             has_seat=now.seat_of(listing.id) is not None,
             starts_on=starts_on,
             today=today(),
+            ends_on=panel.ends_on,
         )
     )
     before = now.led_by(SeatKind.CHAIR) if seat is SeatKind.CHAIR else []

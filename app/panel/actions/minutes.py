@@ -27,6 +27,7 @@ from app.panel.models import (
 from app.panel.queries import agenda, minutes
 from app.panel.queries import determining as determined
 from app.panel.queries.followed import gone_by, is_decided
+from app.panel.queries.taken_back import MINUTES_OPENED
 from app.panel.rules import minutes as rules
 from app.panel.rules.minutes import Said
 from app.people.actions import refuse_if
@@ -123,10 +124,6 @@ def recommend(
     return made
 
 
-TOLD_AT_ONCE = frozenset({"review", "assessment", Match.__tablename__})
-"""What an item is about whose room learns what the panel said on the day itself."""
-
-
 @act("Put right what the panel said of an item")
 def put_right(
     item: Item,
@@ -149,7 +146,6 @@ def put_right(
             item.kind,
             before.outcome if before is not None else None,
             said,
-            told=item.row[0] in TOLD_AT_ONCE,
             decided=is_decided(item),
             approved=minutes.are_approved(item.meeting_id),
         )
@@ -179,13 +175,30 @@ def put_right(
 def _tell_otherwise(item: Item, said: Recommendation, by: User) -> None:
     """The room that was told learns what the panel did say."""
     kind, number = item.row
-    if kind == "assessment":
+    if said.outcome is Outcome.DEFERRED:
+        _tell_put_off(item, by)
+    elif kind == "assessment":
         assessment = db.session.get_one(Assessment, number)
         assessments.put_right(assessment, outcome=ENDED[said.outcome], by=by)
     elif kind == Match.__tablename__ and said.outcome is Outcome.NOT_RECOMMENDED:
         permanence.take_back_panel(db.session.get_one(Match, number), by=by)
     else:
         _tell_owner(item, said, by)
+
+
+def _tell_put_off(item: Item, by: User) -> None:
+    """The room that was told of a word learns that the panel had put it off."""
+    kind, number = item.row
+    if kind == "assessment":
+        assessments.take_up_again(db.session.get_one(Assessment, number), by=by)
+        if item.kind is ItemKind.BRIEF_REPORT:
+            _ask_for_full_report(item, by)
+    elif kind == Match.__tablename__:
+        permanence.take_back_panel(db.session.get_one(Match, number), by=by)
+    elif kind == "review":
+        case = reviewed.open_case(number)
+        if case is not None:
+            reviews.take_back_panel(case, by=by)
 
 
 def _ask_for_full_report(item: Item, by: User) -> None:
@@ -272,7 +285,7 @@ def record_minutes(
     return made
 
 
-@act("Opened the minutes of a panel again")
+@act(MINUTES_OPENED)
 def reopen_minutes(meeting: Meeting, *, because: str, by: User) -> MeetingMinutes | None:
     """They say what is wrong, and were approved: what they say is put right and they are approved
     again. Until somebody has gone by them; the days to decide begin with the new approval."""
@@ -285,7 +298,7 @@ def reopen_minutes(meeting: Meeting, *, because: str, by: User) -> MeetingMinute
             approved=bool(approved), hangs_on=gone_by(items, said), because=because
         )
     )
-    say_why(because)
+    say_why(because, f"panel_meeting:{meeting.id}")
     for step in approved:
         step.void()
     for each in items:

@@ -470,7 +470,11 @@ def forecast_on(as_at: date) -> Forecast:
 
 
 def taken_to(as_at: date) -> dict[str, int]:
-    """The meeting to come on whose agenda a matter stands, by what it is about."""
+    """The meeting to come on whose agenda a matter stands, by what it is about. What the panel put
+    off today is on no agenda any more: it goes to the next one the same afternoon."""
+    put_off = select(Recommendation.item_id).where(
+        Recommendation.stands(), Recommendation.outcome == Outcome.DEFERRED
+    )
     rows = db.session.execute(
         select(Item.matter, Item.meeting_id)
         .join(Meeting, Meeting.id == Item.meeting_id)
@@ -478,6 +482,7 @@ def taken_to(as_at: date) -> dict[str, int]:
             Item.stands(),
             Item.withdrawn_on.is_(None),
             Item.kind.is_not(None),
+            Item.id.not_in(put_off),
             Meeting.meets_on >= as_at,
             Meeting.called_off_on.is_(None),
         )

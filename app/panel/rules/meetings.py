@@ -36,12 +36,16 @@ def seat_breaches(
     has_seat: bool,
     starts_on: date,
     today: date,
+    ends_on: date | None = None,
 ) -> list[Breach]:
     """May somebody be appointed to lead a panel from a day?
 
-    `vice_chairs`: how many others there are; `has_seat`: whether they lead this panel already.
+    `vice_chairs`: how many others there are; `has_seat`: whether they lead this panel already;
+    `ends_on`: the first day on which there is no such panel.
     """
     breaches = []
+    if ends_on is not None and ends_on <= starts_on:
+        breaches.append(record_breach(f"This panel ended on {ends_on:%d/%m/%Y}."))
     if not on_list:
         says = "Not on the central list on that day: a panel is drawn from it."
         breaches.append(Breach(says, CONSTITUTION, "who"))

@@ -97,14 +97,13 @@ def righting_breaches(
     was: Outcome | None,
     said: Said,
     *,
-    told: bool,
     decided: bool,
     approved: bool,
 ) -> list[Breach]:
     """May what is recorded as the panel's word be put right, as it was written wrongly?
 
-    `was`: what is recorded now; `told`: the room whose matter it is was told of it at once;
-    `decided`: somebody has decided on it since; `approved`: the minutes are final.
+    `was`: what is recorded now; `decided`: somebody has decided on it since; `approved`: the
+    minutes are final.
     """
     if was is None or kind is None:
         return [record_breach("What the panel said of it is not recorded yet.")]
@@ -113,9 +112,6 @@ def righting_breaches(
         breaches.append(record_breach("The minutes of this meeting are approved."))
     if decided:
         breaches.append(record_breach("It has been decided on what the panel said: that stays."))
-    if told and said.outcome is Outcome.DEFERRED and was is not Outcome.DEFERRED:
-        says = "It is told to whom it concerns already: it can no longer be put off here."
-        breaches.append(record_breach(says, "outcome"))
     if kind is ItemKind.BRIEF_REPORT and was is Outcome.DEFERRED and said.outcome is not was:
         breaches.append(record_breach("A full report is asked for already.", "outcome"))
     return [*breaches, *said_breaches(kind, said)]

@@ -16,6 +16,7 @@ from app.core.words import words
 from app.panel import forms, present
 from app.panel.actions import meetings as actions
 from app.panel.checklist import checked
+from app.panel.coming import USUALLY, rule_for
 from app.panel.kinds import ItemKind
 from app.panel.needs import NEEDS
 from app.panel.queries import agenda as agendas
@@ -24,6 +25,7 @@ from app.panel.queries import matters, minutes
 from app.panel.queries import meetings as queries
 from app.panel.queries.followed import gone_by
 from app.panel.queries.packs import sent_ever
+from app.panel.queries.taken_back import taken_back
 from app.panel.rules.meetings import dates_ahead
 from app.panel.views.opening import bp, meeting_or_404, of_meeting
 from app.people.forms import offered
@@ -291,6 +293,7 @@ def meeting(ref):
         may_unsend=keeps and not (has_papers or attended),
         may_reopen=keeps and final and not gone_by((each.item for each in found.lines), said),
         has_papers=has_papers,
+        taken_back=taken_back(meeting) if keeps else (),
         may_minute=keeps,
         may_attend=keeps and meeting.meets_on <= today() and found.company.guests,
     )
@@ -435,8 +438,9 @@ def what_papers():
 @requires(May.SET_WEIGHTS)
 def policy():
     """A kind of item comes to panel, or no longer does, from a day on."""
+    rows = queries.must_come_table()
     return small_page(
-        forms.PolicyForm(),
+        forms.PolicyForm(coming={kind for kind in USUALLY if rule_for(kind, today(), rows)}),
         actions.set_policy,
         there=url_for("panel.what_comes"),
         about="What comes to panel",

@@ -321,6 +321,16 @@ def record_panel(
     case.minutes_on = minutes_on
 
 
+@act("Took back what a panel said of a review")
+def take_back_panel(case: ReviewCase, *, by: Actor) -> None:
+    """It was recorded in error: the panel put it off, and the review waits for a panel again."""
+    take(case)
+    refuse_if(rules.panel_back_breaches(queries.course_of(case)))
+    if case.review is not None:
+        case.review.panel_on = None
+    case.panel_suitable, case.panel_terms_right, case.minutes_on = None, None, None
+
+
 @act("Decided a review of approval")
 def decide_review(
     case: ReviewCase,

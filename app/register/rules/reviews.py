@@ -310,6 +310,13 @@ def panel_breaches(
     return breaches + _not_to_come("panel_on", panel_on, today)
 
 
+def panel_back_breaches(course: Course) -> list[Breach]:
+    """May it be taken back what a panel said, as it had put it off? Until it is decided."""
+    if course.decided_on is None:
+        return []
+    return [record_breach("This review has been decided.")]
+
+
 _TO_PANEL: Cite = FIRST_REVIEW_TO_PANEL.cite
 
 DECIDE_ANY = frozenset({Role.DECISION_MAKER})
