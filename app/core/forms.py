@@ -29,6 +29,32 @@ DRAFTS = "hearth.drafts"
 """Where the application keeps what keeps drafts; it stands in a room above this one."""
 
 
+_CHOOSE_AGAIN = "What was chosen can no longer be chosen. Choose again"
+SAID_INSTEAD = {
+    "Not a valid choice.": _CHOOSE_AGAIN,
+    "Invalid Choice: could not coerce.": _CHOOSE_AGAIN,
+    "Invalid choice(s): one or more data inputs could not be coerced.": _CHOOSE_AGAIN,
+    "'%(value)s' is not a valid choice for this field.": _CHOOSE_AGAIN,
+    "'%(value)s' are not valid choices for this field.": _CHOOSE_AGAIN,
+    "Field cannot be longer than %(max)d character.": "Use no more than %(max)d character",
+    "Field cannot be longer than %(max)d characters.": "Use no more than %(max)d characters",
+    "This field is required.": "Answer this",
+}
+"""What the library of forms says of its own accord, and what is said here instead."""
+
+
+class Words:
+    """The words of the library of forms, put as this record speaks to people."""
+
+    def gettext(self, says: str) -> str:
+        """What is said instead, if anything."""
+        return SAID_INSTEAD.get(says, says)
+
+    def ngettext(self, of_one: str, of_many: str, number: int) -> str:
+        """The same of one thing or of several."""
+        return self.gettext(of_one if number == 1 else of_many)
+
+
 class HearthForm(FlaskForm):
     """What every form has.
 
@@ -37,6 +63,13 @@ class HearthForm(FlaskForm):
     """
 
     autosave: ClassVar[bool] = False
+
+    class Meta(FlaskForm.Meta):
+        """How the library of forms is set up here."""
+
+        def get_translations(self, _form: Any) -> Words:
+            """In whose words it speaks."""
+            return Words()
 
     once = HiddenField()
     version = HiddenField()

@@ -275,6 +275,14 @@ def test_each_number_opens_to_its_rows_and_all_of_it_goes_into_a_file(held, sign
     assert adviser.get(f"{asked}&show=nothing").status_code == 404
     assert adviser.get("/panel/year?since=31/03/2026&until=01/04/2025").status_code == 400
     assert adviser.get("/panel/year?since=tuesday-ish").status_code == 400
+    wrong = adviser.get("/panel/year?since=tuesday-ish&until=1/4/2026").text
+    assert "“tuesday-ish” is not a date" in wrong
+    assert 'value="tuesday-ish"' in wrong
+    assert 'value="01/04/2026"' in wrong
+    backwards = adviser.get("/panel/year?since=31/03/2026&until=01/04/2025").text
+    assert "Give 31/03/2026 or a later day" in backwards
+    assert 'value="01/04/2025"' in backwards
+    assert adviser.get("/panel/year/document?since=tuesday-ish").status_code == 400
 
 
 def test_the_report_is_a_document_with_the_same_numbers(held, signed_in):

@@ -27,7 +27,10 @@ from app.panel.views.opening import bp
 @requires(May.SEE_CENTRAL_LIST)
 def yearly():
     """The report of a year, April to March unless other days are asked for."""
-    found = _asked()
+    asked = _Asked()
+    if asked.errors:
+        return render_template("panel/year_asked.html", asked=asked), 400
+    found = asked.report()
     shown = request.args.get("show", "")
     number = found.rows_of(shown) if shown else None
     if shown and number is None:
@@ -57,7 +60,10 @@ def yearly_document():
     as_pdf = request.args.get("kind") == "pdf"
     if as_pdf and not pdf.makes_pdf():
         abort(503)
-    found = _asked()
+    asked = _Asked()
+    if asked.errors:
+        abort(400, "; ".join(asked.errors.values()))
+    found = asked.report()
     _see((*found.departures, *found.deferred))
     draft = reports.draft_of(found)
     made = word_file(draft, reader=current_user.name, by=current_user.name)
@@ -91,21 +97,24 @@ def _drawn(found):
     ]
 
 
-def _asked():
-    """The report of the days that the address asks for."""
-    first, last = year_of(today())
-    since, until = _day("since", first), _day("until", last)
-    if until < since:
-        abort(400, f"“{until:%d/%m/%Y}” is before {since:%d/%m/%Y}. Give the first day first.")
-    return reports.report(since, until)
+class _Asked:
+    """The days that the address asks for, a year unless it says so; what is wrong with them."""
 
+    def __init__(self):
+        self.typed = {name: request.args.get(name, "").strip() for name in ("since", "until")}
+        self.days, self.errors = {}, {}
+        for (name, typed), usual in zip(self.typed.items(), year_of(today()), strict=True):
+            found = read_day(typed) if typed else usual
+            if found is None:
+                self.errors[name] = f"“{typed}” is not a date. Use one like 31/03/2026"
+            else:
+                self.days[name] = found
+        if not self.errors and self.days["until"] < self.days["since"]:
+            self.errors["until"] = f"Give {self.days['since']:%d/%m/%Y} or a later day"
 
-def _day(name, unless):
-    typed = request.args.get(name, "").strip()
-    found = read_day(typed) if typed else unless
-    if found is None:
-        abort(400, f"“{typed}” is not a date. Use one like 31/03/2026.")
-    return found
+    def report(self):
+        """The report of those days."""
+        return reports.report(self.days["since"], self.days["until"])
 
 
 def _see(rows):
