@@ -1,4 +1,4 @@
-"""Every page of the demonstration county, as ten people at work wait for it.
+"""Every page of the demonstration county, as twelve people at work wait for it.
 
 `pages.council.p95_ms`             of every page (a view, whatever questions its address asks) the
                                    time that ninety-five in a hundred requests stay under, in
@@ -6,15 +6,16 @@
 `pages.council.postgresql.p95_ms`  the same on PostgreSQL
 
 The county is built as the demonstration builds it, and served as `hearth serve` serves it.
-Ten people in different roles are signed in; first each follows the links that their pages offer,
-so that what is measured is what somebody can reach. Then each opens page after page with a second
+Twelve people in different roles are signed in, a panel member and the decision maker among them,
+whose pages nobody else opens; first each follows the links that their pages offer, so that what is
+measured is what somebody can reach. Then each opens page after page with a second
 to think between two, while the others do the same. Looks are recorded as they always are. Time is
 taken at the browser's end of the connection, from asking until the last byte, over loopback.
 
 First every page is opened a sixteenth of the times. A page whose p95 is then less than three fifths
 of the worst is not measured further: it cannot be the worst any more, and the hours go to those
 that can. Between two of the slow pages everybody then opens one of any kind, as the others at work
-do; half of what the ten ask for is slow, which no day's work is. Of a dozen visits one that was
+do; half of what they all ask for is slow, which no day's work is. Of a dozen visits one that was
 held up makes a page look the worst: whatever still looks worse than those that were opened all of
 the times, eight pages at a time, is opened as often too, until the worst is one of them.
 
@@ -58,8 +59,10 @@ WHO = (
     Role.SERVICE_MANAGER,
     Role.ADMINISTRATOR,
     Role.INSPECTOR,
+    Role.PANEL_MEMBER,
+    Role.DECISION_MAKER,
 )
-"""Ten people at work; the same person may be signed in at several desks."""
+"""Twelve people at work; the same person may be signed in at several desks."""
 
 FIGURES = {
     "sqlite": "pages.council.p95_ms",

@@ -71,7 +71,7 @@ def test_ninety_five_in_a_hundred_stay_under_or_meet_the_figure():
     assert _p95([1.0, 2.0, 3.0, 4.0]) == 4.0
 
 
-@pytest.mark.parametrize("role", [Role.PANEL_ADVISER])
+@pytest.mark.parametrize("role", [Role.PANEL_ADVISER, Role.PANEL_MEMBER, Role.DECISION_MAKER])
 def test_somebody_who_is_measured_may_open_what_this_work_opens(role):
-    """Its pages are measured although nobody of this role is signed in."""
+    """Somebody who is signed in may open all that this role may, whether of this role or not."""
     assert any(ROLES[role].may <= ROLES[each].may for each in WHO)
