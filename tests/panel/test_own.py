@@ -211,8 +211,10 @@ def test_a_meeting_that_has_moved_asks_again_whether_they_come(met, member, five
     (line,) = watch.members(today())
     assert (line.clock, line.worker_id) == ("panel_change_told", member.user.id)
     assert "say again whether you come" in member.get("/").text
+    assert "since you answered" in member.get(f"/panel/mine/{met.ref}").text
     member.post_form(f"/panel/mine/{met.ref}/answer", answer="comes")
     assert watch.members(today()) == ()
+    assert "since you answered" not in member.get(f"/panel/mine/{met.ref}").text
     meetings.change_meeting(met, starts_at="13:00", place="Town Hall", by=SOMEBODY)
     assert watch.members(today()) == ()  # nothing was changed by it
     page = signed_in(Role.PANEL_ADVISER).get(f"/panel/meetings/{met.ref}/change").text
@@ -238,6 +240,17 @@ def test_the_chair_is_reminded_of_minutes_and_the_adviser_writes_them_first(held
     chair.post_form(f"/panel/mine/{held.ref}/minutes/approve")
     assert watch.minutes(today()) == ()
     assert watch.members(today()) == ()
+
+
+def test_the_vice_chair_is_asked_for_minutes_only_where_the_chair_was_not_there(
+    held, five, signed_in
+):
+    vice = signed_in(Role.PANEL_MEMBER)
+    link_user(five[1], user_id=vice.user.id, by=SOMEBODY)
+    minuted(held)
+    assert queries.to_approve(today()) == []
+    agendas.take_attendance(held, came=five[1:], by=SOMEBODY)
+    assert [each.user_id for each in queries.to_approve(today())] == [vice.user.id]
 
 
 def test_minutes_that_no_chair_can_open_any_more_are_the_advisers(held, five):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -15,7 +15,7 @@ from app.audit.models import Look
 from app.audit.queries import last_done
 from app.core.db import db
 from app.core.today import london_day
-from app.panel.kinds import Answer, MinutesStep
+from app.panel.kinds import Answer, MinutesStep, SeatKind
 from app.panel.models import Invited, Listing, Meeting, MeetingMinutes, Pack, PackPaper
 from app.panel.queries.agenda import Agenda, ReadLine, agenda, agenda_for, agendas
 from app.panel.queries.minutes import recommendations
@@ -132,30 +132,52 @@ def to_do(as_at: date) -> list[ToDo]:
         )
         .order_by(Meeting.meets_on, Invited.id)
     ).all()
-    off = {row.Meeting.id for row in rows if row.Meeting.called_off_on is not None}
-    known = _known_off(off)
-    open_ = [row for row in rows if row.Meeting.id not in off]
-    packs = _last_sent({row.Meeting.id for row in open_})
-    taken = _taken({each.id for each in packs.values()}) if packs else frozenset()
-    moved = _moved([(row.Meeting, row.Invited) for row in open_])
-    found = []
-    for row in rows:
-        meeting, invited = row.Meeting, row.Invited
-        off_on: date | None = meeting.called_off_on
-        pack = packs.get(meeting.id) if invited.may_have_papers else None
-        waits: tuple[Doing, date] | None = None
-        if off_on is not None:
-            if (row.user_id, meeting.id) not in known and invited.may_have_papers:
-                waits = Doing.KNOW_OFF, off_on
-        elif invited.id in moved:
-            waits = Doing.SAY_AGAIN, moved[invited.id]
-        elif pack is not None and (row.user_id, pack.id) not in taken:
-            waits = Doing.READ, pack.sent_on or as_at
-        elif invited.answer is Answer.ASKED:
-            waits = Doing.ANSWER, invited.invited_on
-        if waits is not None:
-            found.append(ToDo(meeting, invited, row.user_id, *waits))
-    return found + to_approve(as_at)
+    known = _Known.of(rows)
+    found = [(row, known.waits(row.Meeting, row.Invited, row.user_id)) for row in rows]
+    return [
+        ToDo(row.Meeting, row.Invited, row.user_id, *waits)
+        for row, waits in found
+        if waits is not None
+    ] + to_approve(as_at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What members have read and said already of meetings to come, asked once for all of them."""
+
+    seen_off: frozenset[tuple[int, int]]
+    packs: dict[int, Pack]
+    taken: frozenset[tuple[int, int]]
+    moved: dict[int, date]
+
+    @classmethod
+    def of(cls, rows: Sequence[Any]) -> _Known:
+        """Of each of these rows: a meeting, who is asked to it, and as whom they sign in."""
+        open_ = [row for row in rows if row.Meeting.called_off_on is None]
+        packs = _last_sent({row.Meeting.id for row in open_})
+        return cls(
+            _known_off({row.Meeting.id for row in rows if row.Meeting.called_off_on}),
+            packs,
+            _taken({each.id for each in packs.values()}) if packs else frozenset(),
+            _moved([(row.Meeting, row.Invited) for row in open_]),
+        )
+
+    def waits(self, meeting: Meeting, invited: Invited, user_id: int) -> tuple[Doing, date] | None:
+        """What one of them has to do of a meeting, and since when; None: nothing."""
+        if meeting.called_off_on is not None:
+            tell = invited.may_have_papers and (user_id, meeting.id) not in self.seen_off
+            return (Doing.KNOW_OFF, meeting.called_off_on) if tell else None
+        if invited.id in self.moved:
+            return Doing.SAY_AGAIN, self.moved[invited.id]
+        pack = self.packs.get(meeting.id) if invited.may_have_papers else None
+        if pack is not None and pack.sent_on is not None and (user_id, pack.id) not in self.taken:
+            return Doing.READ, pack.sent_on
+        return (Doing.ANSWER, invited.invited_on) if invited.answer is Answer.ASKED else None
+
+
+def moved_on(own: Own) -> date | None:
+    """When a meeting's time or place last changed, if since this member said whether they come."""
+    return _moved([(own.meeting, own.invited)]).get(own.invited.id)
 
 
 def called_off(user: User, as_at: date) -> list[Meeting]:
@@ -241,9 +263,10 @@ def to_approve(as_at: date) -> list[ToDo]:
         items = [each.item.id for each in one.lines if not each.is_break]
         if len(recommendations(items)) < len(items):
             continue
-        for guest in one.there:
+        led = [each for each in one.there if each.seat is SeatKind.CHAIR]
+        for guest in led or [each for each in one.there if each.seat is not None]:
             listing = guest.invited.listing
-            if guest.seat is not None and listing.user_id and listing.held_on(as_at):
+            if listing.user_id is not None and listing.held_on(as_at):
                 meeting = one.company.meeting
                 found.append(
                     ToDo(meeting, guest.invited, listing.user_id, Doing.APPROVE, meeting.meets_on)

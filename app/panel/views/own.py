@@ -73,6 +73,7 @@ def own_meeting(ref):
         lines=lines,
         papers_due=found.company.papers_due,
         open=own.meeting.meets_on >= today(),
+        moved_on=queries.moved_on(own) if own.meeting.meets_on >= today() else None,
         held=own.meeting.meets_on <= today(),
         packs=sent_packs(own.meeting.id) if own.invited.may_have_papers else [],
     )
