@@ -133,6 +133,13 @@ def test_whoever_was_counted_at_a_meeting_was_asked_to_it(met, five):
     _refused(met, five[4], "Attendance is taken")
 
 
+def test_a_meeting_that_was_held_is_not_called_off(met, signed_in):
+    with pytest.raises(RuleBroken, match="it was held"):
+        actions.call_off(met, because="Snow.", by=SOMEBODY)
+    shown = signed_in(Role.PANEL_ADVISER).get(f"/panel/meetings/{met.ref}").text
+    assert "Call this meeting off" not in shown
+
+
 # --------------------------------------------------------------------------------- final minutes
 
 

@@ -17,7 +17,7 @@ from app.panel.coming import USUALLY
 from app.panel.kinds import Answer, ItemKind, SeatKind
 from app.panel.models import Invited, Listing, Meeting, Panel, PanelPolicy, Seat
 from app.panel.queries import meetings as queries
-from app.panel.queries.agenda import takes_no_part
+from app.panel.queries.agenda import attendance_taken, takes_no_part
 from app.panel.queries.listing import one_of
 from app.panel.queries.own import ANSWERED, MOVED
 from app.panel.queries.packs import sent_ever
@@ -247,6 +247,7 @@ def call_off(meeting: Meeting, *, because: str, by: Actor) -> Meeting:
         rules.calling_off_breaches(
             called_off=meeting.called_off_on is not None,
             held=meeting.meets_on < today(),
+            attended=attendance_taken(queries.company(meeting)),
             because=because,
         )
     )
@@ -299,7 +300,7 @@ def take_back_invitation(invited: Invited, *, because: str, by: Actor) -> Invite
     refuse_if(
         rules.uninviting_breaches(
             over=meeting.called_off_on is not None or meeting.meets_on < today(),
-            attended=any(each.invited.came is not None for each in found.guests),
+            attended=attendance_taken(found),
             has_papers=invited.listing_id in sent_ever(meeting.id),
             no_part=takes_no_part(meeting.id, invited.listing_id),
         )

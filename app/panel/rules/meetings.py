@@ -238,9 +238,16 @@ def changing_breaches(*, starts_at: str, called_off: bool, held: bool) -> list[B
     return breaches
 
 
-def calling_off_breaches(*, called_off: bool, held: bool, because: str) -> list[Breach]:
-    """May a meeting be called off? Once, before it is over, and with the reason."""
+def calling_off_breaches(
+    *, called_off: bool, held: bool, attended: bool, because: str
+) -> list[Breach]:
+    """May a meeting be called off? Once, before it is over, and with the reason.
+
+    `attended`: attendance is taken, so that it was held.
+    """
     breaches = []
+    if attended:
+        breaches.append(record_breach("Attendance is taken: it was held."))
     if called_off:
         breaches.append(record_breach("It is called off already."))
     if held:
