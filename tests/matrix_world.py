@@ -81,7 +81,7 @@ from app.register.queries import standing_of
 from app.register.reviewing import ReviewTrigger
 from app.reminders.models import Digest, DigestState
 from app.restricted import actions as restricted
-from app.restricted.kinds import Knows
+from app.restricted.kinds import Knows, OpenedFor, RestrictedFor
 from app.retention import actions as retention
 from app.retention.kinds import Why
 from app.retention.models import Disposal
@@ -139,6 +139,9 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/concerns/recipients/", "event", "concern_event"),
     (r"/conflicts/", "ref", "conflict"),
     (r"/conflicts/declarations/", "ref", "declaration"),
+    (r"/restricted/", "ref", "restriction"),
+    (r"/restricted/readers/", "ref", "named_reader"),
+    (r"/restricted/openings/", "ref", "break_glass"),
     (r"/people/", "ref", "person"),
     (r"/people/", "other_ref", "carer"),
     (r"/people/merged/", "ref", "merge"),
@@ -314,6 +317,7 @@ def build(folder: Path, kind: str) -> None:
         **_comparison(),
         **_panel(users),
         **_decision_makers(users),
+        **_restricted(users),
         "exit_step": _same("copies_sent_to_authorities"),
         "decision_step": _same("written_notice_of_the_decision"),
         "file": {"own": "house.css", "other": "hearth.js", "absent": "none.css"},
@@ -384,6 +388,37 @@ def _decision_makers(users: dict[str, Any]) -> dict[str, dict[str, str]]:
         maker, starts_on=today() + timedelta(days=9), why="Leave.", by=users["STM"]
     )
     return {"decision_maker": _same(maker.ref), "decision_maker_away": _same(away.ref)}
+
+
+def _restricted(users: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Two restricted records, each opened by somebody who is not named; of the first the managers
+    are named."""
+    found: dict[str, dict[str, str]] = {}
+    named = {"own": [users[code] for code in ("STM", "NOM", "SVC")], "other": [make.worker()]}
+    for whose, readers in named.items():
+        restriction = restricted.restrict(
+            because=RestrictedFor.MEDIA,
+            says="A newspaper looks for them.",
+            readers=readers,
+            household=make.household("The Restricted"),
+            by=make.SOMEBODY,
+        )
+        reader = restricted.name_reader(restriction, user=make.worker(), by=make.SOMEBODY)
+        opened = restricted.break_glass(
+            restriction,
+            because=OpenedFor.CHILD_AT_RISK,
+            says="The police have just called about this household.",
+            tell=readers,
+            by=users["FSW"] if whose == "own" else make.worker(),
+        )
+        told = {
+            "restriction": restriction.ref,
+            "named_reader": reader.ref,
+            "break_glass": opened.ref,
+        }
+        for name, ref in told.items():
+            found.setdefault(name, {"absent": NOWHERE})[whose] = ref
+    return found
 
 
 def _panel_item(meeting: Any) -> str:

@@ -18,6 +18,7 @@ class May(StrEnum):
     """Every permission, alphabetically."""
 
     ALLOCATE_WORKER = auto()
+    BREAK_GLASS = auto()
     CHECK_REPORTS = auto()
     CHANGE_TOLD_MATCH = auto()
     CONFIRM_PLACEMENT = auto()
@@ -41,6 +42,7 @@ class May(StrEnum):
     KEEP_PANEL = auto()
     KEEP_PERMANENCE = auto()
     KEEP_RECRUITMENT = auto()
+    LIFT_RESTRICTIONS = auto()
     LOAD_RECORDS = auto()
     MANAGE_USERS = auto()
     NAME_DECISION_MAKER = auto()
@@ -49,6 +51,8 @@ class May(StrEnum):
     RECORD_APPROVAL = auto()
     RECORD_CHILDS_VISIT = auto()
     RECORD_PLACEMENT = auto()
+    RESTRICT_RECORDS = auto()
+    REVIEW_BREAK_GLASS = auto()
     SEARCH_HOMES = auto()
     SEE_ANY_ADDRESS = auto()
     SEE_CASELOAD = auto()
@@ -85,6 +89,7 @@ class May(StrEnum):
 
 _SAID: Mapping[May, str] = {
     May.ALLOCATE_WORKER: "Allocate a supervising social worker",
+    May.BREAK_GLASS: "Open a restricted record for an hour, with a reason that others judge",
     May.CHECK_REPORTS: "Check reports to the court that others wrote",
     May.CHANGE_TOLD_MATCH: "Decide to change a match of which somebody was told",
     May.CONFIRM_PLACEMENT: "Confirm a placement that passes every gate",
@@ -108,6 +113,7 @@ _SAID: Mapping[May, str] = {
     May.KEEP_CONCERNS: "Take a concern, and go on with those they are named on",
     May.KEEP_CONFLICTS: "Keep the register of who here knows whom",
     May.KEEP_CONNECTED: "Open and keep the case of connected carers",
+    May.LIFT_RESTRICTIONS: "Lift a restriction that somebody else proposed to lift",
     May.LOAD_RECORDS: "Load records from files",
     May.MANAGE_USERS: "Keep users and their roles",
     May.NAME_DECISION_MAKER: "Name who decides after the panel, first and second",
@@ -116,6 +122,8 @@ _SAID: Mapping[May, str] = {
     May.RECORD_APPROVAL: "Record approvals, terms and exemptions",
     May.RECORD_CHILDS_VISIT: "Record visits by a child’s own worker, and reviews of a child’s case",
     May.RECORD_PLACEMENT: "Record where a child lives or lived",
+    May.RESTRICT_RECORDS: "Restrict a record to those who are named, and name them",
+    May.REVIEW_BREAK_GLASS: "Look at whether it was right to open a restricted record",
     May.SEARCH_HOMES: "Search for a home",
     May.SEE_ANY_ADDRESS: "See any carer’s address",
     May.SEE_CASELOAD: "See what each worker carries",
@@ -197,6 +205,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_CONCERNS,
         May.KEEP_CONCERNS,
         May.SEE_CHRONOLOGY,
+        May.BREAK_GLASS,
     ),
     Role.TEAM_MANAGER: _card(
         "Fostering team manager",
@@ -244,6 +253,9 @@ ROLES: Mapping[Role, RoleCard] = {
         May.DECIDE_CONCERNS,
         May.SEE_CHRONOLOGY,
         May.KEEP_CONFLICTS,
+        May.BREAK_GLASS,
+        May.RESTRICT_RECORDS,
+        May.REVIEW_BREAK_GLASS,
     ),
     Role.PLACEMENT_OFFICER: _card(
         "Placement officer",
@@ -265,6 +277,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.KEEP_LIBERTY,
         May.LOAD_RECORDS,
         May.SEE_CLOCKS,
+        May.BREAK_GLASS,
     ),
     Role.PANEL_ADVISER: _card(
         "Panel adviser",
@@ -292,6 +305,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_CLOCKS,
         May.SEE_DECISIONS,
         May.DECIDE_ON_CARERS,
+        May.BREAK_GLASS,
     ),
     Role.NOMINATED_OFFICER: _card(
         "Nominated officer",
@@ -302,6 +316,9 @@ ROLES: Mapping[Role, RoleCard] = {
         May.DECIDE_FAILED_GATE,
         May.DECIDE_CONNECTED,
         May.DECIDE_ON_CARERS,
+        May.BREAK_GLASS,
+        May.RESTRICT_RECORDS,
+        May.REVIEW_BREAK_GLASS,
     ),
     Role.SERVICE_MANAGER: _card(
         "Service manager",
@@ -334,6 +351,10 @@ ROLES: Mapping[Role, RoleCard] = {
         May.DECIDE_CONCERNS,
         May.SEE_CHRONOLOGY,
         May.KEEP_CONFLICTS,
+        May.BREAK_GLASS,
+        May.RESTRICT_RECORDS,
+        May.LIFT_RESTRICTIONS,
+        May.REVIEW_BREAK_GLASS,
     ),
     Role.DIRECTOR: _card(
         "Director of children's services",

@@ -1,21 +1,31 @@
-"""Changes to who knows whom. Each is an act."""
+"""Changes to who knows whom and to what is restricted. Each is an act."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date
+
+from sqlalchemy import select
 
 from app.accounts.models import User
 from app.audit.act import Actor, act
 from app.children.models import Child
 from app.core.db import db, take
 from app.core.succession import begin, open_row
-from app.core.today import today
+from app.core.today import now, today
 from app.people.actions import refuse_if
 from app.people.models import Household, Person
 from app.people.rules import ending_breaches, record_breach
-from app.restricted import rules
-from app.restricted.kinds import Knows
-from app.restricted.models import Conflict, Declaration
+from app.restricted import queries, rules
+from app.restricted.kinds import Knows, OpenedFor, RestrictedFor
+from app.restricted.models import (
+    BreakGlass,
+    BreakGlassNotice,
+    Conflict,
+    Declaration,
+    NamedReader,
+    Restriction,
+)
 
 
 @act("Said whom they know")
@@ -90,3 +100,164 @@ def end_conflict(conflict: Conflict, *, on: date, why: str, by: Actor) -> Confli
     conflict.says = f"{conflict.says} Ended because: {why.strip()}".strip()
     conflict.end(on)
     return conflict
+
+
+# -------------------------------------------------------------------------------- restrictions
+
+
+@act("Restricted a record to those who are named")
+def restrict(
+    *,
+    because: RestrictedFor,
+    says: str,
+    readers: Sequence[User],
+    household: Household | None = None,
+    person: Person | None = None,
+    child: Child | None = None,
+    by: Actor,
+) -> Restriction:
+    """From today only these see it, and whoever restricts it."""
+    ids = {each.id for each in readers}
+    refuse_if(rules.restricting_breaches((household, person, child), ids, by.id, says))
+    keys = {
+        "household_id": household.id if household else None,
+        "person_id": person.id if person else None,
+        "child_id": child.id if child else None,
+    }
+    given = {name: key for name, key in keys.items() if key is not None}
+    if open_row(Restriction, **given) is not None:
+        refuse_if([record_breach("This record is restricted already.")])
+    made = Restriction(
+        **keys, because=because, says=says.strip(), starts_on=today(), looked_on=today()
+    )
+    begin(made)
+    for number in sorted(ids | {by.id} - {None}):
+        begin(NamedReader(restriction_id=made.id, user_id=number, starts_on=today()))
+    return made
+
+
+@act("Named somebody who may see a restricted record")
+def name_reader(restriction: Restriction, *, user: User, by: Actor) -> NamedReader:
+    """From today they see it, as their role allows."""
+    _refuse_ended(restriction)
+    if open_row(NamedReader, restriction_id=restriction.id, user_id=user.id) is not None:
+        refuse_if([record_breach(f"{user.name} may see it already.", "user")])
+    return begin(NamedReader(restriction_id=restriction.id, user_id=user.id, starts_on=today()))
+
+
+@act("Ended that somebody may see a restricted record")
+def end_reader(reader: NamedReader, *, by: Actor) -> NamedReader:
+    """From today it is shut to them."""
+    take(reader)
+    if reader.ends_on is not None:
+        refuse_if([record_breach("They may see it no longer already.")])
+    named = queries.readers_of([reader.restriction_id], today())[reader.restriction_id]
+    refuse_if(rules.last_reader_breaches({each.id for each in named} - {reader.id}))
+    reader.end(today())
+    return reader
+
+
+@act("Looked again at a restricted record")
+def keep_restricted(restriction: Restriction, *, by: Actor) -> Restriction:
+    """It stays restricted; what was proposed of lifting it is over."""
+    take(restriction)
+    _refuse_ended(restriction)
+    restriction.looked_on = today()
+    restriction.lifting_by_id, restriction.lifting_why = None, ""
+    return restriction
+
+
+@act("Proposed to lift a restriction")
+def propose_lifting(restriction: Restriction, *, why: str, by: Actor) -> Restriction:
+    """Somebody else lifts it, or keeps it."""
+    take(restriction)
+    _refuse_ended(restriction)
+    refuse_if(rules.words_breaches(why, "why"))
+    restriction.lifting_by_id, restriction.lifting_why = by.id, why.strip()
+    return restriction
+
+
+@act("Lifted a restriction")
+def lift(restriction: Restriction, *, by: Actor) -> Restriction:
+    """From today everybody sees it again, as their role allows."""
+    take(restriction)
+    _refuse_ended(restriction)
+    refuse_if(rules.lifting_breaches(restriction.lifting_by_id, by.id))
+    restriction.end(today())
+    return restriction
+
+
+def _refuse_ended(restriction: Restriction) -> None:
+    if restriction.ends_on is not None:
+        refuse_if([record_breach("This record is restricted no longer.")])
+
+
+# --------------------------------------------------------------------- opened all the same
+
+
+@act("Opened a restricted record for an hour")
+def break_glass(
+    restriction: Restriction,
+    *,
+    because: OpenedFor,
+    says: str,
+    tell: Collection[User],
+    by: Actor,
+) -> BreakGlass:
+    """Whoever opens it sees it for an hour; each of `tell` is told at once."""
+    _refuse_ended(restriction)
+    refuse_if(rules.opening_breaches(says))
+    if by.id is None:
+        raise ValueError("only somebody signed in opens a restricted record")
+    for each in queries.closed(today()):
+        if each.restriction == restriction.id and not each.is_shut_to(by.id):
+            refuse_if([record_breach("It is open to you already.", "name")])
+    opened = BreakGlass(
+        restriction_id=restriction.id,
+        user_id=by.id,
+        because=because,
+        says=says.strip(),
+        opened_at=now(),
+        shuts_at=now() + rules.OPEN_FOR,
+    )
+    db.session.add(opened)
+    db.session.flush()
+    told = sorted({each.id for each in tell} - {by.id})
+    db.session.add_all(
+        BreakGlassNotice(break_glass_id=opened.id, user_id=number) for number in told
+    )
+    db.session.flush()
+    return opened
+
+
+@act("Shut again what was opened for an hour")
+def shut_again(opened: BreakGlass, *, by: Actor) -> BreakGlass:
+    """Whoever opened it is done before the hour is over."""
+    take(opened)
+    if opened.user_id != by.id or not rules.is_open(opened.opened_at, opened.shuts_at, now()):
+        refuse_if([record_breach("You have nothing open here.")])
+    opened.shuts_at = now()
+    return opened
+
+
+@act("Read that a restricted record was opened")
+def read_notice(opened: BreakGlass, *, by: Actor) -> None:
+    """The pages of whoever was told no longer say it."""
+    for notice in db.session.scalars(
+        select(BreakGlassNotice).where(
+            BreakGlassNotice.break_glass_id == opened.id,
+            BreakGlassNotice.user_id == by.id,
+            BreakGlassNotice.read_at.is_(None),
+        )
+    ):
+        notice.read_at = now()
+
+
+@act("Looked at whether it was right to open a restricted record")
+def review_opening(opened: BreakGlass, *, was_right: bool, review: str, by: Actor) -> BreakGlass:
+    """Somebody else than who opened it says what they found."""
+    take(opened)
+    refuse_if(rules.opening_review_breaches(opened.user_id, by.id, opened.reviewed_on, review))
+    opened.reviewed_on, opened.reviewed_by_id = today(), by.id
+    opened.was_right, opened.review = was_right, review.strip()
+    return opened

@@ -1,31 +1,70 @@
-"""The clock of the conflict register: each entry is looked at again within ninety days."""
+"""The clocks of who knows whom and of restricted records: each is looked at again, and each opening
+of a restricted record is judged by somebody else."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from app.accounts.permissions import May
+from app.core.today import london_day
 from app.restricted import queries, rules
-from app.statute.local import CONFLICT_REVIEW
+from app.restricted.models import BreakGlass, Conflict, Restriction
+from app.statute.local import BREAK_GLASS_REVIEW, CONFLICT_REVIEW, RESTRICTION_REVIEW
 from app.statute.running import Running
 
-SHOWN_TO = May.KEEP_CONFLICTS
+SHOWN_TO = May.REVIEW_BREAK_GLASS
 """Whoever lacks this is shown none of these clocks."""
 
 
 def running(as_at: date) -> tuple[Running, ...]:
-    """Each entry in force, by when it is looked at again. A line names no record."""
-    return tuple(
-        Running(
-            clock=CONFLICT_REVIEW.key,
-            subject=f"conflict:{each.id}",
-            about=f"{each.user.name}: whom they know",
-            due_on=rules.look_again_on(each.looked_on),
-            action="Look at it again",
-            page="restricted.look_again",
-            arguments=(("ref", each.ref),),
-            since=each.looked_on,
-            only_for=May.KEEP_CONFLICTS.value,
-        )
-        for each in queries.conflicts(as_at)
+    """Each by when it is looked at. A line names no record."""
+    conflicts = tuple(_conflict(each) for each in queries.conflicts(as_at))
+    if not any(each.restriction for each in queries.closed(as_at)):
+        return conflicts
+    return (
+        *conflicts,
+        *(_restriction(each) for each in queries.restrictions(as_at)),
+        *(_opening(each) for each in queries.to_review()),
+    )
+
+
+def _conflict(each: Conflict) -> Running:
+    return Running(
+        clock=CONFLICT_REVIEW.key,
+        subject=f"conflict:{each.id}",
+        about=f"{each.user.name}: whom they know",
+        due_on=rules.look_again_on(each.looked_on),
+        action="Look at it again",
+        page="restricted.look_again",
+        arguments=(("ref", each.ref),),
+        since=each.looked_on,
+        only_for=May.KEEP_CONFLICTS.value,
+    )
+
+
+def _restriction(each: Restriction) -> Running:
+    return Running(
+        clock=RESTRICTION_REVIEW.key,
+        subject=f"restriction:{each.id}",
+        about="A restricted record",
+        due_on=rules.restricted_again_on(each.looked_on),
+        action="Look at it again",
+        page="restricted.keep_restricted",
+        arguments=(("ref", each.ref),),
+        since=each.looked_on,
+        only_for=May.RESTRICT_RECORDS.value,
+    )
+
+
+def _opening(each: BreakGlass) -> Running:
+    opened_on = london_day(each.opened_at)
+    return Running(
+        clock=BREAK_GLASS_REVIEW.key,
+        subject=f"break_glass:{each.id}",
+        about=f"{each.user.name} opened a restricted record",
+        due_on=rules.opening_reviewed_by(opened_on),
+        action="Say whether it was right",
+        page="restricted.review",
+        arguments=(("ref", each.ref),),
+        since=opened_on,
     )

@@ -145,6 +145,31 @@ CONFLICT_REVIEW = Clock(
     recurring=True,
 )
 
+RESTRICTION_REVIEW = Clock(
+    key="restriction_review",
+    says="Look again at a restricted record",
+    runs_from="the day it was restricted, or last looked at",
+    stops="it is looked at again, or lifted",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, Days(90), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met; the record stays restricted",
+    severity=Severity.LOW,
+    decides="fostering team manager",
+    recurring=True,
+)
+
+BREAK_GLASS_REVIEW = Clock(
+    key="break_glass_review",
+    says="Look at whether it was right to open a restricted record",
+    runs_from="the day it was opened",
+    stops="somebody else has looked at it",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, WorkingDays(2), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met; it stands in red until somebody has",
+    severity=Severity.HIGH,
+    decides="service manager",
+)
+
 EXIT_INTERVIEW = Clock(
     key="exit_interview",
     says="Exit interview",
@@ -632,6 +657,8 @@ CLOCKS = (
     PANEL_MEMBER_CHECK,
     PANEL_MINUTES_APPROVED,
     PANEL_CHANGE_TOLD,
+    RESTRICTION_REVIEW,
+    BREAK_GLASS_REVIEW,
     EXIT_INTERVIEW,
     REVIEW_VIEWS,
     REVIEW_CHILD_WORRY,

@@ -22,7 +22,7 @@ from app.children.models import Placement, Schooling
 from app.concerns import queries as concerns
 from app.concerns.kinds import ConcernKind
 from app.core.db import db
-from app.core.today import end_of_day, today
+from app.core.today import end_of_day, now, today
 from app.oversight.rules import BasisKind, FaultCode
 from app.oversight.standing import ledger
 from app.permanence import queries as permanence
@@ -30,7 +30,13 @@ from app.permanence.kinds import Because
 from app.permanence.models import StabilityMeeting, StabilityOutcome
 from app.register.models import Hold, HoldReason, NotAvailable, Unavailability
 from app.register.queries import Status, register_list
-from app.restricted.queries import declarations_waiting, everyone_shut_out
+from app.restricted.queries import (
+    declarations_waiting,
+    everyone_shut_out,
+    readers_of,
+    restrictions,
+    to_review,
+)
 from app.settings import Mode
 from app.supervision.queries import households_without_worker
 from tests import databases
@@ -258,3 +264,10 @@ def test_a_concern_stands_in_each_state_and_somebody_knows_somebody(read):
     assert len([each for each in everything if not each.course.is_open]) == 2
     assert [len(shut.households) for _, shut in everyone_shut_out(today())] == [1]
     assert len(declarations_waiting()) == 1
+
+
+def test_a_record_is_restricted_and_an_opening_of_it_waits_to_be_judged(read):
+    (restriction,) = restrictions(today())
+    assert len(readers_of([restriction.id], today())[restriction.id]) == 3
+    (waiting,) = to_review()
+    assert waiting.opened_at < now()

@@ -4,6 +4,7 @@ before that household was on record."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -22,7 +23,7 @@ from app.register.actions import reviews
 from app.register.models import HoldReason
 from app.register.reviewing import ReviewTrigger
 from app.restricted import actions, queries
-from app.restricted.kinds import Knows
+from app.restricted.kinds import Knows, RestrictedFor
 from tests import builders as make
 from tests import matrix_world
 from tests.conftest import _in_own_context
@@ -36,9 +37,16 @@ GROWS = ("/looks/", "/trail", "/due/done", "/history/", "/concerns/")
 OURS_ALONE = re.compile(
     r'name="(csrf_token|once|draft_number)"[^>]*value="[^"]*"|value="[^"]*"[^>]*name="(csrf_token|once)"'
     r'|name="at"[^>]*value="\d\d:\d\d"'
-    r"|Made on[^<]*|\?v=[0-9a-f]+|content=\"[A-Za-z0-9_.-]{60,}\""
+    r'|<div class="hearth-banner hearth-banner--left-out">.*?</div>'
+    r"|Made on[^<]*|\?v=[0-9a-f]+|content=\"[A-Za-z0-9_.-]{60,}\"",
+    re.DOTALL,
 )
-"""What differs from one answer to the next whatever is on record."""
+"""What differs from one answer to the next whatever is on record, and how many restricted records
+are left out."""
+
+
+Shuts = Callable[..., None]
+"""How a record is shut to somebody."""
 
 
 @pytest.fixture
@@ -54,13 +62,31 @@ def test_every_page_is_as_if_it_were_not_on_record(world, who):
     assert nothing_of_it_is_seen(*world, who) > 500
 
 
-def nothing_of_it_is_seen(app: Any, written: dict[str, Any], who: str) -> int:
-    """Ask for every page before the household is on record and after, as somebody who knows it; and
-    for its own pages. Gives how many were compared."""
+def knows_them(user: User, by: User, **whom: Any) -> None:
+    """This person knows them."""
+    actions.record_conflict(user, knows=Knows.RELATIVE, by=by, **whom)
+
+
+def is_not_named(_user: User, by: User, **whom: Any) -> None:
+    """They are restricted to somebody else."""
+    actions.restrict(
+        because=RestrictedFor.MEDIA,
+        says="A newspaper looks for them.",
+        readers=[by],
+        by=make.SOMEBODY,
+        **whom,
+    )
+
+
+def nothing_of_it_is_seen(
+    app: Any, written: dict[str, Any], who: str, shut: Shuts = knows_them
+) -> int:
+    """Ask for every page before the household is on record and after, as somebody to whom it is
+    shut; and for its own pages. Gives how many were compared."""
     email = written["emails"][who]
     browser = Browser(app, email)
     before = pages(app, browser, who, written["records"])
-    planted = _in_own_context(app, lambda: plant(email))
+    planted = _in_own_context(app, lambda: plant(email, shut))
     after = pages(app, browser, who, written["records"])
     wrong = [
         f"{address}: {difference(text, after[address])}"
@@ -115,8 +141,8 @@ def difference(was: str, is_now: str) -> str:
     return f"{was[max(0, at - 60) : at + 60]!r} became {is_now[max(0, at - 60) : at + 60]!r}"
 
 
-def plant(email: str) -> dict[str, str]:
-    """A household with everything that a page can be about, and that this person knows it."""
+def plant(email: str, shut: Shuts) -> dict[str, str]:
+    """A household with everything that a page can be about, and that it is shut to this person."""
     worker = db.session.scalars(select(User).where(User.name == "Other Worker")).one()
     before = set(db.session.scalars(select(Child.id)))
     home = make.household(f"The {MARK}s", places=3, bedrooms=3, supervised_by=worker)
@@ -147,10 +173,8 @@ def plant(email: str) -> dict[str, str]:
             db.session.get_one(Child, each.id).person.family_name = MARK
     user = user_by_email(email)
     assert isinstance(user, User)
-    actions.record_conflict(
-        user, knows=Knows.RELATIVE, household=db.session.get_one(Household, home.id), by=worker
-    )
+    shut(user, worker, household=db.session.get_one(Household, home.id))
     for each in new:
         if each.id not in queries.shut_to(user).children:
-            actions.record_conflict(user, knows=Knows.RELATIVE, child=each, by=worker)
+            shut(user, worker, child=each)
     return {name: ref for name, ref in found.items() if isinstance(ref, str) and len(ref) == 13}

@@ -114,6 +114,8 @@ LAST_DAYS = {  # key: (the day the clock starts, the last day that is in time)
     "conflict_review": ("2026-11-23", "2027-02-21"),
     "panel_minutes_approved": ("2026-12-18", "2027-01-06"),
     "panel_change_told": ("2026-12-24", "2026-12-29"),
+    "restriction_review": ("2026-11-23", "2027-02-21"),
+    "break_glass_review": ("2026-12-23", "2026-12-29"),
     "designated_officer_referral": ("2026-12-24", "2026-12-29"),
     "exit_interview": ("2027-02-01", "2027-03-01"),
     "review_views": ("2026-11-23", "2026-12-21"),

@@ -20,11 +20,11 @@ from app.restricted import actions, forms, queries, rules
 bp = Blueprint("restricted", __name__)
 
 
-def _user():
+def user_here():
     return current_user._get_current_object()
 
 
-def _form(form, action, *args, title, there="", about="Who knows whom", **kw):
+def form_page(form, action, *args, title, there="", about="Who knows whom", **kw):
     there = there or url_for("restricted.index")
     return small_page(form, action, *args, there=there, about=about, title=title, **kw)
 
@@ -48,7 +48,7 @@ def index():
 @requires(May.SEE_TODAY)
 def declare():
     """Whoever works here says whom they know, and sees what they said before."""
-    return _form(
+    return form_page(
         forms.DeclareForm(),
         actions.declare,
         title="Say whom you know",
@@ -57,7 +57,7 @@ def declare():
         there=url_for("front.today"),
         about="Today",
         template="restricted/declare.html",
-        before=queries.declared_by(_user()),
+        before=queries.declared_by(user_here()),
         save="Say so",
     )
 
@@ -70,7 +70,7 @@ def settle(ref):
     if said is None:
         abort(404)
     looked_at("who knows whom", {Kept.RESTRICTED: [f"conflict_declaration:{said.id}"]})
-    return _form(
+    return form_page(
         forms.SettleForm(),
         actions.settle,
         said,
@@ -80,19 +80,31 @@ def settle(ref):
     )
 
 
+def records_of_household(home):
+    """What can be chosen of a household: all of it, or one who belongs to it."""
+    members = [each.person for each in people.members_of(home.id, today())]
+    return {
+        "household": (f"{home.name}, all of them", home),
+        **{f"person-{each.ref}": (each.name, each) for each in members},
+    }
+
+
+def child_or_404(ref):
+    child = children.child_by_ref(ref)
+    if child is None or not children.may_see_child(user_here(), child):
+        abort(404)
+    return child
+
+
 @bp.route("/households/<ref>/conflict", methods=["GET", "POST"])
 @requires(May.KEEP_CONFLICTS)
 def of_household(ref):
     """Somebody who works here knows this household, or one who belongs to it."""
     home = household_or_404(ref)
-    members = [each.person for each in people.members_of(home.id, today())]
-    records = {
-        "household": (f"{home.name}, all of them", home),
-        **{f"person-{each.ref}": (each.name, each) for each in members},
-    }
+    records = records_of_household(home)
     form = forms.ConflictForm()
     form.offer(queries.staff(today()), records)
-    return _form(
+    return form_page(
         form,
         actions.record_conflict,
         title="Somebody who works here knows them",
@@ -108,13 +120,11 @@ def of_household(ref):
 @requires(May.KEEP_CONFLICTS)
 def of_child(ref):
     """Somebody who works here knows this child."""
-    child = children.child_by_ref(ref)
-    if child is None or not children.may_see_child(_user(), child):
-        abort(404)
+    child = child_or_404(ref)
     looked_at("who knows whom", {Kept.CHILD: [f"child:{child.id}"]})
     form = forms.ConflictForm()
     form.offer(queries.staff(today()), {"child": (child.person.name, child)})
-    return _form(
+    return form_page(
         form,
         actions.record_conflict,
         title="Somebody who works here knows this child",
@@ -140,7 +150,7 @@ def _conflict_or_404(ref):
 def look_again(ref):
     """It is so still."""
     found = _conflict_or_404(ref)
-    return _form(
+    return form_page(
         HearthForm(record=found),
         actions.look_again,
         found,
@@ -156,7 +166,7 @@ def look_again(ref):
 def end(ref):
     """It is so no longer."""
     found = _conflict_or_404(ref)
-    return _form(
+    return form_page(
         forms.EndForm(),
         actions.end_conflict,
         found,
