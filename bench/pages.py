@@ -1,4 +1,4 @@
-"""Every page of the demonstration county, as twelve people at work wait for it.
+"""Every page of the demonstration county, as ten people at work wait for it.
 
 `pages.council.p95_ms`             of every page (a view, whatever questions its address asks) the
                                    time that ninety-five in a hundred requests stay under, in
@@ -6,7 +6,7 @@
 `pages.council.postgresql.p95_ms`  the same on PostgreSQL
 
 The county is built as the demonstration builds it, and served as `hearth serve` serves it.
-Twelve people in different roles are signed in, a panel member and the decision maker among them,
+Ten people in different roles are signed in, a panel member and the decision maker among them,
 whose pages nobody else opens; first each follows the links that their pages offer, so that what is
 measured is what somebody can reach. Then each opens page after page with a second
 to think between two, while the others do the same. Looks are recorded as they always are. Time is
@@ -52,7 +52,7 @@ from tests.databases import PostgresServer
 from tests.serving import Answer, Visitor, serving
 
 WHO = (
-    *(Role.TEAM_MANAGER,) * 4,  # most kinds of page are forms that only they open
+    *(Role.TEAM_MANAGER,) * 2,  # most kinds of page are forms that only they open
     Role.PLACEMENT_OFFICER,
     Role.SOCIAL_WORKER,
     Role.CHILD_SOCIAL_WORKER,
@@ -62,7 +62,7 @@ WHO = (
     Role.PANEL_MEMBER,
     Role.DECISION_MAKER,
 )
-"""Twelve people at work; the same person may be signed in at several desks."""
+"""Ten people at work; the same person may be signed in at several desks."""
 
 FIGURES = {
     "sqlite": "pages.council.p95_ms",
