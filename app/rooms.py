@@ -29,6 +29,7 @@ ROOMS = (
     "guardianship",
     "permanence",
     "recruitment",
+    "checks",
     "panel",
     "matching",
     "chronology",

@@ -25,6 +25,7 @@ from app.assessments import queries as assessed
 from app.assessments.models import BriefReport, PauseReason
 from app.assessments.rules import AssessmentKind
 from app.audit.act import acting
+from app.checks import actions as checks
 from app.children import actions as children
 from app.children.kinds import Relationship
 from app.children.models import AwayKind, LibertyKind, Regulator, SettingKind
@@ -85,6 +86,7 @@ from app.restricted.kinds import Knows, OpenedFor, RestrictedFor
 from app.retention import actions as retention
 from app.retention.kinds import Why
 from app.retention.models import Disposal
+from app.statute.checks import CheckKind
 from app.statute.recruitment import Part1
 from app.statute.schedules import Of
 from app.supervision.visits import actions as visits
@@ -133,6 +135,9 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/decisions/", "ref", "decision_on_carers"),
     (r"/decisions/.*/record/", "step", "decision_step"),
     (r"/households/.*/training/plan/", "person_ref", "carer"),
+    (r"/households/.*/checks/", "whom", "person"),
+    (r"/households/.*/checks/.*/helps", "whom", "visitor"),
+    (r"/checks/", "ref", "check"),
     (r"/concerns/", "ref", "concern"),
     (r"/concerns/", "step", "concern_step"),
     (r"/concerns/", "recipient", "concern_recipient"),
@@ -604,6 +609,7 @@ def _home(
         **_connected(home, waiting, worker),
         **_guardianship(home, worker, social_worker),
         "concern": _concern(home, child, worker),
+        **_checked(home, carer, worker),
         **_conflict(home),
     }
 
@@ -649,6 +655,14 @@ def _recruited(home: Any, name: str, worker: Any) -> dict[str, str]:
         "part_1_received": came.ref,
         "enquiry_source": source.ref,
     }
+
+
+def _checked(home: Any, carer: Any, worker: Any) -> dict[str, str]:
+    """A check that is waited for, and somebody who visits."""
+    aunt = make.person()
+    people.join_household(home, aunt, role=MemberRole.VISITOR, starts_on=today(), by=make.SOMEBODY)
+    (check,) = checks.ask(home, carer, kinds=[CheckKind.COUNCIL_RECORDS], by=worker)
+    return {"visitor": aunt.ref, "check": check.ref}
 
 
 def _concern(home: Any, child: Any, worker: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.statute import (
     care_planning,
+    checks,
     children_act,
     data_protection,
     fostering,
@@ -22,6 +23,7 @@ ALL_CLOCKS: tuple[Clock, ...] = (
     *data_protection.CLOCKS,
     *local.CLOCKS,
     *recruitment.CLOCKS,
+    *checks.CLOCKS,
 )
 ALL_GATES: tuple[Gate, ...] = (
     *fostering.GATES,

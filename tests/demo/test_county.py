@@ -17,6 +17,8 @@ from app import demo
 from app.accounts.permissions import ROLES
 from app.accounts.queries import DEMONSTRATION_PASSWORD, people_of_the_demonstration, users_in_role
 from app.accounts.roles import Role
+from app.checks import queries as checks
+from app.checks.kinds import LateKind, Stands
 from app.children.codes import Place
 from app.children.models import Placement, Schooling
 from app.concerns import queries as concerns
@@ -38,6 +40,7 @@ from app.restricted.queries import (
     to_review,
 )
 from app.settings import Mode
+from app.statute.checks import Asks
 from app.supervision.queries import households_without_worker
 from tests import databases
 from tests.conftest import clock_of_the_county
@@ -271,3 +274,16 @@ def test_a_record_is_restricted_and_an_opening_of_it_waits_to_be_judged(read):
     assert len(readers_of([restriction.id], today())[restriction.id]) == 3
     (waiting,) = to_review()
     assert waiting.opened_at < now()
+
+
+def test_checks_stand_in_every_state_and_some_are_late(read):
+    everybody = checks.checked(today())
+    lines = [line for home in everybody for _, line in home.lines]
+    assert {line.standing.stands for line in lines} == set(Stands)
+    assert {late.kind for line in lines for late in line.standing.late} == set(LateKind)
+    approved = [line for home in everybody if not home.assessing for _, line in home.lines]
+    done = sum(line.standing.is_done for line in approved)
+    assert done / len(approved) > 0.8, "most checks of carers are in"
+    whom = [each for home in everybody for each in home.everybody]
+    assert any(each.needs_saying for each in whom)
+    assert any(each.asks is Asks.REGULATED for each in whom)

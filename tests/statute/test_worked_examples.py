@@ -130,6 +130,7 @@ LAST_DAYS = {  # key: (the day the clock starts, the last day that is in time)
     "loaded_files_kept": ("2026-11-30", "2027-02-28"),
     "retention_never_approved": ("2024-02-29", "2027-02-28"),
     "retention_enquiry": ("2028-02-29", "2030-02-28"),
+    "check_chased": ("2026-12-18", "2027-01-06"),
     "enquiry_answered": ("2026-12-18", "2026-12-29"),
     "initial_visit_held": ("2026-12-18", "2027-01-06"),
     "application_awaited": ("2026-11-30", "2027-02-28"),

@@ -13,6 +13,7 @@ from app.core.db import db, transaction
 from app.core.today import LONDON, clock_at, now
 from app.demo import staff
 from app.demo.allocation import plan_allocation
+from app.demo.checks import plan_checks
 from app.demo.chronicle.of_children import brothers_and_sisters, plan_life
 from app.demo.chronicle.of_circumstances import plan_availability, plan_what_else
 from app.demo.chronicle.of_homes import plan_home, turn_of
@@ -104,3 +105,4 @@ class Chronicle(Told):
         plan_permanence(self)
         plan_panel(self)
         plan_recruitment(self)
+        plan_checks(self)
