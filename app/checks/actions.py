@@ -10,7 +10,7 @@ from typing import Any
 from app.accounts.models import User
 from app.audit.act import Actor, act
 from app.checks import queries, rules
-from app.checks.kinds import ChasedHow, Decided, Helps
+from app.checks.kinds import Decided, Helps
 from app.checks.models import Check, CheckChase, HelpsOut
 from app.core.db import db, take
 from app.core.errors import RuleBroken
@@ -61,9 +61,7 @@ def _new(household: Household, person: Person | None, kind: CheckKind, **told: A
 
 
 @act("Chased a check")
-def chase(
-    check: Check, *, on: date | None = None, how: ChasedHow = ChasedHow.WORD, by: Actor
-) -> CheckChase:
+def chase(check: Check, *, on: date | None = None, by: Actor) -> CheckChase:
     """It is not back: somebody asked again, today unless said."""
     take(check)
     day = on or today()
@@ -76,9 +74,7 @@ def chase(
             today=today(),
         )
     )
-    row = CheckChase(
-        check_id=check.id, household_id=check.household_id, chased_on=day, how=how, by_id=by.id
-    )
+    row = CheckChase(check_id=check.id, household_id=check.household_id, chased_on=day, by_id=by.id)
     db.session.add(row)
     db.session.flush()
     return row

@@ -88,10 +88,3 @@ class Helps(StrEnum):
 
     VISITS = "visits_regularly"
     BACK_UP = "stands_in_for_the_carer"
-
-
-class ChasedHow(StrEnum):
-    """How a check was chased."""
-
-    WORD = "by_word_of_mouth"
-    EMAIL = "by_email"

@@ -12,7 +12,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, relationship
 
 from app.accounts.models import User
-from app.checks.kinds import ChasedHow, Decided, Helps
+from app.checks.kinds import Decided, Helps
 from app.core.columns import Kept, column
 from app.core.dated import Dated, Public, Recorded, Versioned
 from app.core.db import Model
@@ -60,7 +60,6 @@ class CheckChase(Recorded, Model):
     check_id: Mapped[int] = column("Check", Kept.OPENLY, ForeignKey("person_check.id"), index=True)
     household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
     chased_on: Mapped[date] = column("Chased", Kept.OPENLY)
-    how: Mapped[ChasedHow] = column("How", Kept.OPENLY, code=ChasedHow)
     by_id: Mapped[int | None] = column("By", Kept.OPENLY, ForeignKey("user_account.id"))
 
 

@@ -66,14 +66,11 @@ def on_says(line: Line, reads: bool) -> str:
     return short_day(standing.on)
 
 
-def report_lines(found: Checked) -> tuple[str, ...]:
-    """Each check as a report says it: of whom, how it stands, since when; never what it says."""
-    return tuple(
-        f"{whom.name}: {words(line.item.kind).lower()}, "
-        f"{words(line.standing.stands).lower()}"
-        f"{f' {long_day(line.standing.on)}' if line.standing.on else ''}."
-        for whom, line in found.lines
-    )
+def line_says(line: Line) -> str:
+    """A check as a report says it: how it stands and since when; never what it says itself."""
+    standing = line.standing
+    on = f" {long_day(standing.on)}" if standing.on is not None else ""
+    return f"{words(line.item.kind).lower()}, {words(standing.stands).lower()}{on}."
 
 
 @dataclass(frozen=True, slots=True)

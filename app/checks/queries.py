@@ -27,6 +27,7 @@ from app.core.holding import is_recorded
 from app.core.today import today
 from app.people.models import Household, Member, MemberRole, Person, Provider, ProviderKind
 from app.recruitment import part1
+from app.recruitment.rules.stages import KINDS
 from app.register.models import Approval, TemporaryApproval
 from app.statute.checks import Asks, CheckKind, Listed, listed
 from app.statute.recruitment import Part1
@@ -168,7 +169,7 @@ def _ours(as_at: date, household_id: int | None) -> dict[int, _Ours]:
     since: dict[int, list[date]] = defaultdict(list)
     assessing: set[int] = set()
     now: set[int] = set()
-    assessed = Assessment.stands() & (Assessment.starts_on <= as_at)
+    assessed = Assessment.stands() & (Assessment.starts_on <= as_at) & Assessment.kind.in_(KINDS)
     for number, starts, ends, outcome in _asked(
         Assessment, household_id, assessed, Assessment.ends_on, Assessment.outcome
     ):
@@ -449,8 +450,13 @@ def may_keep(user: User, household_id: int) -> bool:
 
 
 def may_read(user: User, household_id: int) -> bool:
-    """May this person read decisions and references of checks? Others see how they stand."""
-    return user.may(May.SEE_HOLD_REASON) or may_keep(user, household_id)
+    """May this person read decisions and references of checks? Others see how they stand.
+
+    Whoever keeps them; of those who edit no household, whoever manages or inspects the service.
+    """
+    if user.may(May.EDIT_HOUSEHOLD):
+        return may_keep(user, household_id)
+    return user.may(May.SEE_HOLD_REASON)
 
 
 # ------------------------------------------------------------------------ Part 1 of Schedule 3
@@ -475,7 +481,7 @@ def part_1_in(assessment_ids: Collection[int], as_at: date) -> dict[int, dict[Pa
     return {
         number: items
         for number, household_id in homes.items()
-        if household_id in by_home and (items := _part_1_of(by_home[household_id]))
+        if household_id in by_home and (items := part_1_of(by_home[household_id]))
     }
 
 
@@ -485,7 +491,8 @@ def _these(household_ids: Collection[int], as_at: date) -> Iterable[Checked]:
     return (each for each in checked(as_at) if each.household_id in household_ids)
 
 
-def _part_1_of(found: Checked) -> dict[Part1, date]:
+def part_1_of(found: Checked) -> dict[Part1, date]:
+    """The items of Part 1 that are whole in of one home, and since when."""
     return {
         item: day
         for item, (kind, lists) in PART_1.items()

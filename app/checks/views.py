@@ -20,7 +20,8 @@ from app.core.today import today
 from app.core.web import as_at, as_file
 from app.core.words import words
 from app.people.changing import household_or_404, household_to_change
-from app.people.models import Household, Person
+from app.people.models import Household
+from app.people.queries import person_by_ref
 from app.statute.checks import CheckKind
 
 bp = Blueprint("checks", __name__)
@@ -120,10 +121,7 @@ def _there(household, whom=""):
 def _to_keep(ref, whom):
     """The household, who it is (None: the home) with their checks, for somebody who keeps them."""
     home = household_to_change(ref, queries.may_keep)
-    if whom == HOME:
-        person = None
-    else:
-        person = db.session.query(Person).filter_by(ref=whom).one_or_none() or abort(404)
+    person = None if whom == HOME else person_by_ref(whom) or abort(404)
     found = queries.whom(home.id, person.id if person else None, today()) or abort(404)
     return home, person, found
 

@@ -131,7 +131,6 @@ def upgrade() -> None:
         sa.Column("check_id", sa.Integer(), nullable=False),
         sa.Column("household_id", sa.Integer(), nullable=False),
         sa.Column("chased_on", sa.Date(), nullable=False),
-        sa.Column("how", sa.String(length=16), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
@@ -139,9 +138,6 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "chased_on IS date(chased_on, '+0 days')", name=op.f("ck_check_chase_chased_on")
         ).ddl_if(dialect="sqlite"),
-        sa.CheckConstraint(
-            "how IN ('by_word_of_mouth', 'by_email')", name=op.f("ck_check_chase_how")
-        ),
         sa.ForeignKeyConstraint(["by_id"], ["user_account.id"], name=op.f("fk_check_chase_by_id")),
         sa.ForeignKeyConstraint(
             ["check_id"], ["person_check.id"], name=op.f("fk_check_chase_check_id")

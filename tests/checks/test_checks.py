@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.assessments import actions as assessing
 from app.assessments.rules import AssessmentKind, Outcome
 from app.checks import actions, queries, watch
-from app.checks.kinds import ChasedHow, Decided, Helps, LateKind, Stands
+from app.checks.kinds import Decided, Helps, LateKind, Stands
 from app.checks.models import Check
 from app.children import actions as children
 from app.core.today import clock_at, today
@@ -199,7 +199,7 @@ def test_a_check_is_asked_for_one_round_at_a_time_and_chased_only_while_it_is_wa
     actions.record_came(row, received_on=today(), by=make.worker())
     assert refusals(actions.chase, row) == ["It has come back. There is nothing to chase."]
     assert refusals(actions.ask, home, jo, kinds=[]) == ["Tick what is asked for."]
-    assert [each.how for each in queries.chases_of(row.id)] == [ChasedHow.WORD]
+    assert [each.chased_on for each in queries.chases_of(row.id)] == [today()]
 
 
 def test_what_was_seen_stays_seen_until_it_is_taken_back(db):
