@@ -30,6 +30,7 @@ ROOMS = (
     "permanence",
     "recruitment",
     "checks",
+    "reports",
     "panel",
     "matching",
     "chronology",

@@ -22,6 +22,7 @@ from app.accounts.queries import grants_of
 from app.accounts.roles import Role
 from app.assessments import actions as assessments
 from app.assessments import queries as assessed
+from app.assessments.evidence import About
 from app.assessments.models import BriefReport, PauseReason
 from app.assessments.rules import AssessmentKind
 from app.audit.act import acting
@@ -88,7 +89,7 @@ from app.retention.kinds import Why
 from app.retention.models import Disposal
 from app.statute.checks import CheckKind
 from app.statute.recruitment import Part1
-from app.statute.schedules import Of
+from app.statute.schedules import SCHEDULE_3, Matter, Of
 from app.supervision.visits import actions as visits
 from app.supervision.visits import queries as visited
 from app.training import actions as training
@@ -138,6 +139,9 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/households/.*/checks/", "whom", "person"),
     (r"/households/.*/checks/.*/helps", "whom", "visitor"),
     (r"/checks/", "ref", "check"),
+    (r"/reports/", "ref", "application"),
+    (r"/reports/", "section", "report_section"),
+    (r"/reports/", "finding", "report_finding"),
     (r"/concerns/", "ref", "concern"),
     (r"/concerns/", "step", "concern_step"),
     (r"/concerns/", "recipient", "concern_recipient"),
@@ -304,6 +308,7 @@ def build(folder: Path, kind: str) -> None:
         "page_of_document": {"own": 1, "other": 1, "absent": 99},
         "kind_of_decision": _same("change_of_terms"),
         "concern_step": _same("what_was_found_out"),
+        "report_section": _same("home"),
         "concern_recipient": _same("ofsted"),
         "concern_event": _same("child_absconded"),
         "kind_of_kept": _same("household"),
@@ -647,7 +652,12 @@ def _recruited(home: Any, name: str, worker: Any) -> dict[str, str]:
         consents=list(ConsentTo),
         by=make.SOMEBODY,
     )
+    accommodation = next(each for each in SCHEDULE_3 if each.matter is Matter.ACCOMMODATION)
+    written = assessments.record_finding(
+        home, accommodation, About(Of.HOUSEHOLD), words="A spare room.", by=worker
+    )
     return {
+        "report_finding": written.ref,
         "referee": referee.ref,
         "told_fact": asked_of_applicants(application, today())[0].beside[0].fact.ref,
         "enquiry": enquiry.ref,

@@ -90,7 +90,7 @@ class May(StrEnum):
 _SAID: Mapping[May, str] = {
     May.ALLOCATE_WORKER: "Allocate a supervising social worker",
     May.BREAK_GLASS: "Open a restricted record for an hour, with a reason that others judge",
-    May.CHECK_REPORTS: "Check reports to the court that others wrote",
+    May.CHECK_REPORTS: "Check and sign reports that others wrote",
     May.CHANGE_TOLD_MATCH: "Decide to change a match of which somebody was told",
     May.CONFIRM_PLACEMENT: "Confirm a placement that passes every gate",
     May.DECIDE_AFTER_PANEL: "Decide on an application after the panel",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.accounts.models import User
@@ -31,6 +33,7 @@ from app.core.today import now, today
 from app.people.actions import refuse_if
 from app.people.models import Household
 from app.people.rules import ending_breaches, record_breach, takes_over_breaches
+from app.statute.breach import Breach
 from app.statute.schedules import Item
 from app.supervision import queries as supervision
 
@@ -278,6 +281,41 @@ def record_finding(
     db.session.add(new)
     db.session.flush()
     return new
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is written about one item: found out, or why not. `field` is where it was written."""
+
+    item: Item
+    about: About
+    found: Found = Found.ESTABLISHED
+    words: str = ""
+    because: str = ""
+    field: str = ""
+
+
+@act("Wrote what was found out")
+def record_findings(household: Household, told: Sequence[Told], *, by: User) -> list[Evidence]:
+    """Items of a report about somebody of a household. RuleBroken names each that lacks words."""
+    made, breaches = [], []
+    for each in told:
+        try:
+            made.append(
+                record_finding(
+                    household,
+                    each.item,
+                    each.about,
+                    found=each.found,
+                    words=each.words,
+                    because=each.because,
+                    by=by,
+                )
+            )
+        except RuleBroken as refused:
+            breaches += [Breach(one.says, one.cite, each.field) for one in refused.breaches]
+    refuse_if(breaches)
+    return made
 
 
 @act("Marked a finding as recorded in error")

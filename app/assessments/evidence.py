@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from app.people.rules import record_breach
 from app.statute.breach import Breach
-from app.statute.schedules import Item, Matter, Of, Paper, items
+from app.statute.schedules import SCHEDULE_4, Item, Matter, Of, Paper, items
 
 
 class Found(StrEnum):
@@ -109,6 +109,11 @@ def taking_back_breaches(*, taken_back: bool, why: str) -> list[Breach]:
     return breaches
 
 
+_FOUND_OUT = {(each.matter, each.of) for each in SCHEDULE_4 if each.of is not Of.ADULT}
+"""What Schedule 4 asks of the carer and the home: a report that asks it too does not leave it out,
+or the same finding would answer Schedule 4."""
+
+
 def finding_breaches(
     item: Item,
     *,
@@ -127,9 +132,9 @@ def finding_breaches(
     if found is not Found.ESTABLISHED and not because.strip():
         breaches.append(record_breach("Say why.", "because"))
     if (
-        item.paper is Paper.SCHEDULE_4
+        item.paper in (Paper.SCHEDULE_4, Paper.SCHEDULE_3)
         and found is not Found.ESTABLISHED
-        and item.of is not Of.ADULT
+        and (item.matter, item.of) in _FOUND_OUT
     ):
         says = "Only of the other adults may it be “not practicable”. Of the carer it is found out."
         breaches.append(Breach(says, item.cite, "found"))

@@ -9,6 +9,9 @@ from itertools import cycle
 from typing import cast
 
 from app.accounts.models import User
+from app.assessments import queries as assessments
+from app.assessments.models import Assessment
+from app.assessments.rules import AssessmentKind
 from app.checks import actions, queries
 from app.checks.kinds import Decided, Helps, Stands
 from app.checks.models import Check
@@ -89,6 +92,7 @@ def _somebody_comes(told: Told) -> None:
 
 def _all(told: Told) -> None:
     chance, states = Chance.of(told.county.seed, "checks"), cycle(APPLYING)
+    whole = {each.household_id for each in longest(told.today)[1:]}
     for home in queries.checked(told.today):
         household = db.session.get_one(Household, home.household_id)
         with transaction():
@@ -96,9 +100,21 @@ def _all(told: Told) -> None:
                 person = db.session.get(Person, whom.person_id) if whom.person_id else None
                 if home.assessing:
                     wanted = {line.item.kind: next(states) for line in whom.lines}
+                    if home.household_id in whole:
+                        wanted = dict.fromkeys(wanted, Stands.DONE)
                     _applying(told, household, person, whom, home, wanted)
                 elif whom.asks is not None:
                     _approved(told, chance, household, person, whom)
+
+
+def longest(day: date) -> list[Assessment]:
+    """The three applications that are open for the longest, the longest last."""
+    those = [
+        each
+        for each in assessments.assessments(day)
+        if each.kind is AssessmentKind.INITIAL and each.worker_id and not each.paused_on
+    ]
+    return [db.session.get_one(Assessment, each.id) for each in reversed(those[:3])]
 
 
 def _user(told: Told) -> User:

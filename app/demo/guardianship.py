@@ -13,7 +13,10 @@ from typing import Any
 
 from app.accounts.models import User
 from app.accounts.roles import Role
+from app.assessments.actions import Told as Written
+from app.assessments.grading import Checked, Grade
 from app.assessments.models import ParentKind
+from app.assessments.report import missing_of
 from app.assessments.viability import Answer
 from app.children import actions as children
 from app.children.codes import Ls, Place
@@ -26,19 +29,10 @@ from app.demo.ground import HEREFORDSHIRE
 from app.demo.lives import Life
 from app.demo.staff import Worker, everyone
 from app.guardianship.actions import cases, court, report, support
-from app.guardianship.actions.report import Told as Written
-from app.guardianship.kinds import (
-    Checked,
-    Entry,
-    Grade,
-    HearingKind,
-    HearingOutcome,
-    Recommends,
-    Theme,
-)
+from app.guardianship.kinds import Entry, HearingKind, HearingOutcome, Recommends, Theme
 from app.guardianship.models import GuardianshipCase
 from app.guardianship.queries.cases import whole_of
-from app.guardianship.queries.schedule import missing_of, schedule_of
+from app.guardianship.queries.schedule import schedule_of
 from app.people import actions as people
 from app.people.models import Household, MemberRole
 from app.register import actions as register

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.accounts.models import User
+from app.assessments.grading import Theme
 from app.assessments.models import Assessment
 from app.assessments.rules import AssessmentKind
 from app.audit.act import Actor
@@ -25,7 +26,7 @@ from app.demo.chronicle.told import Rank, Told
 from app.demo.homes import PlannedHome
 from app.demo.staff import everyone
 from app.panel.actions import agenda, deciding, feedback, meetings, minutes
-from app.panel.kinds import Answer, MinutesStep, Outcome, Theme
+from app.panel.kinds import Answer, MinutesStep, Outcome
 from app.panel.kinds import Told as ToldHow
 from app.panel.models import Item, Listing, Meeting
 from app.panel.queries.agenda import items_of

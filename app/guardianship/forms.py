@@ -14,16 +14,14 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from app.assessments.evidence import Found
+from app.assessments.forms import graded_form
 from app.assessments.models import ParentKind
 from app.assessments.viability import Answer, Challenge
 from app.children.kinds import Relationship
 from app.core.forms import CodeField, CodeRadios, HearthForm, UKDateField
 from app.guardianship.kinds import (
     CaseEnd,
-    Checked,
     Entry,
-    Grade,
     HearingKind,
     HearingOutcome,
     Recommends,
@@ -366,83 +364,8 @@ class CloseForm(OnForm):
     because = _text("Why", "Say why")
 
 
-# -------------------------------------------------------------------------- the Schedule and checks
-
-NOT_FOUND = offered(
-    [
-        ("", "This is what was found out"),
-        (Found.NOT_PRACTICABLE.value, "It could not be found out: this is why"),
-        (Found.NOT_APPLICABLE.value, "It does not apply: this is why"),
-    ]
-)
-
-
-def section_form(section):
-    """A form with one box for each item of a section, filled in with what is known."""
-
-    class SectionForm(HearthForm):
-        """What was found out about one of them; saved while it is typed."""
-
-        autosave = True
-
-        def told(self):
-            """Each item that was written anew: (line, found, words)."""
-            for line in section.lines:
-                words = (self[f"words_{line.key}"].data or "").strip()
-                found = Found(self[f"found_{line.key}"].data or Found.ESTABLISHED.value)
-                before = line.known
-                if words and (
-                    before is None
-                    or before.found is not found
-                    or words != (before.words or before.because)
-                ):
-                    yield line, found, words
-
-    for line in section.lines:
-        known = line.known
-        setattr(
-            SectionForm,
-            f"words_{line.key}",
-            TextAreaField(
-                line.item.says,
-                default=(known.words or known.because) if known else "",
-                validators=[Optional(), Length(max=20_000)],
-            ),
-        )
-        not_found = known is not None and known.found is not Found.ESTABLISHED
-        setattr(
-            SectionForm,
-            f"found_{line.key}",
-            RadioField(
-                f"Not answered: {line.item.says}",
-                choices=NOT_FOUND,
-                default=known.found.value if known and not_found else "",
-                validators=[Optional()],
-            ),
-        )
-    return SectionForm()
-
-
-class CheckForm(HearthForm):
-    """A report is graded on the questions that matter."""
-
-    autosave = True
-    outcome = CodeRadios("What comes of it", Checked)
-    words = _text("What it needs before it can pass, or what was good")
-
-    def answers(self):
-        """What was answered, theme by theme."""
-        return {
-            "outcome": self.outcome.data,
-            "words": self.words.data or "",
-            "grades": {theme: self[theme.value].data for theme in Theme},
-            "feedback": {theme: self[f"say_{theme.value}"].data or "" for theme in Theme},
-        }
-
-
-for _theme in Theme:
-    setattr(CheckForm, _theme.value, CodeRadios(_theme.words(), Grade, required=False))
-    setattr(CheckForm, f"say_{_theme.value}", _text(f"Feedback: {_theme.words().lower()}"))
+CheckForm = graded_form(Theme)
+"""A report is graded on the questions that matter for this child."""
 
 
 class PaperForm(HearthForm):

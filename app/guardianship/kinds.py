@@ -41,13 +41,6 @@ class Recommends(StrEnum):
     NO_ORDER = "no_order_for_these_people"
 
 
-class Checked(StrEnum):
-    """What came of a quality check."""
-
-    PASSED = "passed"
-    RETURNED = "returned"
-
-
 class Theme(StrEnum):
     """What a report is graded on: the questions that matter for this child."""
 
@@ -75,14 +68,6 @@ _THEMES: Mapping[Theme, str] = {
     Theme.SUPPORT: "Support that fits the needs found",
     Theme.ANALYSIS: "Other orders weighed; the recommendation follows",
 }
-
-
-class Grade(StrEnum):
-    """How well a theme is answered."""
-
-    GOOD = "good"
-    ENOUGH = "good_enough"
-    NOT_YET = "not_yet"
 
 
 class HearingKind(StrEnum):

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, relationship
 
 from app.accounts.models import User
+from app.assessments.handed_in import Graded, HandedIn
 from app.assessments.models import Assessment, Parent
 from app.children.codes import Ls
 from app.children.kinds import Relationship
@@ -17,9 +18,7 @@ from app.core.dated import Dated, Public, Recorded, Versioned
 from app.core.db import Model
 from app.guardianship.kinds import (
     CaseEnd,
-    Checked,
     Entry,
-    Grade,
     HearingKind,
     HearingOutcome,
     Recommends,
@@ -114,49 +113,31 @@ class GuardianshipReferee(Public, Versioned, Recorded, Model):
     words: Mapped[str] = column("What they said", Kept.CHECKS, Text, default="")
 
 
-class QualityCheck(Public, Versioned, Recorded, Model):
+class QualityCheck(HandedIn, Model):
     """A report handed in, and what somebody other than its author made of it."""
 
     __tablename__ = "guardianship_check"
-    SUBJECT = ("household", "household_id")
 
-    household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
     case_id: Mapped[int] = column(
         "Case", Kept.OPENLY, ForeignKey("guardianship_case.id"), index=True
     )
-    author_id: Mapped[int] = column("Author", Kept.OPENLY, ForeignKey("user_account.id"))
-    submitted_on: Mapped[date] = column("Handed in", Kept.OPENLY)
     recommends: Mapped[Recommends] = column(
         "Recommends", Kept.NARRATIVE, code=Recommends, default=Recommends.ORDER
-    )
-    checked_on: Mapped[date | None] = column("Checked", Kept.OPENLY)
-    checker_id: Mapped[int | None] = column(
-        "Checked by", Kept.OPENLY, ForeignKey("user_account.id")
-    )
-    outcome: Mapped[Checked | None] = column("Passed or returned", Kept.OPENLY, code=Checked)
-    words: Mapped[str] = column("What it needs", Kept.NARRATIVE, Text, default="")
-    author: Mapped[User] = relationship(foreign_keys="QualityCheck.author_id", lazy="joined")
-    checker: Mapped[User | None] = relationship(
-        foreign_keys="QualityCheck.checker_id", lazy="joined"
     )
     grades: Mapped[list[QualityGrade]] = relationship(
         order_by="QualityGrade.id", lazy="selectin", viewonly=True
     )
 
 
-class QualityGrade(Recorded, Model):
+class QualityGrade(Graded, Model):
     """How well a report answers one of the questions that matter."""
 
     __tablename__ = "guardianship_grade"
-    SUBJECT = ("household", "household_id")
 
-    household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
     check_id: Mapped[int] = column(
         "Check", Kept.OPENLY, ForeignKey("guardianship_check.id"), index=True
     )
     theme: Mapped[Theme] = column("Theme", Kept.OPENLY, code=Theme)
-    grade: Mapped[Grade] = column("Grade", Kept.OPENLY, code=Grade)
-    words: Mapped[str] = column("Feedback", Kept.NARRATIVE, Text, default="")
 
 
 class Hearing(Public, Versioned, Recorded, Model):

@@ -11,23 +11,22 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 
+from app.assessments.report import missing_says
 from app.audit.act import Actor, act
-from app.core.errors import RuleBroken
 from app.core.present import long_day
 from app.core.today import today
 from app.core.words import words
-from app.documents.actions import ON_FILES, add_document
-from app.documents.kinds import DocumentKind, FileType
-from app.documents.letters import addresses, pdf, word
-from app.documents.letters.composed import Draft, Part, word_file
+from app.documents.actions import add_document
+from app.documents.kinds import DocumentKind
+from app.documents.letters.composed import Draft, Part
+from app.documents.letters.made import files_of
 from app.documents.models import Document
 from app.documents.opened import Opened
 from app.documents.scanning import MADE_HERE
 from app.guardianship.models import GuardianshipCase, SupportPlan
 from app.guardianship.present import pounds
 from app.guardianship.queries.cases import Whole
-from app.guardianship.queries.schedule import Section, schedule_of
-from app.statute.breach import Breach
+from app.guardianship.queries.schedule import schedule_of
 
 
 class Paper(StrEnum):
@@ -74,26 +73,11 @@ def _report(each: Whole, as_at: date) -> Draft:
         heads.append(f"To be filed by {long_day(each.case.filing_due_on)}")
     if each.check is not None:
         heads.append(f"Author: {each.check.author.name}")
-    missing = [
-        f"{section.title}: {line.item.place} {line.item.says}"
-        for section in sections
-        for line in section.missing
-    ]
+    missing = list(missing_says(sections))
     if each.check is None:
         missing.append("The recommendation: the report is not handed in yet")
     return Draft(
-        words(Paper.REPORT), tuple(heads), tuple(_part(one) for one in sections), tuple(missing)
-    )
-
-
-def _part(section: Section) -> Part:
-    return Part(
-        section.title,
-        items=tuple(
-            (f"{line.item.place} {line.item.says}", line.says())
-            for line in section.lines
-            if line.is_done
-        ),
+        words(Paper.REPORT), tuple(heads), tuple(one.part() for one in sections), tuple(missing)
     )
 
 
@@ -154,26 +138,13 @@ def prepare(each: Whole, paper: Paper, *, recipient: str, by: Actor) -> tuple[Op
 
     Raises RuleBroken where it would tell an address that this reader may not know.
     """
-    draft = draft_of(each, paper, today())
-    made = word_file(draft, reader=recipient, by=by.name)
-    about = f"household:{each.case.household_id}"
-    told = addresses.named_in(word.words_in(made), about, recipient, None)
-    if told:
-        raise RuleBroken(
-            *(
-                Breach(
-                    f"It would tell {one}, which {recipient} may not know. Take it out of what is "
-                    "written, or record the decision that they may be told.",
-                    ON_FILES,
-                    "recipient",
-                )
-                for one in told
-            )
-        )
-    files = [Opened(FileType.DOCX, f"{words(paper)}.docx", made)]
-    if pdf.makes_pdf():
-        files.append(Opened(FileType.PDF, f"{words(paper)}.pdf", pdf.as_pdf(made, words(paper))))
-    return tuple(files)
+    return files_of(
+        draft_of(each, paper, today()),
+        about=f"household:{each.case.household_id}",
+        recipient=recipient,
+        name=words(paper),
+        by=by,
+    )
 
 
 @act("Made a document of a special guardianship case")

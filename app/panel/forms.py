@@ -23,6 +23,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
+from app.assessments.grading import Theme
 from app.core.forms import CodeField, CodeRadios, HearthForm, UKDateField
 from app.core.words import words
 from app.panel.coming import USUALLY
@@ -38,7 +39,6 @@ from app.panel.kinds import (
     PaperHow,
     SeatKind,
     StepKind,
-    Theme,
     Told,
 )
 from app.panel.rules.feedback import BEST, WORST

@@ -107,29 +107,6 @@ class Told(StrEnum):
     WRITTEN = "written_notice"
 
 
-class Theme(StrEnum):
-    """What a panel looks at in a report (NMS 14.2)."""
-
-    ANALYSIS = "weighing_up"
-    CHILD = "the_childs_voice"
-    CARERS = "the_carers_voice"
-    EVIDENCE = "evidence_and_checks"
-    CLEAR = "clear_and_complete"
-
-    def words(self) -> str:
-        """As the page says it."""
-        return _THEMES[self]
-
-
-_THEMES = {
-    Theme.ANALYSIS: "Weighing up",
-    Theme.CHILD: "The child’s voice",
-    Theme.CARERS: "The carers’ voices",
-    Theme.EVIDENCE: "Evidence and checks",
-    Theme.CLEAR: "Clear and complete",
-}
-
-
 class PaperKind(StrEnum):
     """What a paper of an item is."""
 

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, relationship
 
 from app.accounts.models import User
+from app.assessments.grading import Theme
 from app.core.columns import Kept, column
 from app.core.dated import Dated, Public, Recorded, Versioned
 from app.core.db import Model
@@ -26,7 +27,6 @@ from app.panel.kinds import (
     PaperKind,
     SeatKind,
     StepKind,
-    Theme,
     Told,
 )
 from app.people.models import Household, Person

@@ -27,6 +27,7 @@ from app.register.deciding import KINDS, StepKind
 from app.register.models import Approval, Decision, Resignation, ReviewCase, TemporaryApproval
 from app.register.queries.reviews import open_case
 from app.register.reviewing import JUDGEMENT, QUESTIONS, ViewOf
+from app.reports.queries import signed_draft
 from app.statute.schedules import Matter
 
 
@@ -137,7 +138,11 @@ def _assessment(number: int) -> list[Own]:
     draft = Draft(
         "The assessment, as the record has it", tuple(facts), tuple(_part("Note", each.note))
     )
-    return [Own(PaperKind.OTHER, draft)]
+    own = [Own(PaperKind.OTHER, draft)]
+    signed = signed_draft(each.id)
+    if signed is not None:
+        own.insert(0, Own(PaperKind.REPORT, signed, frozenset({(PaperKind.REPORT, "")})))
+    return own
 
 
 def _decision(number: int) -> list[Own]:

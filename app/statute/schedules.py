@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
 
-from app.statute.sources import CPPCR, LOCAL_POLICY, SGR, Cite, Verified
+from app.statute.sources import CPPCR, FSR, LOCAL_POLICY, SGR, Cite, Verified
 
 
 class Of(StrEnum):
@@ -36,6 +36,7 @@ class Paper(StrEnum):
     SCHEDULE_4 = auto()
     DAY_ZERO = auto()
     GUARDIANSHIP = auto()
+    SCHEDULE_3 = auto()
 
     def words(self) -> str:
         """As a heading."""
@@ -46,6 +47,7 @@ _PAPERS = {
     Paper.SCHEDULE_4: "Before the child moves: Schedule 4",
     Paper.DAY_ZERO: "Good practice on the first day",
     Paper.GUARDIANSHIP: "The report to the court: the Schedule",
+    Paper.SCHEDULE_3: "The report of a fostering assessment: Schedule 3",
 }
 
 
@@ -65,11 +67,17 @@ class Matter(StrEnum):
     LIFE_STORY = auto()
     OFFENCES = auto()
     WORK_AND_MONEY = auto()
+    EARLIER_REQUESTS = auto()
+    OTHER_SERVICE = auto()
+    PERSONALITY = auto()
+    CARING_SKILLS = auto()
     # of the home
     ACCOMMODATION = auto()
     HOUSEHOLD_MEMBERS = auto()
     REGULAR_ADULTS = auto()
     NEIGHBOURHOOD = auto()
+    OWN_CHILDREN = auto()
+    CERTIFICATES = auto()
     # on the first day
     IDENTITY_SEEN = auto()
     POLICE_CHECK = auto()
@@ -131,6 +139,10 @@ class Matter(StrEnum):
     MERITS = auto()
     RECOMMENDATION = auto()
     CONTACT_PROPOSED = auto()
+    # of an application to foster
+    ALSO_RELEVANT = auto()
+    SUITABILITY = auto()
+    TERMS_PROPOSED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,10 +388,82 @@ GUARDIANSHIP: tuple[Item, ...] = (
 )
 """Paragraph 1 and what 2016 put in were read; the rest is recalled."""
 
+
+def _three(number: int, matter: Matter, of: Of, says: str) -> Item:
+    note = "Compared with the Welsh Schedule of 2018, copied from it." if number <= 10 else ""
+    cite = FSR.schedule("3", str(number), Verified.MEMORY_PLUS, note)
+    return Item(Paper.SCHEDULE_3, str(number), matter, of, says, cite)
+
+
+def _report(place: str, matter: Matter, says: str) -> Item:
+    cite = FSR.reg(f"26(2){place}", Verified.MEMORY)
+    return Item(Paper.SCHEDULE_3, f"26(2){place}", matter, Of.COUNCIL, says, cite)
+
+
+SCHEDULE_3: tuple[Item, ...] = (
+    _three(1, Matter.IDENTITY, Of.CARER, "Full name, address and date of birth"),
+    _three(2, Matter.HEALTH, Of.CARER, "Health, supported by a medical report"),
+    _three(3, Matter.HOUSEHOLD_MEMBERS, Of.HOUSEHOLD, "The other adults of the household"),
+    _three(
+        4,
+        Matter.OWN_CHILDREN,
+        Of.HOUSEHOLD,
+        "Their children, at home or not, and other children in the household",
+    ),
+    _three(5, Matter.ACCOMMODATION, Of.HOUSEHOLD, "Accommodation"),
+    _three(
+        6,
+        Matter.EARLIER_REQUESTS,
+        Of.CARER,
+        "Earlier requests to foster, adopt or care for young children, and the answers",
+    ),
+    _three(
+        7,
+        Matter.OTHER_SERVICE,
+        Of.CARER,
+        "A fostering service that approved them in the twelve months before",
+    ),
+    _three(8, Matter.REFEREES, Of.HOUSEHOLD, "Two referees, and what they said"),
+    _three(
+        9,
+        Matter.CERTIFICATES,
+        Of.HOUSEHOLD,
+        "Enhanced certificates with the children’s barred list, of every adult",
+    ),
+    _three(
+        10, Matter.RELATIONSHIPS, Of.CARER, "Marriage, civil partnership and the like, past too"
+    ),
+    _three(11, Matter.PERSONALITY, Of.CARER, "Personality"),
+    _three(
+        12, Matter.RELIGION, Of.CARER, "Religion, and caring for a child of any religion or none"
+    ),
+    _three(
+        13,
+        Matter.BACKGROUND,
+        Of.CARER,
+        "Racial origin, culture and language, and caring for a child of any other",
+    ),
+    _three(
+        14,
+        Matter.WORK_AND_MONEY,
+        Of.CARER,
+        "Work now and before, standard of living, leisure and interests",
+    ),
+    _three(15, Matter.PARENTING, Of.CARER, "Experience of caring for their own and other children"),
+    _three(
+        16, Matter.CARING_SKILLS, Of.CARER, "Skills, competence and potential to care for a child"
+    ),
+    _report("(c)", Matter.ALSO_RELEVANT, "Anything else that matters"),
+    _report("(c)", Matter.SUITABILITY, "Whether they are suitable to foster, and why"),
+    _report("(c)", Matter.TERMS_PROPOSED, "Terms that are proposed"),
+)
+"""Paragraphs 1 to 10 are Part 1, those after them Part 2; then what the report itself adds."""
+
 PAPERS: dict[Paper, tuple[Item, ...]] = {
     Paper.SCHEDULE_4: SCHEDULE_4,
     Paper.DAY_ZERO: DAY_ZERO,
     Paper.GUARDIANSHIP: GUARDIANSHIP,
+    Paper.SCHEDULE_3: SCHEDULE_3,
 }
 
 

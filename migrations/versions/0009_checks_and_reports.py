@@ -127,6 +127,66 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_person_check_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "assessment_report",
+        sa.Column("assessment_id", sa.Integer(), nullable=False),
+        sa.Column("recommends", sa.String(length=22), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("signed_by_id", sa.Integer(), nullable=True),
+        sa.Column("content", sa.JSON(), nullable=True),
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("submitted_on", sa.Date(), nullable=False),
+        sa.Column("checked_on", sa.Date(), nullable=True),
+        sa.Column("checker_id", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.String(length=8), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("ref", sa.String(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "checked_on IS date(checked_on, '+0 days')",
+            name=op.f("ck_assessment_report_checked_on"),
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "outcome IN ('passed', 'returned')", name=op.f("ck_assessment_report_outcome")
+        ),
+        sa.CheckConstraint(
+            "recommends IN ('suitable_to_foster', 'not_suitable_to_foster')",
+            name=op.f("ck_assessment_report_recommends"),
+        ),
+        sa.CheckConstraint(
+            "signed_on IS date(signed_on, '+0 days')", name=op.f("ck_assessment_report_signed_on")
+        ).ddl_if(dialect="sqlite"),
+        sa.CheckConstraint(
+            "submitted_on IS date(submitted_on, '+0 days')",
+            name=op.f("ck_assessment_report_submitted_on"),
+        ).ddl_if(dialect="sqlite"),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_assessment_report_assessment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["user_account.id"], name=op.f("fk_assessment_report_author_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["checker_id"], ["user_account.id"], name=op.f("fk_assessment_report_checker_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_assessment_report_household_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["signed_by_id"], ["user_account.id"], name=op.f("fk_assessment_report_signed_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment_report")),
+        sa.UniqueConstraint("ref", name=op.f("uq_assessment_report_ref")),
+    )
+    with op.batch_alter_table("assessment_report", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_assessment_report_assessment_id"), ["assessment_id"], unique=False
+        )
+
+    op.create_table(
         "check_chase",
         sa.Column("check_id", sa.Integer(), nullable=False),
         sa.Column("household_id", sa.Integer(), nullable=False),
@@ -150,15 +210,72 @@ def upgrade() -> None:
     with op.batch_alter_table("check_chase", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_check_chase_check_id"), ["check_id"], unique=False)
 
+    op.create_table(
+        "assessment_report_grade",
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("theme", sa.String(length=19), nullable=False),
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("grade", sa.String(length=11), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "grade IN ('good', 'good_enough', 'not_yet')",
+            name=op.f("ck_assessment_report_grade_grade"),
+        ),
+        sa.CheckConstraint(
+            "theme IN ('weighing_up', 'the_childs_voice', 'the_carers_voice', 'evidence_and_checks', 'clear_and_complete')",
+            name=op.f("ck_assessment_report_grade_theme"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_assessment_report_grade_household_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"],
+            ["assessment_report.id"],
+            name=op.f("fk_assessment_report_grade_report_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment_report_grade")),
+    )
+    with op.batch_alter_table("assessment_report_grade", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_assessment_report_grade_report_id"), ["report_id"], unique=False
+        )
+
+    with op.batch_alter_table("evidence") as batch_op:
+        batch_op.drop_constraint(op.f("ck_evidence_matter"), type_="check")
+    with op.batch_alter_table("evidence") as batch_op:
+        batch_op.create_check_constraint(
+            op.f("ck_evidence_matter"),
+            "matter IN ('identity', 'relationship', 'care', 'protection', 'learning', 'stability', 'health', 'relations_with_parents', 'violence_at_home', 'life_story', 'offences', 'work_and_money', 'earlier_requests', 'other_service', 'personality', 'caring_skills', 'accommodation', 'household_members', 'regular_adults', 'neighbourhood', 'own_children', 'certificates', 'identity_seen', 'police_check', 'council_records', 'certificate_applied', 'gp_consent', 'bedrooms_seen', 'childs_wishes', 'parents_views', 'nationality', 'background', 'relationships', 'with_others', 'parenting', 'meets_needs', 'to_eighteen', 'household_attitude', 'why_they_apply', 'religion', 'referees', 'contact_views', 'court_before', 'follows_wishes', 'child_identity', 'child_appearance', 'child_nationality', 'child_background', 'child_religion', 'child_siblings', 'child_contact', 'child_harm', 'child_risk', 'child_looked_after', 'child_fostered_by', 'child_development', 'child_interests', 'child_health', 'child_schools', 'child_attainment', 'child_special_needs', 'child_orders', 'parents_identity', 'parents_appearance', 'parents_origin', 'parents_responsibility', 'parents_together', 'parents_lives', 'parent_sought', 'family_orders', 'family_wishes', 'council_involved', 'support_summary', 'medical_summary', 'implications', 'merits', 'recommendation', 'contact_proposed', 'also_relevant', 'suitability', 'terms_proposed')",
+        )
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("evidence") as batch_op:
+        batch_op.drop_constraint(op.f("ck_evidence_matter"), type_="check")
+    with op.batch_alter_table("evidence") as batch_op:
+        batch_op.create_check_constraint(
+            op.f("ck_evidence_matter"),
+            "matter IN ('identity', 'relationship', 'care', 'protection', 'learning', 'stability', 'health', 'relations_with_parents', 'violence_at_home', 'life_story', 'offences', 'work_and_money', 'accommodation', 'household_members', 'regular_adults', 'neighbourhood', 'identity_seen', 'police_check', 'council_records', 'certificate_applied', 'gp_consent', 'bedrooms_seen', 'childs_wishes', 'parents_views', 'nationality', 'background', 'relationships', 'with_others', 'parenting', 'meets_needs', 'to_eighteen', 'household_attitude', 'why_they_apply', 'religion', 'referees', 'contact_views', 'court_before', 'follows_wishes', 'child_identity', 'child_appearance', 'child_nationality', 'child_background', 'child_religion', 'child_siblings', 'child_contact', 'child_harm', 'child_risk', 'child_looked_after', 'child_fostered_by', 'child_development', 'child_interests', 'child_health', 'child_schools', 'child_attainment', 'child_special_needs', 'child_orders', 'parents_identity', 'parents_appearance', 'parents_origin', 'parents_responsibility', 'parents_together', 'parents_lives', 'parent_sought', 'family_orders', 'family_wishes', 'council_involved', 'support_summary', 'medical_summary', 'implications', 'merits', 'recommendation', 'contact_proposed')",
+        )
+
+    with op.batch_alter_table("assessment_report_grade", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_assessment_report_grade_report_id"))
+
+    op.drop_table("assessment_report_grade")
     with op.batch_alter_table("check_chase", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_check_chase_check_id"))
 
     op.drop_table("check_chase")
+    with op.batch_alter_table("assessment_report", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_assessment_report_assessment_id"))
+
+    op.drop_table("assessment_report")
     with op.batch_alter_table("person_check", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_check_person_id"))
         batch_op.drop_index(batch_op.f("ix_person_check_household_id"))

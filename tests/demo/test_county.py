@@ -17,6 +17,8 @@ from app import demo
 from app.accounts.permissions import ROLES
 from app.accounts.queries import DEMONSTRATION_PASSWORD, people_of_the_demonstration, users_in_role
 from app.accounts.roles import Role
+from app.assessments import queries as assessments
+from app.assessments.rules import AssessmentKind
 from app.checks import queries as checks
 from app.checks.kinds import LateKind, Stands
 from app.children.codes import Place
@@ -32,6 +34,8 @@ from app.permanence.kinds import Because
 from app.permanence.models import StabilityMeeting, StabilityOutcome
 from app.register.models import Hold, HoldReason, NotAvailable, Unavailability
 from app.register.queries import Status, register_list
+from app.reports import queries as reports
+from app.reports.kinds import State
 from app.restricted.queries import (
     declarations_waiting,
     everyone_shut_out,
@@ -287,3 +291,20 @@ def test_checks_stand_in_every_state_and_some_are_late(read):
     whom = [each for home in everybody for each in home.everybody]
     assert any(each.needs_saying for each in whom)
     assert any(each.asks is Asks.REGULATED for each in whom)
+
+
+def test_a_report_is_half_written_one_is_with_its_checker_and_one_is_signed(read):
+    rounds = reports.handed_in(date.min)
+    states = Counter(reports.state(each) for each in rounds)
+    assert states[State.CHECKING] == 1
+    assert states[State.SIGNED] == 1
+    (signed,) = (each for each in rounds if each.signed_on)
+    assert reports.signed_draft(signed.assessment_id).parts
+    half = [
+        found
+        for each in assessments.assessments(today())
+        if each.kind is AssessmentKind.INITIAL
+        and (found := reports.written(assessments.by_ref(each.ref), today())).state is State.WRITING
+        and any(line.known for section in found.sections for line in section.lines)
+    ]
+    assert any(found.missing > 3 for found in half)

@@ -6,15 +6,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.accounts.roles import Role
+from app.assessments.actions import Told
+from app.assessments.grading import Checked, Grade
 from app.assessments.models import ParentKind
+from app.assessments.report import missing_of
 from app.children.kinds import Relationship
 from app.core.today import today
 from app.guardianship.actions import cases, report, support
-from app.guardianship.actions.report import Told
-from app.guardianship.kinds import Checked, Entry, Grade, Recommends, Theme
+from app.guardianship.kinds import Entry, Recommends, Theme
 from app.guardianship.models import GuardianshipCase
 from app.guardianship.queries import cases as queries
-from app.guardianship.queries.schedule import missing_of, schedule_of
+from app.guardianship.queries.schedule import schedule_of
 from tests import builders as make
 
 DAY = timedelta(days=1)

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from app.assessments.grading import Checked
 from app.assessments.models import Assessing, Assessment
+from app.assessments.report import missing_of
 from app.assessments.rules import Outcome
 from app.assessments.viability import Answer, Challenge
 from app.children import actions as acts
@@ -21,7 +23,6 @@ from app.guardianship import watch
 from app.guardianship.actions import cases, court, report, support
 from app.guardianship.kinds import (
     CaseEnd,
-    Checked,
     Entry,
     HearingKind,
     HearingOutcome,
@@ -31,7 +32,7 @@ from app.guardianship.kinds import (
 )
 from app.guardianship.present import ended_says
 from app.guardianship.queries import cases as queries
-from app.guardianship.queries.schedule import missing_of, schedule_of
+from app.guardianship.queries.schedule import schedule_of
 from app.guardianship.rules.course import Stage, next_of
 from app.guardianship.rules.steps import application_from, filing_judged, order_judged
 from app.oversight.queries import ledger

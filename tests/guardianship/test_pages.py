@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.roles import Role
+from app.assessments.actions import Told
+from app.assessments.grading import Checked
 from app.audit.models import Look
 from app.children import actions as children
 from app.children import queries as who
@@ -19,8 +21,7 @@ from app.documents.letters import word
 from app.documents.models import Document
 from app.guardianship import papers
 from app.guardianship.actions import court, report, support
-from app.guardianship.actions.report import Told
-from app.guardianship.kinds import Checked, HearingKind
+from app.guardianship.kinds import HearingKind
 from app.guardianship.models import GuardianshipCase
 from app.guardianship.papers import Paper
 from app.guardianship.queries.schedule import schedule_of

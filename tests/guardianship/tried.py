@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from app.assessments.actions import Told
+from app.assessments.grading import Checked, Grade
+from app.assessments.report import missing_of
 from app.assessments.viability import Answer, Challenge
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.today import today
 from app.guardianship.actions import cases, court, report, support
-from app.guardianship.actions.report import Told
 from app.guardianship.kinds import (
     CaseEnd,
-    Checked,
     Entry,
-    Grade,
     HearingKind,
     Recommends,
     ReviewOutcome,
@@ -23,7 +23,7 @@ from app.guardianship.kinds import (
     Theme,
 )
 from app.guardianship.queries.cases import course_of, whole_of
-from app.guardianship.queries.schedule import missing_of, schedule_of
+from app.guardianship.queries.schedule import schedule_of
 from app.people.rules import record_breach
 from tests import builders as make
 from tests.guardianship.cases import DAY, Family

@@ -7,13 +7,13 @@ from sqlalchemy import select
 
 from app.accounts.permissions import ROLES
 from app.accounts.roles import Role
+from app.assessments.grading import Theme
 from app.assessments.models import Assessment
 from app.core.db import db as record
 from app.core.today import today
 from app.panel.actions import agenda, meetings, papers
 from app.panel.actions.deciding import approve_applicants, link_user
 from app.panel.actions.feedback import give_feedback
-from app.panel.kinds import Theme
 from app.people.models import Household
 from tests import builders as make
 from tests.builders import SOMEBODY

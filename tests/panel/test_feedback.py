@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from app.accounts.roles import Role
+from app.assessments.grading import Theme
 from app.core.errors import RuleBroken
 from app.core.today import today
 from app.panel.actions.feedback import give_feedback
-from app.panel.kinds import Theme
 from app.panel.queries import feedback as queries
 from app.panel.rules.feedback import feedback_breaches
 from app.panel.views.feedback import A_YEAR

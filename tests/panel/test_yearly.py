@@ -10,13 +10,14 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.roles import Role
+from app.assessments.grading import Theme
 from app.assessments.models import Assessment
 from app.core.db import db as record
 from app.core.today import clock_at, today
 from app.panel import report as reports
 from app.panel.actions import agenda, deciding, determining, meetings
 from app.panel.actions.feedback import give_feedback
-from app.panel.kinds import Outcome, Theme, Told
+from app.panel.kinds import Outcome, Told
 from app.panel.queries.yearly import year
 from app.panel.rules.yearly import Timely, timely, year_of
 from app.people.models import Household

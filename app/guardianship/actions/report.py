@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from app.accounts.models import User
 from app.assessments import actions as assessments
-from app.assessments.evidence import About, Found
+from app.assessments.actions import Told
+from app.assessments.grading import Checked, Grade
 from app.assessments.models import Evidence
+from app.assessments.report import missing_of
 from app.assessments.rules import Outcome
 from app.audit.act import Actor, act
 from app.core.db import db, take
 from app.core.errors import RuleBroken
 from app.core.today import today
 from app.guardianship.actions.cases import end_assessment
-from app.guardianship.kinds import Checked, Grade, Recommends, Theme
+from app.guardianship.kinds import Recommends, Theme
 from app.guardianship.models import (
     GuardianshipCase,
     GuardianshipReferee,
@@ -24,49 +25,18 @@ from app.guardianship.models import (
     QualityGrade,
 )
 from app.guardianship.queries import cases as queries
-from app.guardianship.queries.schedule import missing_of, schedule_of
+from app.guardianship.queries.schedule import schedule_of
 from app.guardianship.rules import steps
 from app.people.actions import refuse_if
 from app.people.rules import record_breach
-from app.statute.breach import Breach
-from app.statute.schedules import Item
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What is written about one item: found out, or why not. `field` is where it was written."""
-
-    item: Item
-    about: About
-    found: Found = Found.ESTABLISHED
-    words: str = ""
-    because: str = ""
-    field: str = ""
 
 
 @act("Wrote what was found out for the report to the court")
 def record_findings(case: GuardianshipCase, told: Sequence[Told], *, by: User) -> list[Evidence]:
     """Items of the Schedule about somebody of the case. RuleBroken names each that lacks words."""
     take(case)
-    course = queries.course_of(queries.whole_of(case))
-    refuse_if(steps.open_breaches(course))
-    made, breaches = [], []
-    for each in told:
-        try:
-            made.append(
-                assessments.record_finding(
-                    case.household,
-                    each.item,
-                    each.about,
-                    found=each.found,
-                    words=each.words,
-                    because=each.because,
-                    by=by,
-                )
-            )
-        except RuleBroken as refused:
-            breaches += [Breach(one.says, one.cite, each.field) for one in refused.breaches]
-    refuse_if(breaches)
+    refuse_if(steps.open_breaches(queries.course_of(queries.whole_of(case))))
+    made: list[Evidence] = assessments.record_findings(case.household, told, by=by)
     return made
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import or_, select
 from app.accounts.models import User
 from app.accounts.permissions import May
 from app.assessments import queries as assessments
+from app.assessments.grading import Checked
 from app.assessments.models import Assessing, Assessment, Parent, Viability
 from app.assessments.rules import AssessmentKind
 from app.audit.ended import Ended, ended_with
@@ -22,7 +23,6 @@ from app.core.dated import Recorded
 from app.core.db import db
 from app.core.holding import is_recorded
 from app.core.today import today
-from app.guardianship.kinds import Checked
 from app.guardianship.models import (
     GuardianMoney,
     GuardianshipCase,

@@ -4,15 +4,15 @@ found out, what the record itself knows, and what is missing. Nothing is asked t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from app.assessments import queries as assessments
-from app.assessments.evidence import About, Key, Known, checklist, key_of
+from app.assessments.evidence import About, Key
 from app.assessments.models import Parent, ParentKind
+from app.assessments.report import Section, sections
 from app.children import queries as children
 from app.children.codes import Place, is_accommodated
 from app.children.kinds import Sureness
@@ -25,87 +25,23 @@ from app.guardianship.queries.cases import Whole
 from app.people.models import Member, MemberRole
 from app.people.queries import members_of
 from app.register.queries import standing_of
-from app.statute.schedules import Item, Matter, Of, Paper
+from app.statute.schedules import Matter, Of, Paper
 from sufficiency.types import Sex
 
 FOSTERED = frozenset({Place.U1, Place.U2, Place.U3, Place.U4, Place.U5, Place.U6})
 """Places in which a child is fostered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One item about one of them: what was found out, and what the record knows of it."""
-
-    item: Item
-    about: About
-    known: Known | None
-    record: tuple[str, ...] = ()
-
-    @property
-    def is_done(self) -> bool:
-        """Found out, said why not, or known to the record itself."""
-        return self.known is not None or bool(self.record)
-
-    @property
-    def key(self) -> str:
-        """The item's name within its section."""
-        return self.item.matter.value
-
-    @property
-    def kept_under(self) -> Key:
-        """What a finding on this line is kept under."""
-        return key_of(self.item, self.about)
-
-    def says(self) -> tuple[str, ...]:
-        """What the report says of it, a paragraph each."""
-        found = list(self.record)
-        if self.known is not None:
-            told = self.known.words or f"{words(self.known.found)}: {self.known.because}"
-            found += [each for each in told.splitlines() if each.strip()]
-        return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """All items about one of them."""
-
-    key: str
-    title: str
-    lines: tuple[Line, ...]
-
-    @property
-    def missing(self) -> tuple[Line, ...]:
-        """Items neither answered nor explained."""
-        return tuple(line for line in self.lines if not line.is_done)
-
-    @property
-    def done(self) -> int:
-        """How many are answered or explained."""
-        return len(self.lines) - len(self.missing)
-
-
 def schedule_of(each: Whole, as_at: date) -> tuple[Section, ...]:
     """The Schedule of a case, section by section, in the report's order."""
     members = members_of(each.case.household_id, as_at)
-    known = assessments.evidence_of(each.case.household_id)
-    record = _record_of(each, members, as_at)
-    on = max(each.case.opened_on, each.case.entered_on)
-    return tuple(
-        Section(
-            key,
-            title,
-            tuple(
-                Line(line.item, line.about, line.known, record.get(key_of(line.item, about), ()))
-                for line in checklist(Paper.GUARDIANSHIP, on, [about], known)
-            ),
-        )
-        for key, title, about in _everybody(each, members)
+    return sections(
+        Paper.GUARDIANSHIP,
+        max(each.case.opened_on, each.case.entered_on),
+        _everybody(each, members),
+        assessments.evidence_of(each.case.household_id),
+        _record_of(each, members, as_at),
     )
-
-
-def missing_of(sections: Sequence[Section]) -> tuple[tuple[Section, Line], ...]:
-    """Everything that is neither answered nor explained."""
-    return tuple((section, line) for section in sections for line in section.missing)
 
 
 def _everybody(each: Whole, members: Sequence[Member]) -> list[tuple[str, str, About]]:

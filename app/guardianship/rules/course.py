@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.assessments.grading import Checked
 from app.assessments.viability import Answer, Challenge, goes_on
-from app.guardianship.kinds import Checked, Entry, Recommends
+from app.guardianship.kinds import Entry, Recommends
 from app.statute.children_act import PROCEEDINGS_26_WEEKS
 
 

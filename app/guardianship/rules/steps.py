@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from app.assessments.grading import Checked, Grade, grading_breaches
 from app.core.present import long_day
-from app.guardianship.kinds import Checked, Entry, Grade, HearingOutcome, Recommends, Theme
+from app.guardianship.kinds import Entry, HearingOutcome, Recommends, Theme
 from app.guardianship.rules.course import Course, Report, Support, Viable
 from app.people.rules import record_breach
 from app.statute.breach import Breach
@@ -166,21 +167,15 @@ def checking_breaches(
     `wrote`: the author, and whoever assesses. Passed only where every question is answered well
     enough; returned only with what it still needs.
     """
-    breaches = open_breaches(course)
-    if course.report is not Report.CHECKING:
-        breaches.append(record_breach("It was not handed in to be checked."))
-    if checker_id in wrote:
-        breaches.append(record_breach("You wrote it. Somebody else checks it."))
-    lacking = [theme for theme in Theme if grades.get(theme) is None]
-    breaches += [record_breach("Choose a grade.", theme.value) for theme in lacking]
-    if outcome is None:
-        breaches.append(record_breach("Choose: passed, or returned.", "outcome"))
-    if outcome is Checked.PASSED and Grade.NOT_YET in grades.values():
-        says = "A question is graded “not yet”. Return the report, or grade it again."
-        breaches.append(record_breach(says, "outcome"))
-    if outcome is Checked.RETURNED and not words.strip():
-        breaches.append(record_breach("Say what it needs before it can pass.", "words"))
-    return breaches
+    return open_breaches(course) + grading_breaches(
+        Theme,
+        handed_in=course.report is Report.CHECKING,
+        checker_id=checker_id,
+        wrote=wrote,
+        outcome=outcome,
+        grades=grades,
+        words=words,
+    )
 
 
 def filing_breaches(course: Course, *, on: date, today: date) -> list[Breach]:

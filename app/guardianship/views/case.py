@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, redirect, render_template, request, url_for
 
 from app.accounts.permissions import May
+from app.assessments.report import missing_of
 from app.audit.carried_out import carried_out
 from app.audit.looks import looked
 from app.children import queries as children
@@ -19,7 +20,7 @@ from app.guardianship.actions import court
 from app.guardianship.forms import OpenForm, OrderForm
 from app.guardianship.kinds import Entry
 from app.guardianship.queries import cases as queries
-from app.guardianship.queries.schedule import missing_of, schedule_of
+from app.guardianship.queries.schedule import schedule_of
 from app.guardianship.rules.course import Next, Report, Stage, next_of
 from app.guardianship.rules.steps import application_from, filing_judged, order_judged
 from app.guardianship.views.opening import bp, case_or_404, look, small_page, user

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, render_template, url_for
 
 from app.accounts.permissions import May
 from app.assessments import queries as assessments
-from app.assessments.evidence import Found
+from app.assessments.report import answered, missing_of
+from app.assessments.sections import section_page
 from app.assessments.taking_back import take_back_page
 from app.audit.carried_out import carried_out
 from app.audit.looks import looked
@@ -17,13 +18,12 @@ from app.core.today import today
 from app.core.words import words
 from app.guardianship import papers
 from app.guardianship.actions import report as acts
-from app.guardianship.actions.report import Told
-from app.guardianship.forms import CheckForm, PaperForm, section_form
+from app.guardianship.forms import CheckForm, PaperForm
 from app.guardianship.kinds import Theme
 from app.guardianship.papers import Paper
 from app.guardianship.present import THEMES
 from app.guardianship.queries import cases as queries
-from app.guardianship.queries.schedule import missing_of, schedule_of
+from app.guardianship.queries.schedule import schedule_of
 from app.guardianship.views.case import reads_checks
 from app.guardianship.views.opening import bp, case_or_404, look, there, user
 
@@ -52,6 +52,12 @@ def schedule(ref):
         all_sections=sections,
         missing=len(missing_of(sections)),
         history=assessments.findings_of(each.case.household_id),
+        urls={
+            "section": lambda one: url_for("guardianship.section", ref=ref, section=one.key),
+            "take_back": lambda one, finding: url_for(
+                "guardianship.take_back", ref=ref, section=one.key, finding=finding
+            ),
+        },
         may_keep=queries.may_keep(user(), each.case) and each.case.closed_on is None,
         may_take_back=queries.may_keep(user(), each.case),
         day=today(),
@@ -81,54 +87,16 @@ def section(ref, section):
     """One section, written in place and saved while it is typed."""
     case_or_404(ref, to_change=True)
     each = _read(ref)
-    sections = schedule_of(each, today())
-    found = next((one for one in sections if one.key == section), None)
-    if found is None:
-        abort(404)
-    form = section_form(found)
-    if form.validate_on_submit():
-        told = [
-            Told(
-                line.item,
-                line.about,
-                found=how,
-                words=said if how is Found.ESTABLISHED else "",
-                because="" if how is Found.ESTABLISHED else said,
-                field=f"words_{line.key}",
-            )
-            for line, how, said in form.told()
-        ]
-        if not told:
-            form.sent()
-            return redirect(_next(each, sections, found), 303)
-        carried = carried_out(
-            form,
-            acts.record_findings,
-            each.case,
-            told,
-            leads_to=lambda _: _next(each, sections, found),
-        )
-        if carried is not None:
-            flash(f"{found.title}: saved.", "success")
-            return carried.redirect
-    page = render_template(
-        "guardianship/section.html",
-        form=form,
+    return section_page(
+        schedule_of(each, today()),
+        section,
+        act=acts.record_findings,
+        of=each.case,
+        page_of=lambda one: url_for("guardianship.section", ref=ref, section=one.key),
+        whole=url_for("guardianship.schedule", ref=ref),
         case=each.case,
         household=each.case.household,
-        section=found,
-        place=sections.index(found) + 1,
-        all_sections=sections,
     )
-    return page, form.http_status
-
-
-def _next(each, sections, section):
-    """The section after this one, or the whole checklist after the last."""
-    place = sections.index(section) + 1
-    if place < len(sections):
-        return url_for("guardianship.section", ref=each.case.ref, section=sections[place].key)
-    return url_for("guardianship.schedule", ref=each.case.ref)
 
 
 # -------------------------------------------------------------------------------------- its check
@@ -149,26 +117,22 @@ def check(ref):
             return carried.redirect
     sections = schedule_of(each, today())
     page = render_template(
-        "guardianship/check.html",
+        "assessments/check.html",
         form=form,
         case=each.case,
-        each=each,
         household=each.case.household,
-        themes=[(theme, _answered(theme, sections)) for theme in Theme],
+        handed_in=each.check,
+        there=there(each),
+        back_to="The case",
+        says="Graded on the questions that matter for this child. Its author reads what you write.",
+        caption=f"Special guardianship: {each.case.household.name}",
+        whole=url_for("guardianship.schedule", ref=ref),
+        missing_says="They must be answered or explained before it is filed.",
+        themes=[(theme, answered(sections, THEMES[theme])) for theme in Theme],
         missing=missing_of(sections),
         wrote=user().id in queries.who_wrote(each),
     )
     return page, form.http_status
-
-
-def _answered(theme, sections):
-    """What the report says to one of the questions: (of whom, the item, its words)."""
-    return [
-        (section.title, line.item.says, line.says())
-        for section in sections
-        for line in section.lines
-        if line.item.matter in THEMES[theme] and line.is_done
-    ]
 
 
 # ------------------------------------------------------------------------------------ as documents

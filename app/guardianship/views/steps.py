@@ -12,6 +12,7 @@ from flask import abort
 from flask_login import current_user
 
 from app.accounts.permissions import May
+from app.assessments.report import missing_of
 from app.children import queries as children
 from app.core.present import long_day
 from app.core.security import requires
@@ -20,7 +21,7 @@ from app.guardianship import forms, present
 from app.guardianship.actions import cases, court, report, support
 from app.guardianship.kinds import CaseEnd, SupportEnd
 from app.guardianship.queries import cases as queries
-from app.guardianship.queries.schedule import missing_of, schedule_of
+from app.guardianship.queries.schedule import schedule_of
 from app.guardianship.views.opening import bp, case_or_404, look, small_page
 from app.people.forms import offered
 from app.register import queries as register

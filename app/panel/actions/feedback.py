@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.accounts.models import User
+from app.assessments.grading import Theme
 from app.audit.act import Actor, act
 from app.core.db import db, take
 from app.core.today import today
-from app.panel.kinds import Theme
 from app.panel.models import Item, ReportFeedback
 from app.panel.queries.feedback import feedback_on
 from app.panel.rules.feedback import feedback_breaches

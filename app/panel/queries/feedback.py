@@ -10,9 +10,9 @@ from datetime import date
 from sqlalchemy import select
 
 from app.accounts.models import User
+from app.assessments.grading import Theme
 from app.assessments.models import Assessing
 from app.core.db import db
-from app.panel.kinds import Theme
 from app.panel.models import Item, Meeting, ReportFeedback
 from app.register.models import Decision, ReviewCase
 

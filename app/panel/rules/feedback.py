@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.panel.kinds import Theme
+from app.assessments.grading import Theme
 from app.people.rules import record_breach
 from app.statute.breach import Breach
 from app.statute.sources import NMS, Cite, Verified

@@ -8,13 +8,13 @@ from flask import render_template, request
 from flask_login import current_user
 
 from app.accounts.permissions import May
+from app.assessments.grading import Theme
 from app.audit.looks import looked
 from app.core.columns import Kept
 from app.core.security import requires
 from app.core.web import as_at
 from app.panel import forms
 from app.panel.actions.feedback import give_feedback
-from app.panel.kinds import Theme
 from app.panel.queries import feedback as queries
 from app.panel.queries.listing import accounts
 from app.panel.views.opening import bp, heard_item, of_item

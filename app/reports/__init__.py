@@ -1,0 +1,1 @@
+"""The report of a fostering assessment: written in place, checked, signed, sent to the panel."""
