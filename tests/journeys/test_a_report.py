@@ -40,7 +40,7 @@ def checked(visit: Visit, household: str) -> None:
     visit.check("report-2-chased")
     pressed(visit, "It came")
     visit.page.get_by_label("I saw it on").fill("today")
-    visit.page.get_by_label("Reference").fill("001600461777")
+    visit.page.get_by_label("Reference", exact=True).fill("001600461777")
     visit.page.get_by_label("Nothing stands in the way").check()
     visit.check("report-3-came")
     visit.press("Save")
@@ -87,7 +87,7 @@ def judged(manager: Visit, report: str) -> None:
     manager.follow("Check it")
     for grade in manager.page.get_by_label("Good enough", exact=True).all():
         grade.check()
-    manager.page.get_by_label("Returned").check()
+    manager.page.get_by_label("Returned", exact=True).check()
     manager.page.get_by_label("What it needs before it can pass").fill("The other sections.")
     manager.check("report-10-grades")
     manager.press("Send it to its author")
