@@ -1,6 +1,6 @@
 """checks and reports
 
-Revision 0009, after 0008.
+Revision 0010, after 0009.
 
 Must run while the previous release is still serving: add, fill, then require; remove only once
 nothing reads it. Triggers are not made here: they are all remade after every upgrade.
@@ -11,8 +11,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
