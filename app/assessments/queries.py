@@ -163,19 +163,33 @@ class Story:
 
 def story_of(assessment_id: int, known_at: datetime | None = None) -> Story:
     """What happened to one assessment, the first thing first."""
+    return stories_of([assessment_id], known_at)[assessment_id]
 
-    return Story(
-        db.session.scalars(
-            select(Assessing)
-            .where(Assessing.assessment_id == assessment_id, Assessing.stands(known_at))
-            .order_by(Assessing.starts_on, Assessing.id)
-        ).all(),
-        db.session.scalars(
-            select(AssessmentPause)
-            .where(AssessmentPause.assessment_id == assessment_id, AssessmentPause.stands(known_at))
-            .order_by(AssessmentPause.starts_on, AssessmentPause.id)
-        ).all(),
-    )
+
+def stories_of(
+    assessment_ids: Collection[int], known_at: datetime | None = None
+) -> dict[int, Story]:
+    """What happened to each of these assessments, the first thing first."""
+    assessors = db.session.scalars(
+        select(Assessing)
+        .where(Assessing.assessment_id.in_(sorted(assessment_ids)), Assessing.stands(known_at))
+        .order_by(Assessing.starts_on, Assessing.id)
+    ).all()
+    pauses = db.session.scalars(
+        select(AssessmentPause)
+        .where(
+            AssessmentPause.assessment_id.in_(sorted(assessment_ids)),
+            AssessmentPause.stands(known_at),
+        )
+        .order_by(AssessmentPause.starts_on, AssessmentPause.id)
+    ).all()
+    return {
+        number: Story(
+            [each for each in assessors if each.assessment_id == number],
+            [each for each in pauses if each.assessment_id == number],
+        )
+        for number in assessment_ids
+    }
 
 
 def briefs(assessment_ids: Collection[int]) -> dict[int, BriefReport]:

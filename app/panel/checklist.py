@@ -22,7 +22,7 @@ from app.panel.queries.papers import (
     papers_of,
     whom,
 )
-from app.panel.record_papers import Own, own_papers
+from app.panel.record_papers import Own, assessed_for, own_papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +145,27 @@ def _checked(lines: Sequence[Line], as_at: date) -> list[Checked]:
     papers = papers_of([each.id for each in items])
     those = whom(items, as_at)
     kept = documents_for(items, those, papers)
+    assessed = assessed_for(items)
     return [
-        _line(each, those[each.item.id], papers.get(each.item.id, []), kept[each.item.id])
+        _line(
+            each,
+            those[each.item.id],
+            papers.get(each.item.id, []),
+            kept[each.item.id],
+            own_papers(each.item, those[each.item.id], assessed),
+        )
         for each in lines
     ]
 
 
 def _line(
-    line: Line, those: list[PersonOf], papers: list[ItemPaper], kept: list[Document]
+    line: Line,
+    those: list[PersonOf],
+    papers: list[ItemPaper],
+    kept: list[Document],
+    own: list[Own],
 ) -> Checked:
     item = line.item
-    own = own_papers(item, those)
     wanted = []
     began_on = item.began_on or item.meeting.meets_on
     for need in needs_of(item.kind, began_on) if item.kind is not None else ():

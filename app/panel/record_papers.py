@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+
 from app.assessments.evidence import Found
 from app.assessments.models import Assessment
-from app.assessments.queries import evidence_of, story_of
+from app.assessments.queries import Story, evidence_of, stories_of
 from app.core.db import db
 from app.core.present import long_day
 from app.core.words import words
@@ -27,7 +29,7 @@ from app.register.deciding import KINDS, StepKind
 from app.register.models import Approval, Decision, Resignation, ReviewCase, TemporaryApproval
 from app.register.queries.reviews import open_case
 from app.register.reviewing import JUDGEMENT, QUESTIONS, ViewOf
-from app.reports.queries import signed_draft
+from app.reports.queries import signed_drafts
 from app.statute.schedules import Matter
 
 
@@ -45,11 +47,34 @@ class Own:
         return words(self.kind) if self.kind is PaperKind.SHEET else self.draft.title
 
 
-def own_papers(item: Item, whom: Iterable[PersonOf]) -> list[Own]:
-    """What the record writes of an item as it stands now. `whom`: its carers and children."""
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """An assessment that an agenda has an item about: how it went, and its report once signed."""
+
+    assessment: Assessment
+    story: Story
+    signed: Draft | None
+
+
+def assessed_for(items: Iterable[Item]) -> dict[int, Assessed]:
+    """The assessments that these items are about, by id: a whole agenda's are read at once."""
+    ids = sorted({number for kind, number in (each.row for each in items) if kind == "assessment"})
+    if not ids:
+        return {}
+    stories, signed = stories_of(ids), signed_drafts(ids)
+    rows = db.session.scalars(select(Assessment).where(Assessment.id.in_(ids))).unique()
+    return {each.id: Assessed(each, stories[each.id], signed.get(each.id)) for each in rows}
+
+
+def own_papers(item: Item, whom: Iterable[PersonOf], assessed: Mapping[int, Assessed]) -> list[Own]:
+    """What the record writes of an item as it stands now. `whom`: its carers and children;
+    `assessed`: the assessments of all that are asked about (`assessed_for`)."""
     kind, number = item.row
-    write = _BY_MATTER.get(kind)
-    found = write(number) if write is not None else []
+    found: list[Own] = []
+    if kind == "assessment":
+        found = _assessment(assessed[number]) if number in assessed else []
+    elif kind in _BY_MATTER:
+        found = _BY_MATTER[kind](number)
     return [*found, *_wishes(item, whom)]
 
 
@@ -125,23 +150,19 @@ def _views(case: ReviewCase) -> list[Own]:
 # ------------------------------------------------------------------------- all the other matters
 
 
-def _assessment(number: int) -> list[Own]:
-    each = db.session.get(Assessment, number)
-    if each is None:
-        return []
+def _assessment(found: Assessed) -> list[Own]:
+    each, story = found.assessment, found.story
     facts = [f"{words(each.kind)}, since {long_day(each.starts_on)}"]
     if each.ends_on is not None and each.outcome is not None:
         facts.append(f"Ended on {long_day(each.ends_on)}: {words(each.outcome).lower()}")
-    story = story_of(each.id)
     facts += [f"Assessor from {long_day(a.starts_on)}: {a.worker.name}" for a in story.assessors]
     facts += [f"Paused from {long_day(p.starts_on)}: {words(p.reason)}" for p in story.pauses]
     draft = Draft(
         "The assessment, as the record has it", tuple(facts), tuple(_part("Note", each.note))
     )
     own = [Own(PaperKind.OTHER, draft)]
-    signed = signed_draft(each.id)
-    if signed is not None:
-        own.insert(0, Own(PaperKind.REPORT, signed, frozenset({(PaperKind.REPORT, "")})))
+    if found.signed is not None:
+        own.insert(0, Own(PaperKind.REPORT, found.signed, frozenset({(PaperKind.REPORT, "")})))
     return own
 
 
@@ -244,7 +265,6 @@ def _resignation(number: int) -> list[Own]:
 
 _BY_MATTER: Mapping[str, Callable[[int], list[Own]]] = {
     "review": _review,
-    "assessment": _assessment,
     "decision": _decision,
     "panel_determination": _determination,
     "temporary_approval": _temporary,

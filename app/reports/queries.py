@@ -13,10 +13,11 @@ from app.accounts.models import User
 from app.accounts.permissions import May
 from app.assessments import queries as assessments
 from app.assessments.evidence import About
-from app.assessments.models import Assessment
+from app.assessments.models import Assessing, Assessment
 from app.assessments.report import Section, missing_of, missing_says, sections
 from app.core.db import db
 from app.core.present import long_day
+from app.core.today import today
 from app.core.words import words
 from app.documents.letters.composed import Draft, Part
 from app.people.models import MemberRole
@@ -26,6 +27,7 @@ from app.reports.known import known_of
 from app.reports.models import Report
 from app.reports.rules import state_of
 from app.statute.schedules import Of, Paper
+from app.supervision import queries as supervision
 
 
 @dataclass(frozen=True)
@@ -195,10 +197,16 @@ def opened(content: dict[str, Any] | None) -> Draft:
 
 def signed_draft(assessment_id: int) -> Draft | None:
     """What was signed last of an assessment's report: what the panel reads."""
-    for each in _rounds([assessment_id]):
+    return signed_drafts([assessment_id]).get(assessment_id)
+
+
+def signed_drafts(assessment_ids: Iterable[int]) -> dict[int, Draft]:
+    """What was signed last of the report of each of these assessments that has one."""
+    found: dict[int, Draft] = {}
+    for each in _rounds(assessment_ids):
         if each.signed_on is not None and each.content:
-            return opened(each.content)
-    return None
+            found.setdefault(each.assessment_id, opened(each.content))
+    return found
 
 
 # --------------------------------------------------------------------------------------- access
@@ -212,6 +220,25 @@ def may_read(user: User, assessment: Assessment) -> bool:
     if user.may(May.EDIT_HOUSEHOLD):
         return assessments.may_keep(user, assessment)
     return user.may(May.SEE_HOLD_REASON) or user.may(May.CHECK_REPORTS)
+
+
+def linked(user: User, those: Iterable[Assessment]) -> frozenset[int]:
+    """The ids of those assessments of these whose report a list may lead this person to."""
+    ids = {each.id: each.household_id for each in those}
+    if not user.may(May.EDIT_HOUSEHOLD):
+        every = user.may(May.SEE_HOLD_REASON) or user.may(May.CHECK_REPORTS)
+        return frozenset(ids) if every else frozenset()
+    if user.may(May.ALLOCATE_WORKER):
+        return frozenset(ids)
+    own = supervision.households_of(user.id, today())
+    mine = db.session.scalars(
+        select(Assessing.assessment_id).where(
+            Assessing.assessment_id.in_(ids),
+            Assessing.worker_id == user.id,
+            Assessing.in_force(today()),
+        )
+    )
+    return frozenset({number for number, home in ids.items() if home in own} | set(mine))
 
 
 def who_wrote(found: Written) -> frozenset[int]:

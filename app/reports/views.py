@@ -78,6 +78,7 @@ def index():
     return render_template(
         "reports/index.html",
         groups=[(each, [row for row, state in rows if state is each]) for each in order],
+        linked=queries.linked(_user(), [row.assessment for row, _ in rows]),
     )
 
 

@@ -83,7 +83,7 @@ def test_it_is_kept_even_when_the_cookie_itself_is_too_old(client, ada):
 def test_what_is_kept_cannot_be_read_in_the_page(client, ada):
     page = sent_too_late(client)
     assert "Hara" not in page.text
-    assert "zoe" not in page.text
+    assert "zoe@example.org" not in page.text
 
 
 def test_somebody_else_does_not_get_what_was_typed(client, ada):
@@ -175,7 +175,7 @@ def test_a_form_that_a_browser_cannot_vouch_for_is_not_offered_again(client, ada
         page = client.post("/users/add", data=typed)
     assert page.status_code == 400
     assert "Send what I typed" not in page.text
-    assert "zoe" not in page.text
+    assert "zoe@example.org" not in page.text
 
 
 def test_a_form_from_another_site_is_refused_whatever_it_carries(client, ada):

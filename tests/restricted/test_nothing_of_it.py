@@ -36,7 +36,7 @@ GROWS = ("/looks/", "/trail", "/due/done", "/history/", "/concerns/")
 
 OURS_ALONE = re.compile(
     r'name="(csrf_token|once|draft_number)"[^>]*value="[^"]*"|value="[^"]*"[^>]*name="(csrf_token|once)"'
-    r'|name="at"[^>]*value="\d\d:\d\d"'
+    r'|value="\d\d:\d\d"'
     r'|<div class="hearth-banner hearth-banner--left-out">.*?</div>'
     r"|Made on[^<]*|\?v=[0-9a-f]+|content=\"[A-Za-z0-9_.-]{60,}\"",
     re.DOTALL,
