@@ -95,13 +95,13 @@ class RestrictForm(WhoseForm):
     says = TextAreaField("Why", validators=[required("Say why"), LONG])
     readers = Boxes(
         "Who may see it, beside you",
-        description="Those who work with them are ticked. Others can be named afterwards.",
+        description="Who works with them is ticked. Others can be named afterwards.",
     )
 
     def offer(self, suggested, users, records):
         """Offer those who work with them, ticked, before everybody else; and these records."""
         self.users = {each.ref: each for each in (*suggested, *users)}
-        self.readers.choices = [(ref, each.name) for ref, each in self.users.items()]
+        self.readers.choices = offered((ref, each.name) for ref, each in self.users.items())
         if not self.is_submitted():
             self.readers.data = [each.ref for each in suggested]
         self.offer_records(records)

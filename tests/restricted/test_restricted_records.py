@@ -261,6 +261,28 @@ def test_a_worker_opens_it_by_name_the_manager_reads_who_and_why_and_judges_it(
     assert duty.get(page).status_code == 404
 
 
+def test_a_manager_restricts_it_to_its_worker_who_is_ticked_and_to_another(db, signed_in):
+    worker, other = make.worker("Ada Quint"), make.worker("Ben Rowse")
+    found = make.household("The Quills", supervised_by=worker)
+    worker_ref, other_ref, address = worker.ref, other.ref, f"/households/{found.ref}/restrict"
+    manager = signed_in(Role.TEAM_MANAGER)
+    offered = re.findall(r'<input[^>]*name="readers"[^>]*>', manager.get(address).text)
+    assert [worker_ref in box for box in offered] == [True, *[False] * (len(offered) - 1)]
+    assert [" checked" in box for box in offered] == [True, *[False] * (len(offered) - 1)]
+    assert any(other_ref in box for box in offered)
+    sent = manager.post_form(
+        address,
+        whom="household",
+        because="attention_of_the_media",
+        says="A newspaper looks for them.",
+        readers=[worker_ref, other_ref],
+    )
+    assert sent.status_code == 303
+    (made,) = queries.restrictions(today())
+    names = [each.user.name for each in queries.readers_of([made.id], today())[made.id]]
+    assert names == sorted(["Ada Quint", "Ben Rowse", manager.user.name])
+
+
 def test_a_manager_who_is_not_named_judges_it_and_is_not_told_whose_it_was(
     home, restriction, signed_in
 ):

@@ -108,7 +108,7 @@ def _restrict(with_them, records, *, there, about):
     here = [each for each in queries.staff(today()) if each.id != user_here().id]
     suggested = [each for each in here if each.id in with_them]
     form = forms.RestrictForm()
-    form.offer(suggested, [each for each in here if each not in suggested], records)
+    form.offer(suggested, [each for each in here if each.id not in with_them], records)
     return form_page(
         form,
         actions.restrict,
