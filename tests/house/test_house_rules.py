@@ -255,6 +255,24 @@ def test_oracles_know_nothing_of_the_product():
     )
 
 
+def test_no_page_gives_another_meaning_to_what_every_page_is_drawn_with():
+    """A name that a page imports or sets stands in the layout too: its bar, who is signed in."""
+    layout = (ROOT / "templates/layout.html").read_text()
+    drawn_with = set(re.findall(r"\b(\w+)\(\)", layout)) | {"who", "has_page", "here"}
+    drawn_with -= {"self", "super"}
+    assert {"sections", "as_at", "today"} <= drawn_with
+    names = re.compile(r"{%-? (?:from [^%]* import ([^%]*?)|set (\w+) =[^%]*)-?%}")
+    wrong = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in sorted((ROOT / "templates").rglob("*.html"))
+        if "extends" in (text := path.read_text())
+        for imported_names, one in names.findall(text)
+        for name in re.findall(r"\w+", one or re.sub(r"\w+ as |with context", "", imported_names))
+        if name in drawn_with - {"here"}
+    ]
+    none_of(wrong, "Call it otherwise than the layout does:")
+
+
 def test_nothing_reads_outside_the_checkout_by_climbing_out_of_it():
     none_of(
         [
