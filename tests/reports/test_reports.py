@@ -16,7 +16,7 @@ from app.core.errors import RuleBroken
 from app.core.today import today
 from app.panel.kinds import PaperKind
 from app.panel.queries import papers as panel_papers
-from app.panel.record_papers import own_papers
+from app.panel.record_papers import assessed_for, own_papers
 from app.people.models import MemberRole
 from app.recruitment.actions import telling
 from app.recruitment.kinds import RefereeKind
@@ -286,7 +286,8 @@ def test_the_signed_report_is_the_items_report_by_itself(case):
 
     def reports():
         whom = panel_papers.whom([item], today())[item.id]
-        return [own for own in own_papers(item, whom) if (PaperKind.REPORT, "") in own.ticks]
+        own_ones = own_papers(item, whom, assessed_for([item]))
+        return [own for own in own_ones if (PaperKind.REPORT, "") in own.ticks]
 
     assert reports() == []
     case.whole("Markerword.").handed_in().checked()
