@@ -1,6 +1,6 @@
 """What every test may ask for. Pure tests ask for nothing; tests of the record ask for `db`,
-tests of pages for `client` or `signed_in`. The former run on each database by themselves; the
-latter on SQLite, and one in four on PostgreSQL (`--each`: all of them).
+tests of pages for `client` or `signed_in`. All of them run on SQLite, and on PostgreSQL too what is
+about the record itself; of the rooms' own tests one in four does (`--each`: every one).
 
     def test_a_full_carer_is_never_offered(db): ...
     def test_the_register_opens_to_a_social_worker(signed_in):
@@ -54,7 +54,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--each",
         action="store_true",
-        help="tests of pages run on each database too, instead of by turns on PostgreSQL",
+        help="the rooms' tests run on each database too, instead of by turns on PostgreSQL",
     )
 
 
@@ -160,28 +160,34 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Whoever needs a database runs on each of them; what is about a page, on PostgreSQL by turns.
+    """Whoever needs a database runs on each of them; what is a room's own, on PostgreSQL by turns.
 
-    What a page asks and writes is asked and written by the rooms' own questions and acts, which are
-    tested on both; and the matrix opens every page on both. `make soak` leaves none out.
+    How a record is kept, taken, guarded, loaded and destroyed is tested on both; and the matrix
+    opens every page on both, so that every question is asked there. `make soak` leaves none out.
     """
     if "each_database" in metafunc.fixturenames:
         marker = metafunc.definition.get_closest_marker("only_on")
         kinds = marker.args if marker else databases.KINDS
-        by_turns = not marker and PAGES & set(metafunc.fixturenames)
-        if by_turns and not metafunc.config.option.each and not _its_turn(metafunc.definition):
+        by_turns = not marker and not metafunc.config.option.each
+        if by_turns and not _is_on_both(metafunc.definition):
             kinds = ("sqlite",)
         metafunc.parametrize("each_database", kinds, indirect=True, scope="function")
 
 
-PAGES = frozenset({"client", "signed_in"})
-"""Who asks for one of these asks for a page."""
-
 TURNS = 4
+OF_THE_RECORD = ("core", "audit", "exchange", "retention")
+"""Where what is tested is the record itself; so is what stands beside the rooms."""
 
 
-def _its_turn(test: pytest.FunctionDefinition) -> bool:
-    """One test of a page in four, always the same."""
+def _is_on_both(test: pytest.FunctionDefinition) -> bool:
+    """What is about the record; and of the other tests one in four, always the same."""
+    room = Path(test.nodeid.partition("::")[0]).parts[1:-1]
+    if not room or room[0] in OF_THE_RECORD:
+        return not {"client", "signed_in"} & set(test.fixturenames) or _has_its_turn(test)
+    return _has_its_turn(test)
+
+
+def _has_its_turn(test: pytest.FunctionDefinition) -> bool:
     return crc32(test.nodeid.encode()) % TURNS == 0
 
 

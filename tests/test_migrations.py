@@ -19,17 +19,23 @@ SECRET = "a trail key for tests, and for nothing else"
 
 
 @pytest.fixture
-def nothing(db: Any, each_database: Any) -> Iterator[Engine]:
-    """An engine on the same database with nothing in it."""
+def made(db: Any, each_database: Any) -> Iterator[Engine]:
+    """An engine on a database that the revisions brought forward from nothing."""
     url = db.engine.url
     db.session.remove()
     db.engine.dispose()
     engine = create_engine(url)
     prepare_engine(engine)
     trail.watch(engine, SECRET)
-    empty(engine)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def nothing(made: Engine) -> Engine:
+    """An engine on the same database with nothing in it."""
+    empty(made)
+    return made
 
 
 def empty(engine: Engine) -> None:
@@ -89,13 +95,14 @@ def _described(engine: Engine) -> dict[str, str]:
     return found
 
 
-def test_revisions_from_nothing_give_what_the_models_say(nothing):
-    with writing(), nothing.begin() as connection:
+def test_revisions_from_nothing_give_what_the_models_say(made):
+    from_revisions = _described(made)
+    with made.connect() as connection:
+        assert triggers.differences(connection) == []
+    empty(made)
+    with writing(), made.begin() as connection:
         Base.metadata.create_all(connection)
-    from_models = _described(nothing)
-    empty(nothing)
-    schema.upgrade(nothing)
-    from_revisions = _described(nothing)
+    from_models = _described(made)
     missing = sorted(from_models.keys() - from_revisions.keys())
     assert not missing, f"the revisions do not make: {missing}"
     left_over = sorted(from_revisions.keys() - from_models.keys())
@@ -107,38 +114,33 @@ def test_revisions_from_nothing_give_what_the_models_say(nothing):
     }
     assert not differ, f"by the models, by the revisions: {differ}"
     assert any(name.startswith("check person.ck_person_sex") for name in from_revisions)
-    with nothing.connect() as connection:
-        assert triggers.differences(connection) == []
 
 
 @pytest.mark.only_on("sqlite")  # PostgreSQL's own types refuse such values
-def test_every_date_and_every_yes_or_no_has_its_check(nothing):
-    schema.upgrade(nothing)
-    found = _described(nothing)
+def test_every_date_and_every_yes_or_no_has_its_check(made):
+    found = _described(made)
     for table in Base.metadata.tables.values():
         for column in table.columns:
             if str(column.type) in ("DATE", "BOOLEAN"):
                 assert f"check {table.name}.ck_{table.name}_{column.name}" in found
 
 
-def test_down_to_nothing_and_up_again(nothing):
-    schema.upgrade(nothing)
-    before = _described(nothing)
+def test_down_to_nothing_and_up_again(made):
+    before = _described(made)
     from alembic import command
 
-    command.downgrade(schema.configured(nothing), "base")
-    assert _described(nothing) == {}
-    schema.upgrade(nothing)
-    assert _described(nothing) == before
-    with nothing.connect() as connection:
+    command.downgrade(schema.configured(made), "base")
+    assert _described(made) == {}
+    schema.upgrade(made)
+    assert _described(made) == before
+    with made.connect() as connection:
         assert triggers.differences(connection) == []
 
 
-def test_upgrading_what_is_upgraded_changes_nothing(nothing):
-    schema.upgrade(nothing)
-    before = _described(nothing)
-    schema.upgrade(nothing)
-    assert _described(nothing) == before
+def test_upgrading_what_is_upgraded_changes_nothing(made):
+    before = _described(made)
+    schema.upgrade(made)
+    assert _described(made) == before
 
 
 def test_revisions_are_numbered_in_one_line_and_the_last_is_named():
@@ -194,20 +196,19 @@ def test_an_upgrade_stopped_at_any_statement_leaves_wholly_old_or_wholly_new(not
     assert everything(nothing) == new
 
 
-def test_a_table_rebuilt_by_a_later_revision_keeps_rows_triggers_and_checks(nothing, tmp_path):
-    schema.upgrade(nothing)
-    new = everything(nothing)
+def test_a_table_rebuilt_by_a_later_revision_keeps_rows_triggers_and_checks(made, tmp_path):
+    new = everything(made)
     versions = tmp_path / "versions"
     versions.mkdir()
     for path in (schema.MIGRATIONS / "versions").glob("*.py"):
         (versions / path.name).write_text(path.read_text())
     (versions / "9998_again.py").write_text(REBUILDS.replace("NEWEST", new[0][0]))
-    config = schema.configured(nothing)
+    config = schema.configured(made)
     config.set_main_option("path_separator", "os")
     config.set_main_option("version_locations", str(versions))
     from alembic import command
 
-    with writing(), nothing.begin() as connection:
+    with writing(), made.begin() as connection:
         triggers.drop_all(connection)
         connection.execute(
             text(
@@ -217,12 +218,12 @@ def test_a_table_rebuilt_by_a_later_revision_keeps_rows_triggers_and_checks(noth
         )
         triggers.remake(connection)
     command.upgrade(config, "9998")
-    after = everything(nothing)
+    after = everything(made)
     assert after[0] == ("9998",)
     assert after[1] == new[1]
     rebuilt = {name for name, _ in after[2]}
     assert {name for name, _ in new[2]} <= rebuilt
-    with nothing.connect() as connection:
+    with made.connect() as connection:
         assert connection.scalar(text("SELECT given_name FROM person")) == "Ada"
 
 

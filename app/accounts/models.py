@@ -47,6 +47,11 @@ class User(UserMixin, Public, Versioned, Recorded, Model):
     token = ""
     """The token of the sign-in under way; never kept, only its hash is."""
 
+    # The sign-in's own comparison goes by the token: without one, any two people would be the same.
+    __eq__ = Model.__eq__
+    __ne__ = Model.__ne__
+    __hash__ = Model.__hash__
+
     def get_id(self) -> str:
         """What the cookie holds: the token of this sign-in, and so nothing about the user."""
         return self.token

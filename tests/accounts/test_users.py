@@ -266,3 +266,11 @@ def test_an_administrator_may_open_no_case():
         May.SEE_TODAY,
         May.SEE_USERS,
     }
+
+
+def test_two_people_are_two_whether_they_are_signed_in_or_not(nell):
+    other = actions.add_user(name="Tom Price", email="tom@example.org", by=INSTALLER)
+    assert nell != other
+    assert len({nell, other}) == 2
+    nell.token = "a token"
+    assert nell == queries.user_by_email("nell@example.org")

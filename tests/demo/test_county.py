@@ -218,23 +218,6 @@ def test_the_record_knew_each_thing_on_its_day(read):
     assert len(then) > 300
 
 
-@pytest.mark.only_on("postgresql")  # the SQLite county above is made once for the whole run
-def test_the_first_years_are_written_on_postgresql_as_on_sqlite(app, county_app):
-    """The whole county on PostgreSQL is made by `make soak`."""
-    until = date(2017, 3, 31)
-
-    def living_where():
-        day = date(2017, 3, 1)
-        return sorted((str(each.kind), each.since) for each in ledger(day, end_of_day(until)))
-
-    with app.app_context():
-        demo.write(lambda _line: None, until=until)
-        here = living_where()
-    with county_app.app_context():
-        assert here == living_where()
-    assert len(here) > 200
-
-
 def test_permanence_has_plans_a_match_with_contact_and_a_meeting_that_was_held(read):
     found = permanence.of_children(permanence.looked_after_ids(today()), today()).values()
     planned = [each for each in found if each.plan]

@@ -9,7 +9,8 @@ from sqlalchemy import Engine, inspect
 
 from app.core import schema
 from tests.test_migrations import PowerCut, cut_at, empty, everything
-from tests.test_migrations import nothing as nothing  # the fixture of an empty database
+from tests.test_migrations import made as made  # the fixtures of an empty database
+from tests.test_migrations import nothing as nothing
 
 APART = 11
 """One in so many statements is cut at: each of them in turn would take hours and say no more."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -37,17 +38,15 @@ def by_hand(start: date, unit: str, amount: int, counting: str) -> date:
     return oracle.last_day(start, unit, amount, counting)
 
 
-def differences(row: dict[str, str], days: list[date]) -> list[tuple[date, date, date]]:
+def differences(row: dict[str, str], days: list[date]) -> Iterator[tuple[date, date, date]]:
     subject = clock(row["key"])
-    found = []
     for start in days:
         if not subject.runs_for(start):
             continue
         ours = subject.last_day(start)
         expected = by_hand(start, row["unit"], amount_on(row, start), row["counting"])
         if ours != expected:
-            found.append((start, ours, expected))
-    return found
+            yield start, ours, expected
 
 
 def test_the_twenty_one_years_are_all_there():
@@ -66,11 +65,11 @@ def one_for_each_way_of_counting() -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("row", one_for_each_way_of_counting(), ids=lambda row: row["key"])
 def test_each_way_of_counting_agrees_on_every_day(row):
-    assert differences(row, EVERY_DAY) == []
+    assert list(differences(row, EVERY_DAY)) == []
 
 
 def test_every_clock_agrees_on_a_day_in_each_fortnight():
-    assert {row["key"]: differences(row, EVERY_DAY[::13]) for row in RULES} == {
+    assert {row["key"]: list(differences(row, EVERY_DAY[::13])) for row in RULES} == {
         row["key"]: [] for row in RULES
     }
 
@@ -164,7 +163,7 @@ FAULTS = {
 def test_the_oracle_catches(fault, monkeypatch):
     owner, name, wrong = FAULTS[fault]
     monkeypatch.setattr(owner, name, wrong)
-    assert any(differences(row, EVERY_DAY) for row in RULES)
+    assert any(any(differences(row, EVERY_DAY)) for row in RULES)
 
 
 def test_at_least_twenty_faults_are_planted():
