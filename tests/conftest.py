@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from app.accounts.models import User
     from app.accounts.roles import Role
+    from tests.told import Told
 
 # ---------------------------------------------------------------- the whole check has no holes
 
@@ -251,6 +252,7 @@ def each_database(
     app, database = _apps(request.param)
     with app.app_context():
         database.refresh(release=db.engine.dispose)
+    app.extensions["tests_database"] = database
     yield app
     with app.app_context():
         db.session.remove()
@@ -301,6 +303,14 @@ def db(app: Flask) -> Iterator[SQLAlchemy]:
 
     with app.app_context():
         yield db
+
+
+@pytest.fixture
+def told_so_far(db: SQLAlchemy, app: Flask) -> Told:
+    """What a test begins with by `told_once`: written once, and put back for each test."""
+    from tests.told import Told
+
+    return Told(app.extensions["tests_database"])
 
 
 @dataclass

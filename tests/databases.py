@@ -132,6 +132,7 @@ class SqliteFile:
         def make() -> None:
             _remove_file(path)
             make_template(f"sqlite:///{path}", self.folder, fill)
+            _leave_room(path)
 
         once(self.folder, f"sqlite_{name}", make)
         return path
@@ -155,6 +156,10 @@ class SqliteFile:
         _remove_file(self.path)
 
 
+Further = dict[int, bytes]
+"""What differs in a copied file after something was written: its pages by their number."""
+
+
 class CopiedFile:
     """An SQLite file copied from a template, and how to make it so again under open connections.
 
@@ -175,6 +180,7 @@ class CopiedFile:
         self.connection = self._connect()
         self.connection.execute("PRAGMA synchronous = OFF")
         self.schema = self._schema()
+        self.as_put_back = self.written()
 
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(self.path, isolation_level=None, timeout=1, check_same_thread=False)
@@ -183,29 +189,48 @@ class CopiedFile:
         """What SQLite itself goes by: a number that every change of the schema raises."""
         return tuple(self.connection.execute("PRAGMA schema_version").fetchone())
 
-    def again(self) -> bool:
-        """Whether it could be made as it was; if not, it has to be copied."""
+    def again(self, further: Further | None = None) -> bool:
+        """Whether it could be made as it was, or as it was further on; if not, it has to be copied
+        (or written)."""
         try:
-            if not self._is_in_place() or self._schema() != self.schema:
+            if not self._is_in_place() or self._schema() != self.schema or not self._folded_in():
                 return False
-            busy, _, _ = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            if busy:
-                return False
-            self._put_back()
+            self._put_back(further or {})
             with closing(self._connect()) as another:  # it remembers no page
                 another.execute("PRAGMA user_version = 0")
+            self.as_put_back = self.written()
         except (sqlite3.Error, OSError):
             return False
         return True
 
+    def further(self) -> Further | None:
+        """How it is now, to be made so again; None where somebody still reads or writes, or where
+        it has outgrown its size."""
+        if not self._folded_in():
+            return None
+        content = self.path.read_bytes()
+        if len(content) != self.size:
+            return None
+        now = (content[at : at + self.PAGE] for at in range(0, len(content), self.PAGE))
+        return {number: page for number, page in enumerate(now) if page != self.pages[number]}
+
+    def written(self) -> int:
+        """A number that every write by any other connection changes."""
+        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
     def _is_in_place(self) -> bool:
         return os.path.samestat(os.fstat(self.file), self.path.stat())
 
-    def _put_back(self) -> None:
+    def _folded_in(self) -> bool:
+        busy, _, _ = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
+    def _put_back(self, further: Further) -> None:
         os.ftruncate(self.file, self.size)
         now = os.pread(self.file, self.size, 0)
-        for number, page in enumerate(self.pages):
+        for number, as_copied in enumerate(self.pages):
             at = number * self.PAGE
+            page = further.get(number, as_copied)
             if now[at : at + self.PAGE] != page:
                 os.pwrite(self.file, page, at)
 
@@ -213,6 +238,14 @@ class CopiedFile:
         """Let go of the file."""
         self.connection.close()
         os.close(self.file)
+
+
+def _leave_room(path: Path) -> None:
+    """Free pages, so that what tests write does not change the file's size."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE room AS SELECT zeroblob(4000000)")
+        connection.execute("DROP TABLE room")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _remove_file(path: Path) -> None:

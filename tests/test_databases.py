@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
+from app.audit.checking import check_record
+from app.core.db import db
+from app.people.models import Household
+from tests import builders as make
 from tests.databases import database_of
+from tests.told import told_once
 
 
 @pytest.fixture
@@ -45,3 +51,41 @@ def test_whoever_changed_the_schema_or_the_templates_rows_leaves_no_trace_of_it(
     assert made.again()
     made.connection.execute(change)
     assert not made.again()
+
+
+# ------------------------------------------------------------------------- what tests begin with
+
+
+@told_once
+def first() -> Household:
+    return make.household("The Firsts")
+
+
+@told_once
+def second(first: Household) -> list[Household]:
+    return [first, make.household("The Seconds")]
+
+
+@pytest.mark.only_on("sqlite")  # on PostgreSQL it is written each time
+@pytest.mark.parametrize("time", ["first", "second", "third"])
+def test_what_tests_begin_with_is_there_each_time_and_nothing_that_they_added(second, time):
+    assert [each.name for each in second] == ["The Firsts", "The Seconds"]
+    there = db.session.scalars(select(Household.name).order_by(Household.id)).all()
+    assert there == ["The Firsts", "The Seconds"]
+    make.household(f"Added the {time} time")
+    assert check_record(db.engine, keep=False) == []
+
+
+@pytest.fixture
+def written_before(app):
+    with app.app_context():
+        make.household("Before them")
+
+
+@pytest.mark.only_on("sqlite")
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_where_something_was_written_before_them_they_are_written_once_more(
+    written_before, first, time
+):
+    there = db.session.scalars(select(Household.name).order_by(Household.id)).all()
+    assert there == ["Before them", "The Firsts"]

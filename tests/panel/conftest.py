@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
-
 from app.panel.models import Listing, Meeting
 from tests.panel.people import five_who_make_a_quorum, met_today
+from tests.told import told_once
 
 
-@pytest.fixture
-def five(db) -> list[Listing]:
+@told_once
+def five() -> list[Listing]:
     """Five on the central list who make a quorum, and not one more."""
     return five_who_make_a_quorum()
 
 
-@pytest.fixture
-def met(five) -> Meeting:
+@told_once
+def met(five: list[Listing]) -> Meeting:
     """A meeting today, with attendance of the five taken."""
     return met_today(five)

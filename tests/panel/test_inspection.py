@@ -6,7 +6,6 @@ import io
 import zipfile
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import text
 
 from app.accounts.permissions import ROLES, May
@@ -29,12 +28,13 @@ from tests.panel.people import (
     says,
     taken,
 )
+from tests.told import told_once
 
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def four(db):
+@told_once
+def four():
     """Four meetings with approved minutes, each with an application; a fifth without."""
     with clock_at(today() - 60 * DAY):
         five = five_who_make_a_quorum()

@@ -34,17 +34,18 @@ from tests.panel.pack_papers import outside
 from tests.panel.packed import CLEAN, brought, given, of, wanted
 from tests.panel.people import applied, called, led_panel, taken
 from tests.register import reviewed
+from tests.told import told_once
 
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def meeting(db):
+@told_once
+def meeting():
     (found,) = called(led_panel(), 21)
     return found
 
 
-@pytest.fixture
+@told_once
 def item(meeting):
     """An application of two carers on its agenda."""
     applied("The Firsts")

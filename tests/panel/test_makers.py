@@ -31,6 +31,7 @@ from tests.panel.people import (
     taken,
 )
 from tests.register import decided
+from tests.told import told_once
 
 DAY = timedelta(days=1)
 LONG_AGO = timedelta(days=3000)
@@ -51,8 +52,8 @@ def named(user, rank=MakerRank.FIRST, **more):
     return makers.name_maker(user, rank=rank, **told)
 
 
-@pytest.fixture
-def home(db):
+@told_once
+def home():
     """An application that a panel recommended, with final minutes."""
     five = five_who_make_a_quorum()
     met = met_today(five)
@@ -62,7 +63,7 @@ def home(db):
     return home
 
 
-@pytest.fixture
+@told_once
 def both(home):
     """The first decision maker and the second."""
     first, second = holder("Dora First"), holder("Dean Second")

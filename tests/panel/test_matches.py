@@ -30,12 +30,13 @@ from tests import builders as make
 from tests.builders import SOMEBODY
 from tests.panel.packed import brought
 from tests.panel.people import final, says, taken
+from tests.told import told_once
 
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def match(db):
+@told_once
+def match():
     """A match that a manager put forward, of which nobody was told."""
     return permanence.record_match(
         make.child(),

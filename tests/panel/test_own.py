@@ -36,11 +36,12 @@ from tests.panel.people import (
     says,
     taken,
 )
+from tests.told import told_once
 
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
+@told_once
 def met(five):
     """A meeting in three weeks with two applications on its agenda; the five are asked."""
     (meeting,) = called(led_panel(chair=five[0], vice=five[1]), 21)

@@ -46,12 +46,13 @@ from tests.panel.people import (
     says as said,
 )
 from tests.retention.ended import MARK, destroyed, everything_kept, marked_household
+from tests.told import told_once
 
 DAY = timedelta(days=1)
 FIRST, SECOND = "Quillfeather", "Brackenridge"
 
 
-@pytest.fixture
+@told_once
 def meeting(five):
     """A meeting in three weeks of two applications, each with a paper; the five are asked."""
     (found,) = called(led_panel(chair=five[0], vice=five[1]), 21)
@@ -62,7 +63,7 @@ def meeting(five):
     return found
 
 
-@pytest.fixture
+@told_once
 def sent(meeting):
     """Its pack, made and sent."""
     return actions.send_pack(packed(meeting), by=SOMEBODY)

@@ -21,14 +21,15 @@ from tests.panel.people import (
     says,
     taken,
 )
+from tests.told import told_once
 
 
-@pytest.fixture
-def six(db):
+@told_once
+def six():
     return [*five_who_make_a_quorum(), listed("Cedar")]
 
 
-@pytest.fixture
+@told_once
 def met(six):
     """Two applications heard today; the last of the six has a conflict in the first."""
     meeting = met_today(six)

@@ -32,12 +32,13 @@ from tests.builders import SOMEBODY
 from tests.panel.packed import packed
 from tests.panel.people import applied, called, come, final, led_panel, listed, says, taken
 from tests.panel.test_minutes import reviewed_home
+from tests.told import told_once
 
 DAY = timedelta(days=1)
 WHY = "The wrong button."
 
 
-@pytest.fixture
+@told_once
 def to_come(five):
     """A meeting in three weeks with an application on its agenda; the five are asked."""
     (meeting,) = called(led_panel(chair=five[0], vice=five[1]), 21)
@@ -114,7 +115,7 @@ def test_an_invitation_on_which_something_hangs_is_not_taken_back(to_come, five,
     _refused(met_long_ago, five[3], "is over")
 
 
-@pytest.fixture
+@told_once
 def met_long_ago(five):
     """A meeting whose day is over, of which attendance was not taken."""
     with clock_at(today() - 40 * DAY):

@@ -36,6 +36,7 @@ from tests.panel.people import (
 from tests.panel.people import called as call
 from tests.panel.people import says as said
 from tests.panel.people import taken as take
+from tests.told import told_once
 
 DAY = timedelta(days=1)
 HELD = today() - 40 * DAY
@@ -47,19 +48,19 @@ def assessment_of(name) -> Assessment:
     return record.session.scalars(asked).one()
 
 
-@pytest.fixture
-def five(db):
+@told_once
+def five():
     with clock_at(HELD - 30 * DAY):
         return [*five_who_make_a_quorum(), listed("Cedar")]
 
 
-@pytest.fixture
+@told_once
 def panel(five):
     with clock_at(HELD - 20 * DAY):
         return led_panel(chair=five[0], vice=five[1])
 
 
-@pytest.fixture
+@told_once
 def heard(panel, five):
     """A meeting of six to which five came. The panel recommended one application, did not
     recommend another, and deferred a third; its minutes are approved."""
@@ -81,7 +82,7 @@ def heard(panel, five):
     return meeting
 
 
-@pytest.fixture
+@told_once
 def held(heard):
     """Its papers were in time. The first is decided as the panel said, told by word of mouth and
     not in writing; the second otherwise, and too late."""
