@@ -3,9 +3,9 @@ telephone, and with scripts off.
 
 Pages are found, and read as sound HTML, by a visitor without a browser; the browser then opens one
 page of each view. The manager opens most views, and accessibility is checked there; for the others
-it is checked on the views that the manager may not open. The same view asked other questions is
-opened in tests/soak/test_every_question.py. What a telephone's own touch does is tried by the
-journeys that are played on one.
+it is checked on the views that the manager may not open. At both widths, and whatever else its
+address asks, each view is opened in tests/soak/test_every_question.py; journeys check at both what
+they open. What a telephone's own touch does is tried by the journeys that are played on one.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import pytest
 from werkzeug.exceptions import HTTPException
 
 from tests import databases, page_checks
+from tests.journeys.conftest import NARROW, WIDE
 
 MANAGER = "Fostering team manager"
 WORK = [
@@ -126,13 +127,13 @@ def name_of(work: str, address: str, rules) -> str:
 
 @pytest.mark.parametrize("work", WORK)
 def test_every_page_is_sound_fits_and_is_accessible(visit, rules, managers, work):
-    """At a desk and in a window as narrow as a telephone's, each page opened once."""
+    """At a desk or in a window as narrow as a telephone's, by turn, each page opened once."""
     visit.sign_in_as(work)
     addresses = every_address(visit, rules)
-    for view, address in one_of_each_view(addresses, rules).items():
+    for place, (view, address) in enumerate(one_of_each_view(addresses, rules).items()):
         if work == MANAGER or view not in managers:
             visit.open(address)
-            visit.check(name_of(work, address, rules))
+            visit.check_at((WIDE, NARROW)[place % 2], name_of(work, address, rules))
 
 
 @pytest.mark.parametrize("work", WORK[1:2])
