@@ -242,14 +242,6 @@ class Visit:
         with self.at_the_other_width():
             self._check_at_this_width(name, asked)
 
-    def check_at(self, width: int, name: str = "") -> None:
-        """The same in a window of one width."""
-        if width == self.width:
-            self._check_at_this_width(name, set())
-            return
-        with self.at_the_other_width():
-            self._check_at_this_width(name, set())
-
     def _check_at_this_width(self, name: str, asked: set[str]) -> set[str]:
         """Gives the elements that are shown. Of `asked`, everything was asked just before."""
         if name:
