@@ -7,16 +7,16 @@ import os
 import click
 from flask import Flask
 
-from app.cli import demonstration, live, loads, papers, reminders, upkeep
+from app.cli import demonstration, forecasts, live, loads, papers, reminders, upkeep
 
 
 @click.group()
 def main() -> None:
     """Hearth: a fostering service's record, and homes found for children.
 
-    `hearth demo` needs nothing. Every other command reads the service's settings from the
-    environment: HEARTH_DATABASE_URL, HEARTH_SECRET_KEY, HEARTH_TRAIL_KEY, HEARTH_HOSTS and
-    HEARTH_ANCHOR.
+    `hearth demo` and `hearth forecast` need no settings. Every other command reads the service's
+    from the environment: HEARTH_DATABASE_URL, HEARTH_SECRET_KEY, HEARTH_TRAIL_KEY, HEARTH_HOSTS
+    and HEARTH_ANCHOR.
     """
     os.umask(0o077)  # whatever is written here is for its owner only
 
@@ -35,6 +35,7 @@ for command in (
     upkeep.backup,
     papers.scan,
     reminders.remind,
+    forecasts.forecast,
 ):
     main.add_command(command)
 
