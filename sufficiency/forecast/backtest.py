@@ -188,7 +188,7 @@ def backtest(
 
 
 def origins_in(past: Past, shortest: int) -> list[date]:
-    """Days a year apart from which a forecast can be tried; the last has a year before it is met."""
+    """Days a year apart from which a forecast can be tried, the last a year before the past ends."""
     found, day = [], months_on(past.at, -max(shortest, 12))
     while months_on(day, -LEAST_PAST_MONTHS) >= past.seen_from:
         found.append(day)

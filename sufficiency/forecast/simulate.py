@@ -49,6 +49,7 @@ BATCH = 80
 PLACES = len(KINDS) * len(BANDS)
 """Kinds of home by age bands, as they are counted."""
 
+_TINY = np.float32(2**-25)
 _OF_A_KIND = CELLS // len(KINDS)
 
 Told = Callable[[str, int, int], None]
@@ -244,6 +245,7 @@ class _Batch:
         for way in range(WAYS):
             so_far += flat[:, way]
             sums[way] = so_far
+        sums[LEFT] += np.float32(1e-12)
         return sums
 
     def _present(self) -> _Lives:
@@ -328,8 +330,10 @@ class _Batch:
         edge = plan.edges[period]
         self._tell(self.came, row, reached)
         while len(who):
+            # Never exactly nothing: a rate of nothing must not have an event at once.
             event = random.random(len(row), dtype=np.float32)
-            np.log1p(-event, out=event)
+            event += _TINY
+            np.minimum(np.log(event, out=event), -_TINY, out=event)
             event /= total.take(row)
             np.subtract(reached, event, out=event)
             until = np.minimum(np.minimum(turns, later), edge)
