@@ -7,20 +7,20 @@ from typing import Any
 
 import numpy as np
 
-from sufficiency.forecast.backtest import (
+from sufficiency.forecast.demand import fit
+from sufficiency.forecast.drawing import Told, simulate
+from sufficiency.forecast.futures import SHARES, Futures, interval
+from sufficiency.forecast.lacking import Shortfall, shortfall
+from sufficiency.forecast.past import read_past
+from sufficiency.forecast.record import (
     FORECASTERS,
     SAME_AS_TODAY,
     STRAIGHT_LINE,
     Scores,
     backtest,
 )
-from sufficiency.forecast.demand import fit
-from sufficiency.forecast.futures import SHARES, Futures, interval
-from sufficiency.forecast.past import read_past
 from sufficiency.forecast.scenario import AS_NOW, Scenario
 from sufficiency.forecast.sheets import Read
-from sufficiency.forecast.shortfall import Shortfall, shortfall
-from sufficiency.forecast.simulate import Told, simulate
 from sufficiency.forecast.supply import Places, fit_supply, simulate_supply
 from sufficiency.forecast.words import BANDS, KINDS, LIVING_WORDS
 

@@ -20,7 +20,7 @@ FADING = (1.0, 0.995, 0.99, 0.98, 0.97, 0.96, 0.94, 0.92, 0.9)
 
 MOST_STEADY = 0.98
 """Where the past is short the choice leans here: as sure as this many months would make it."""
-LEANING = 0.5
+LEANING = 1.0
 
 PRIOR_SHAPE = 0.5
 

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from math import sqrt
 
-import numpy as np
 import pytest
 
 from sufficiency.forecast import Living, Scenario, fit, read_past, simulate
@@ -76,9 +75,7 @@ def test_each_future_has_its_own_past_of_now_and_no_fewer_than_nobody():
 def test_nobody_enters_or_leaves_when_a_scenario_says_so_and_only_from_its_day():
     model = a_model(SIXES, entering=60, leaving={FOSTERED: 1.0}, enter=(FOSTERED, "5 to 9"))
     stop = date(2027, 7, 1)
-    frozen = Scenario(
-        "Frozen", (Oftener(Way.ENTERING, 0.0, stop), Oftener(Way.LEAVING, 0.0, stop))
-    )
+    frozen = Scenario("Frozen", (Oftener(Way.ENTERING, 0.0, stop), Oftener(Way.LEAVING, 0.0, stop)))
     drawn, plain = simulate(model, 400, 3, scenario=frozen), simulate(model, 400, 3)
     before, after = drawn.days.index(date(2027, 6, 30)), drawn.days.index(date(2027, 7, 31))
     number = drawn.of()

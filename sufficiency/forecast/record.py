@@ -14,9 +14,9 @@ from functools import cached_property
 import numpy as np
 
 from sufficiency.forecast.demand import fit
+from sufficiency.forecast.drawing import Told, simulate
 from sufficiency.forecast.futures import SHARES, interval
 from sufficiency.forecast.past import Past
-from sufficiency.forecast.simulate import Told, simulate
 from sufficiency.forecast.words import (
     BANDS,
     KIND_NUMBER,
@@ -188,7 +188,7 @@ def backtest(
 
 
 def origins_in(past: Past, shortest: int) -> list[date]:
-    """Days a year apart from which a forecast can be tried, the last a year before the past ends."""
+    """Days a year apart from which a forecast can be tried, the last a year before its end."""
     found, day = [], months_on(past.at, -max(shortest, 12))
     while months_on(day, -LEAST_PAST_MONTHS) >= past.seen_from:
         found.append(day)
