@@ -45,7 +45,7 @@ from sufficiency.forecast.record import (
 )
 
 SEEDS = range(9_001, 9_041)
-"""Kept for scoring. Councils 1 to 40 are there to build with."""
+"""Kept for scoring. Councils 1 to 60 are there to build with."""
 
 ORIGINS = (date(2020, 3, 31), date(2021, 9, 30), date(2023, 3, 31))
 FUTURES = 10_000

@@ -48,7 +48,7 @@ WAYS = len(KINDS) + 1
 LONGEST_YEARS = 8
 """No older past is fitted to."""
 
-FORGETTING_YEARS = 6.0
+FORGETTING_YEARS = 8.0
 """A year of the past counts half as much as one so many years later, for rates and shares."""
 
 TIGHTNESS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)

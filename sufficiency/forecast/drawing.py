@@ -328,7 +328,7 @@ class _Batch:
         turns = turning[_band(lives.cell) * spans + lives.born]
         later = lives.since + _LATER[lives.cell % len(SINCE)]
         edge = plan.edges[period]
-        self._tell(self.came, row, reached)
+        self.came.append(self._counted(row, reached))
         while len(who):
             # Never exactly nothing: a rate of nothing must not have an event at once.
             event = random.random(len(row), dtype=np.float32)
@@ -361,25 +361,26 @@ class _Batch:
 
     def _go(self, row: Whole, when: Single, went: Days, gone: Bools) -> None:
         """Those who go, to another kind of home or out of care."""
-        before, day = row.take(went), when.take(went)
-        self._tell(self.went, before, day)
+        before = row.take(went)
+        counted = self._counted(before, when.take(went))
+        self.went.append(counted)
         to = self._where_to(before)
-        after = before + (to - _part(before, _OF_A_KIND, len(KINDS))) * _OF_A_KIND
-        row[went] = after
+        further = to - _part(before, _OF_A_KIND, len(KINDS))
+        row[went] = before + further * _OF_A_KIND
         left = to == LEFT
         gone[went[left]] = True
-        stays = np.flatnonzero(~left)
-        self._tell(self.came, after.take(stays), day.take(stays))
+        further *= len(BANDS) * (self.months + 2)
+        self.came.append((counted + further).take(np.flatnonzero(~left)))
 
     def _turn(self, row: Whole, when: Single, turned: Days, gone: Bools) -> None:
         """Those whose birthday opens the next age band, or who become adults."""
-        before, day = row.take(turned), when.take(turned)
-        self._tell(self.went, before, day)
+        before = row.take(turned)
+        counted = self._counted(before, when.take(turned))
+        self.went.append(counted)
         adult = _band(before) == _OLDEST
         gone[turned[adult]] = True
-        row[turned] = after = before + len(SINCE)
-        stays = np.flatnonzero(~adult)
-        self._tell(self.came, after.take(stays), day.take(stays))
+        row[turned] = before + len(SINCE)
+        self.came.append(counted.take(np.flatnonzero(~adult)) + (self.months + 2))
 
     def _where_to(self, row: Whole) -> Whole:
         """Where those go who go: the number of a kind of home, or LEFT."""
@@ -389,11 +390,16 @@ class _Batch:
             to += chosen >= self.in_all[way].take(row)
         return to
 
-    def _tell(self, whom: list[Whole], row: Whole, when: Single) -> None:
-        """That a child is, or is no longer, in a place from the next counted day on."""
+    def _counted(self, row: Whole, when: Single) -> Whole:
+        """Where a child's place is counted from the next counted day on, in futures by places by
+        days."""
         after = self.plan.after.take(np.ceil(when).astype(np.int32))
-        future = row // (len(self.plan.edges) * CELLS)
-        whom.append((future * PLACES + _part(row, len(SINCE), PLACES)) * (self.months + 2) + after)
+        step = row // CELLS
+        future = step // len(self.plan.edges)
+        place = row // len(SINCE) - (step - future) * PLACES
+        place *= self.months + 2
+        place += after
+        return place
 
 
 def _part(row: Whole, size: int, parts: int) -> Whole:

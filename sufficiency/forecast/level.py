@@ -20,7 +20,7 @@ FADING = (1.0, 0.995, 0.99, 0.98, 0.97, 0.96, 0.94, 0.92, 0.9)
 
 MOST_STEADY = 0.98
 """Where the past is short the choice leans here: as sure as this many months would make it."""
-LEANING = 1.0
+LEANING = 2.0
 
 PRIOR_SHAPE = 0.5
 
@@ -84,23 +84,26 @@ class _Learnt:
         return found
 
 
-def learn(counts: Floats, expected: Floats) -> Level:
-    """The level now, from counts of past months and what a level of one would have expected."""
+def learn(counts: Floats, expected: Floats, months: int = 1) -> Level:
+    """The level now, from counts of the past and what a level of one would have expected of each.
+
+    `months`: how many each count is of.
+    """
     told, due = [float(each) for each in counts], [max(float(each), 1e-9) for each in expected]
     prior_rate = PRIOR_SHAPE * (sum(due) + 1e-9) / max(sum(told), 0.5)
-    choices = [_Learnt(fading, told, due, prior_rate) for fading in FADING]
+    choices = [_Learnt(fading**months, told, due, prior_rate) for fading in FADING]
     # A likelihood is dulled by how far single months spread: clusters are not a moving level.
     spread = max(1.0, _spread(choices[FADING.index(MOST_STEADY)]))
     weights = np.array(
         [
-            each.likelihood / spread - LEANING * abs(log(1.002 - each.fading) - log(0.022))
-            for each in choices
+            each.likelihood / spread - LEANING * abs(log(1.002 - fading) - log(0.022))
+            for fading, each in zip(FADING, choices, strict=True)
         ]
     )
     best = choices[int(np.argmax(weights))]
     shape, rate = best.steps[-1]
     shape, rate = shape / spread, rate / spread
-    walk = (1 - best.fading) / (best.fading * (shape + 1))
+    walk = (1 - best.fading) / (best.fading * (shape + 1)) / months
     return Level(shape, rate, walk, max(1.0, _spread(best)))
 
 

@@ -9,7 +9,7 @@ HERE = Path(__file__).resolve().parents[2]
 NOTEBOOK = """
 import sys
 from datetime import date
-from sufficiency import arrays, explain, match, period, room, together, types, verify
+from sufficiency import arrays, explain, forecast, match, period, room, together, types, verify
 loaded = {name.split(".")[0] for name in sys.modules}
 assert not loaded & {"app", "flask", "sqlalchemy", "geopy", "scipy"}, loaded
 long = period.Period(date(2020, 1, 1))
@@ -21,6 +21,7 @@ here = types.Point(349_500, 259_000)
 home = types.Home("H1", here, household)
 stay = period.Period(date(2026, 11, 23))
 need = types.Need("N1", (child,), here, None, stay, types.Kind.EMERGENCY)
+assert forecast.simulate
 print(explain.summary(match.search(arrays.Register([home]), need)))
 """
 
