@@ -13,5 +13,6 @@ trusted, tested and used anywhere, a notebook included:
     distance   statutory miles, minutes by road as an estimate, points made coarse
     explain    findings in plain words
     verify     checks any answer against the rules, apart from making it
+    profile    local need counted as the published figures count it
     forecast   the years ahead: children and places, how sure, and how right it has been
 """

@@ -44,7 +44,10 @@ from sufficiency.forecast.words import (
 )
 
 BATCH = 80
-"""Futures drawn together: enough to be quick, few enough to stay in a processor's own memory."""
+"""Futures drawn together, at most: enough to be quick, few enough for a processor's own memory."""
+
+TOGETHER = 150_000
+"""Children walked together, at most, where one future has fewer."""
 
 PLACES = len(KINDS) * len(BANDS)
 """Kinds of home by age bands, as they are counted."""
@@ -81,18 +84,22 @@ def simulate(
     if not (1 <= futures <= 100_000 and 1 <= years <= 20):
         raise ValueError("Ask for 1 to 100,000 futures of 1 to 20 years.")
     plan = _plan(model, years, scenario)
-    batches = -(-futures // BATCH)
-    children = np.empty((batches, BATCH, len(KINDS), len(BANDS), len(plan.days)), np.int16)
+    lives = len(model.born) + 12 * years * model.entries.mean
+    size = max(1, min(BATCH, int(TOGETHER / max(lives, 1.0))))
+    batches = -(-futures // size)
+    counted = np.int16 if lives < np.iinfo(np.int16).max / 4 else np.int32
+    children = np.empty((batches, size, len(KINDS), len(BANDS), len(plan.days)), counted)
     streams = np.random.SeedSequence(seed).spawn(batches)
 
     def draw(number: int) -> None:
         random = np.random.Generator(np.random.SFC64(streams[number]))
-        children[number] = _Batch(model, plan, random).counts().reshape(children.shape[1:])
+        drawn = _Batch(model, plan, random, size).counts()
+        children[number] = drawn.reshape(children.shape[1:])
 
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as threads:
         for number, _ in enumerate(threads.map(draw, range(batches)), start=1):
             if tell:
-                tell("Drawing futures", min(futures, number * BATCH), futures)
+                tell("Drawing futures", min(futures, number * size), futures)
     days = tuple(day_of(day) for day in plan.days)
     drawn = children.reshape(-1, *children.shape[2:])[:futures]
     return Futures(days, drawn, seed, scenario.name)
@@ -208,8 +215,10 @@ class _Lives:
 class _Batch:
     """One batch of futures."""
 
-    def __init__(self, model: DemandModel, plan: _Plan, random: np.random.Generator) -> None:
-        self.model, self.plan, self.random = model, plan, random
+    def __init__(
+        self, model: DemandModel, plan: _Plan, random: np.random.Generator, size: int
+    ) -> None:
+        self.model, self.plan, self.random, self.size = model, plan, random, size
         self.months = len(plan.days) - 1
         self.in_all = self._rates()
         self.came: list[Whole] = []
@@ -219,10 +228,10 @@ class _Batch:
         """Children in each place on each day: (futures, places, days)."""
         for lives in (self._present(), self._entries(), self._arriving()):
             self._walk(lives)
-        size = BATCH * PLACES * (self.months + 2)
+        size = self.size * PLACES * (self.months + 2)
         change = np.bincount(np.concatenate(self.came), minlength=size)
         change -= np.bincount(np.concatenate(self.went), minlength=size)
-        by_day = change.reshape(BATCH, PLACES, self.months + 2)
+        by_day = change.reshape(self.size, PLACES, self.months + 2)
         counted: Whole = np.cumsum(by_day, axis=2, dtype=np.int32)[:, :, :-1]
         return counted
 
@@ -230,13 +239,13 @@ class _Batch:
         """Running sums, over where to, of daily rates: (ways, futures x periods x cells)."""
         model, plan, random = self.model, self.plan, self.random
         drawn = random.standard_gamma(
-            model.shape.astype(np.float32), (BATCH, *model.shape.shape), dtype=np.float32
+            model.shape.astype(np.float32), (self.size, *model.shape.shape), dtype=np.float32
         )
         drawn /= (model.rate * YEAR).astype(np.float32)
         middles = (np.append(0, plan.edges[:-1]) + plan.edges) / 2
         months = np.minimum((middles / (YEAR / 12)).astype(int), self.months - 1)
-        leaving = model.leaving.paths(random, BATCH, self.months)[:, months]
-        moving = model.moving.paths(random, BATCH, self.months)[:, months]
+        leaving = model.leaving.paths(random, self.size, self.months)[:, months]
+        moving = model.moving.paths(random, self.size, self.months)[:, months]
         rates = drawn[:, None] * plan.often[None].astype(np.float32)
         rates[..., :LEFT] *= moving[:, :, None, None].astype(np.float32)
         rates[..., LEFT] *= leaving[:, :, None].astype(np.float32)
@@ -254,11 +263,11 @@ class _Batch:
         band = np.minimum(band_on(model.born, origin), _OLDEST)
         cell = cell_of(model.kind, band, since_on(model.since, origin))
         return _Lives(
-            np.repeat(np.arange(BATCH, dtype=np.int32), len(cell)),
-            np.tile(cell.astype(np.int32), BATCH),
-            np.tile((model.born - self.plan.first_born).astype(np.int32), BATCH),
-            np.tile((model.since - origin).astype(np.float32), BATCH),
-            np.zeros(BATCH * len(cell), np.float32),
+            np.repeat(np.arange(self.size, dtype=np.int32), len(cell)),
+            np.tile(cell.astype(np.int32), self.size),
+            np.tile((model.born - self.plan.first_born).astype(np.int32), self.size),
+            np.tile((model.since - origin).astype(np.float32), self.size),
+            np.zeros(self.size * len(cell), np.float32),
         )
 
     def _entries(self) -> _Lives:
@@ -267,7 +276,7 @@ class _Batch:
         month_of = plan.days[:-1].astype("datetime64[D]") + 15
         calendar = month_of.astype("datetime64[M]").astype(int) % 12
         most = plan.entering.max(axis=1)
-        due = model.entries.paths(random, BATCH, self.months)
+        due = model.entries.paths(random, self.size, self.months)
         due *= at_season(model.waves, calendar) * most
         if model.entries.spread > 1.001:
             over = model.entries.spread - 1
@@ -276,8 +285,8 @@ class _Batch:
         both = np.repeat(np.arange(number.size, dtype=np.int32), number)
         future = both // self.months
         month = both - future * self.months
-        share = np.cumsum(random.standard_gamma(model.share, (BATCH, PLACES)), axis=1)
-        share = share / share[:, -1:] + np.arange(BATCH)[:, None]
+        share = np.cumsum(random.standard_gamma(model.share, (self.size, PLACES)), axis=1)
+        share = share / share[:, -1:] + np.arange(self.size)[:, None]
         place = np.searchsorted(share.ravel(), random.random(len(both)) + future)
         place = np.minimum(place - future * PLACES, PLACES - 1).astype(np.int32)
         if (plan.entering != most[:, None]).any():
@@ -291,9 +300,9 @@ class _Batch:
     def _arriving(self) -> _Lives:
         """The children whom the scenario brings."""
         told = np.array(self.plan.arriving, np.int32).reshape(-1, 2)
-        future = np.repeat(np.arange(BATCH, dtype=np.int32), len(told))
-        when = np.tile(told[:, 0], BATCH).astype(np.float32)
-        return self._coming(future, np.tile(told[:, 1], BATCH), when)
+        future = np.repeat(np.arange(self.size, dtype=np.int32), len(told))
+        when = np.tile(told[:, 0], self.size).astype(np.float32)
+        return self._coming(future, np.tile(told[:, 1], self.size), when)
 
     def _coming(self, future: Whole, place: Whole, when: Single) -> _Lives:
         """Children who come into care on these days, at ages at which children did."""

@@ -23,7 +23,7 @@ class Futures:
     """
 
     days: tuple[date, ...]
-    children: npt.NDArray[np.int16]
+    children: npt.NDArray[np.signedinteger[Any]]
     seed: int
     scenario: str
 

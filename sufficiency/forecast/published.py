@@ -8,6 +8,7 @@ alone, and moves between kinds of home are not known, so only numbers by age may
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 
@@ -22,6 +23,8 @@ from sufficiency.forecast.words import (
     LEFT,
     SHAPE,
     YEAR,
+    Days,
+    Floats,
     Living,
     months_on,
     number_of,
@@ -74,7 +77,7 @@ def fit_published(
     shape, rate = np.full((*SHAPE, WAYS), 1e-9), np.ones((*SHAPE, WAYS))
     for place, band in enumerate(BANDS):
         ceased = present = 0.0
-        for before, year in zip(years[:-1], years[1:], strict=True):
+        for before, year in pairwise(years):
             part = 0.5 ** ((at - year.last_day).days / YEAR / FORGETTING_YEARS)
             ceased += part * year.ceased.get(band, 0)
             present += part * (before.present[band] + year.present[band]) / 2
@@ -101,7 +104,7 @@ def fit_published(
     )
 
 
-def _leaving(years: Sequence[PublishedYear], rates: np.ndarray) -> Level:
+def _leaving(years: Sequence[PublishedYear], rates: Floats) -> Level:
     """How those who ceased have stood to the rates, year by year, and stand now."""
     ceased = [float(sum(year.ceased.get(band, 0) for band in BANDS)) for year in years[1:]]
     due = [
@@ -109,15 +112,15 @@ def _leaving(years: Sequence[PublishedYear], rates: np.ndarray) -> Level:
             often * (before.present[band] + year.present[band]) / 2
             for band, often in zip(BANDS, rates.tolist(), strict=True)
         )
-        for before, year in zip(years[:-1], years[1:], strict=True)
+        for before, year in pairwise(years)
     ]
     return learn(np.array(ceased), np.array(due), months=12)
 
 
-def _born(band: str, number: int, at: date) -> np.ndarray:
+def _born(band: str, number: int, at: date) -> Days:
     """Birthdays of so many children, spread evenly over the band."""
     place = BANDS.index(band)
     first, beyond = (*BAND_STARTS, ADULT)[place : place + 2]
     ages = first + (np.arange(number) + 0.5) / max(number, 1) * (beyond - first)
-    born: np.ndarray = number_of(at) - np.ceil(ages * YEAR).astype(np.int64)
+    born: Days = number_of(at) - np.ceil(ages * YEAR).astype(np.int64)
     return born
