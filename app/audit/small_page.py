@@ -1,7 +1,7 @@
-"""One small page, one act: how a form is shown, carried out and answered, in every room.
+"""One small page or one button, one act: how it is carried out and answered, in every room.
 
-It stands beside `carried_out`, whose page it is; a room's own wrapper says about whom, with which
-template, and where it leads back.
+They stand beside `carried_out`, whose pages they are; a room's own wrapper says about whom, with
+which template, and where it leads back.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, render_template
+from flask import abort, flash, redirect, render_template
 
 from app.audit.carried_out import carried_out
 from app.core.forms import HearthForm
@@ -60,3 +60,21 @@ def small_page(
         **shown,
     )
     return page, form.http_status
+
+
+def pressed(action: Callable[..., Any], *args: Any, there: str, done: str = "", **told: Any) -> Any:
+    """One button was pressed: carry out the act with what is `told` it, and say on the page it
+    leads to what was done, or why not.
+
+    `done` says what was done, where the action's own words do not.
+    """
+    button = HearthForm()
+    if not button.validate_on_submit():
+        abort(400)
+    carried = carried_out(button, action, *args, leads_to=lambda _: there, **told)
+    if carried is not None:
+        flash(f"{done or action.says}.", "success")  # type: ignore[attr-defined]
+        return carried.redirect
+    for why in button.form_errors:
+        flash(why, "notice")
+    return redirect(there, 303)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask_login import current_user
 
 from app.accounts.permissions import May
 from app.assessments.forms import TakeBackForm
-from app.audit.carried_out import carried_out
 from app.audit.looks import looked
-from app.audit.small_page import small_page
+from app.audit.small_page import pressed, small_page
 from app.checks import actions, forms, present, queries
 from app.checks.kinds import Belongs, Decided
 from app.core.columns import Kept
@@ -252,12 +251,7 @@ def chase(ref):
     """With one press it is chased, today."""
     check, home = _check_to_keep(ref)
     there = _there(home, check.person.ref if check.person is not None else HOME)
-    form = HearthForm()
-    if form.validate_on_submit():
-        carried = carried_out(form, actions.chase, check, leads_to=lambda _: there)
-        says = "Chased today." if carried is not None else " ".join(form.form_errors)
-        flash(says, "success" if carried is not None else "warning")
-    return redirect(there, 303)
+    return pressed(actions.chase, check, there=there, done="Chased today")
 
 
 @bp.route("/checks/<ref>/came", methods=["GET", "POST"])

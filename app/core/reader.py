@@ -40,6 +40,14 @@ class Shut:
     def __bool__(self) -> bool:
         return bool(self.households or self.children or self.people)
 
+    def meets(self, other: Shut) -> bool:
+        """Whether anything is in both."""
+        return bool(
+            self.households & other.households
+            or self.children & other.children
+            or self.people & other.people
+        )
+
     def of(self, table: str) -> tuple[int, ...]:
         """The ids of one of the three tables, in order."""
         return tuple(sorted(getattr(self, ROOTS[table])))

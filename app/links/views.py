@@ -10,6 +10,7 @@ from app.accounts.actions import count_attempt, hash_of_token
 from app.accounts.permissions import May
 from app.audit.carried_out import carried_out
 from app.audit.looks import looked
+from app.audit.small_page import pressed
 from app.core.columns import Kept
 from app.core.forms import HearthForm
 from app.core.security import open_to_anyone, requires
@@ -125,16 +126,8 @@ def _leads_to(link):
 def revoke(ref):
     """Take a link back."""
     link = _to_keep(ref)
-    form = HearthForm()
-    if not form.validate_on_submit():
-        abort(400)
-    there = _leads_to(link)
-    done = carried_out(form, actions.revoke, link, leads_to=lambda _: there)
-    flash(
-        "The link is taken back: it opens nothing now." if done else " ".join(form.form_errors),
-        "success" if done else "notice",
-    )
-    return redirect(there, 303)
+    done = "The link is taken back: it opens nothing now"
+    return pressed(actions.revoke, link, there=_leads_to(link), done=done)
 
 
 @bp.post("/links/<ref>/again")

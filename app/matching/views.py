@@ -6,16 +6,16 @@ import secrets
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask_login import current_user
 
 from app.accounts.permissions import May
 from app.audit import looks
 from app.audit.carried_out import carried_out
+from app.audit.small_page import pressed
 from app.children import actions as children
 from app.children.models import Child, Outcome, Referral
 from app.core.columns import Kept
-from app.core.forms import HearthForm
 from app.core.security import requires
 from app.core.today import today
 from app.matching import actions, county_map, forms, placing, queries, rules, searching, standard
@@ -233,14 +233,10 @@ def _right_hand_side(found: Referral, answer: searching.Answer) -> dict[str, Any
 @requires(May.OPEN_REFERRAL)
 def shortlist(ref: str, household_ref: str) -> Any:
     """Put a home on the shortlist, or take it off."""
-    found, household, form = _referral(ref), _household(household_ref), HearthForm()
+    found, household = _referral(ref), _household(household_ref)
     off = request.form.get("do") == "off"
     action = actions.take_off_shortlist if off else actions.shortlist
-    if form.validate_on_submit() and (
-        done := carried_out(form, action, found, household, leads_to=lambda _: _back(ref))
-    ):
-        return done.redirect
-    return redirect(_back(ref), 303)
+    return pressed(action, found, household, there=_back(ref))
 
 
 @bp.route("/<ref>/call/<household_ref>", methods=["GET", "POST"])
@@ -291,21 +287,11 @@ def hold(ref: str, household_ref: str) -> Any:
 @requires(May.OPEN_REFERRAL)
 def release(ref: str, claim_ref: str) -> Any:
     """Let a held bed or a planned placement go."""
-    found, form = _referral(ref), HearthForm()
-    claim = claim_by_ref(claim_ref)
+    found, claim = _referral(ref), claim_by_ref(claim_ref)
     if claim is None or claim.referral_id != found.id:
         abort(404)
-    if form.validate_on_submit() and (
-        done := carried_out(
-            form,
-            register.release_claim,
-            claim,
-            because="Released by the placement team",
-            leads_to=lambda _: _back(ref, "held"),
-        )
-    ):
-        return done.redirect
-    return redirect(_back(ref, "held"), 303)
+    because = "Released by the placement team"
+    return pressed(register.release_claim, claim, there=_back(ref, "held"), because=because)
 
 
 # ------------------------------------------------------------------------------------------ placing

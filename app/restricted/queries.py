@@ -84,9 +84,7 @@ def restricted_from(user: User) -> tuple[Closed, ...]:
     return tuple(
         each
         for each in closed(today())
-        if each.restriction is not None
-        and each.is_shut_to(user.id)
-        and not set(each.what.in_words()) & set(own.in_words())
+        if each.restriction is not None and each.is_shut_to(user.id) and not each.what.meets(own)
     )
 
 
@@ -333,11 +331,11 @@ def reader_by_ref(ref: str) -> NamedReader | None:
 def restriction_called(words: str, user: User) -> list[Restriction]:
     """The restricted records that this name or reference is of, and for which this person is not
     named: the household's, or of anybody in it, or the child's. Never of whom they know."""
-    own = set(known_to(user).in_words())
+    own = known_to(user)
     others = {
         each.restriction: each.what
         for each in closed(today())
-        if each.to is None and user.id not in each.named and not own & set(each.what.in_words())
+        if each.to is None and user.id not in each.named and not each.what.meets(own)
     }
     wanted = " ".join(words.split()).casefold()
     with reading_without(NOTHING):
@@ -358,11 +356,11 @@ def _names(what: Shut) -> set[str]:
 def openings(user: User) -> Sequence[BreakGlass]:
     """Every time that a restricted record was opened, those nobody has looked at first; without
     whom this person knows. Whose record it was is said only where they may see it."""
-    own = set(known_to(user).in_words())
+    own = known_to(user)
     theirs = {
         each.restriction
         for each in closed(today())
-        if each.restriction is not None and own & set(each.what.in_words())
+        if each.restriction is not None and each.what.meets(own)
     }
     with reading_without(NOTHING):
         return db.session.scalars(
@@ -389,12 +387,12 @@ def opened_now(user: User) -> tuple[tuple[Closed, Opened], ...]:
 
 def unread(user: User) -> tuple[Opened, ...]:
     """The openings of which this person is told and has not read."""
-    own = set(known_to(user).in_words())
+    own = known_to(user)
     return tuple(
         opened
         for each in closed(today())
         for opened in each.opened
-        if user.id in opened.told and not own & set(each.what.in_words())
+        if user.id in opened.told and not each.what.meets(own)
     )
 
 

@@ -11,6 +11,7 @@ from flask_login import current_user
 from app.accounts.permissions import May
 from app.audit.carried_out import carried_out
 from app.audit.looks import looked_at
+from app.audit.small_page import pressed
 from app.core.columns import Kept
 from app.core.forms import HearthForm
 from app.core.security import requires
@@ -174,9 +175,7 @@ def remove_view(ref):
     view = _view_or_404(ref)
     if not may_remove(_user(), view):
         abort(403)
-    there = url_for("register.index")
-    done = carried_out(HearthForm(), saved.remove_view, view, leads_to=lambda _: there)
-    return done.redirect if done else redirect(there)
+    return pressed(saved.remove_view, view, there=url_for("register.index"))
 
 
 # ------------------------------------------------------------------------------ as the law asks it

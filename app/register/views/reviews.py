@@ -10,7 +10,7 @@ from flask_login import current_user
 from app.accounts.permissions import May
 from app.audit.carried_out import carried_out
 from app.audit.looks import looked_at
-from app.audit.small_page import small_page
+from app.audit.small_page import pressed, small_page
 from app.core.columns import Kept
 from app.core.forms import HearthForm
 from app.core.security import requires
@@ -313,11 +313,7 @@ def ask_views(ref):
 def seek_views(ref):
     """Add whoever has come since the review was opened."""
     case = _case_or_404(ref, to_change=True)
-    form = HearthForm()
-    if not form.validate_on_submit():
-        abort(400)
-    carried_out(form, actions.seek_more, case, leads_to=lambda _: _there(case))
-    return redirect(_there(case, "views"), 303)
+    return pressed(actions.seek_more, case, there=_there(case, "views"))
 
 
 @bp.route("/reviews/<ref>/views/add", methods=["GET", "POST"])
@@ -392,14 +388,8 @@ def no_view(ref, view_ref):
 def asked_by_hand(ref, view_ref):
     """They were asked today, not by link."""
     case = _case_or_404(ref, to_change=True)
-    form = HearthForm()
-    if not form.validate_on_submit():
-        abort(400)
     view = _view_or_404(case, view_ref)
-    carried_out(form, actions.ask_by_hand, view, leads_to=lambda _: _there(case))
-    for said in form.form_errors:
-        flash(said, "notice")
-    return redirect(_there(case, "views"), 303)
+    return pressed(actions.ask_by_hand, view, there=_there(case, "views"))
 
 
 @bp.route("/reviews/<ref>/views/<view_ref>/heard", methods=["GET", "POST"])

@@ -3,13 +3,14 @@ right."""
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, render_template, url_for
 
 from app.accounts import queries as accounts
 from app.accounts.permissions import ROLES, May
 from app.accounts.views.proving import needs_proof, proved
 from app.audit.carried_out import carried_out
 from app.audit.looks import looked_at
+from app.audit.small_page import pressed
 from app.core.columns import Kept
 from app.core.forms import HearthForm
 from app.core.security import requires
@@ -294,28 +295,16 @@ def _opening_or_404(ref):
 @requires(May.BREAK_GLASS)
 def shut_again(ref):
     """Done before the hour is over."""
-    return _pressed(actions.shut_again, _opening_or_404(ref), url_for("front.today"), "Shut again.")
-
-
-def _pressed(action, opened, there, said=""):
-    """One button, at the top of any page; what the rules refuse is said on the next."""
-    form = HearthForm()
-    if form.validate_on_submit():
-        carried = carried_out(form, action, opened, leads_to=lambda _: there)
-        if carried is not None:
-            if said:
-                flash(said, "success")
-            return carried.redirect
-    for each in form.form_errors:
-        flash(each, "error")
-    return redirect(there, 303)
+    opened = _opening_or_404(ref)
+    return pressed(actions.shut_again, opened, there=url_for("front.today"), done="Shut again")
 
 
 @bp.post("/restricted/openings/<ref>/read")
 @requires(May.REVIEW_BREAK_GLASS)
 def read_notice(ref):
     """Read by one of those who were told."""
-    return _pressed(actions.read_notice, _opening_or_404(ref), url_for("restricted.restricted"))
+    opened = _opening_or_404(ref)
+    return pressed(actions.read_notice, opened, there=url_for("restricted.restricted"))
 
 
 @bp.route("/restricted/openings/<ref>/review", methods=["GET", "POST"])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 
 from app.accounts import drafts
 from app.accounts.actions import hash_of_token
@@ -15,6 +15,7 @@ from app.accounts.models import User
 from app.accounts.permissions import May
 from app.audit.carried_out import carried_out
 from app.audit.looks import looked
+from app.audit.small_page import pressed
 from app.core.columns import Kept
 from app.core.forms import HearthForm
 from app.core.present import Shown
@@ -183,12 +184,11 @@ def calendar():
 @requires(May.EDIT_HOUSEHOLD)
 def withdraw_calendar():
     """The address opens nothing any more."""
-    form, there = HearthForm(), queries.calendar_of(user().id)
-    leads_to = url_for("supervision.visits.calendar")
-    if there is not None and form.validate_on_submit():
-        carried_out(form, actions.revoke_calendar, there, leads_to=lambda _: leads_to)
-        flash("The address is withdrawn: it opens nothing any more.", "success")
-    return redirect(leads_to, 303)
+    found, there = queries.calendar_of(user().id), url_for("supervision.visits.calendar")
+    if found is None:
+        return redirect(there, 303)
+    done = "The address is withdrawn: it opens nothing any more"
+    return pressed(actions.revoke_calendar, found, there=there, done=done)
 
 
 @bp.get("/calendar/<token>.ics")

@@ -6,6 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from app.accounts.permissions import May
 from app.audit.carried_out import carried_out
+from app.audit.small_page import pressed
 from app.core.db import db
 from app.core.forms import HearthForm
 from app.core.security import requires
@@ -122,9 +123,7 @@ def planned(ref):
 @requires(May.EDIT_HOUSEHOLD)
 def call_off(ref):
     """It is not to be."""
-    found, form = _to_change(ref), HearthForm()
-    there = url_for("supervision.visits.index")
-    if form.validate_on_submit() and found.is_to_come:
-        carried_out(form, actions.call_off, found, leads_to=lambda _: there)
-        flash("The planned visit is called off.", "success")
-    return redirect(there, 303)
+    found, there = _to_change(ref), url_for("supervision.visits.index")
+    if not found.is_to_come:
+        return redirect(there, 303)
+    return pressed(actions.call_off, found, there=there, done="The planned visit is called off")
