@@ -47,7 +47,15 @@ class Sending:
     mail_from: str = ""
     notify_key: str = field(default="", repr=False)
     notify_template: str = ""
+    notify_chase_template: str = ""
     notify_url: str = NOTIFY
+
+    @property
+    def may_chase(self) -> bool:
+        """Whether a check may be chased by email: there is a way, and what to say it with."""
+        if self.by_way_of is ByWayOf.NOTIFY:
+            return bool(self.notify_chase_template)
+        return self.by_way_of is ByWayOf.SMTP
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str]) -> Sending:
@@ -64,6 +72,7 @@ class Sending:
             mail_from=env.get("HEARTH_MAIL_FROM", ""),
             notify_key=env.get("HEARTH_NOTIFY_KEY", ""),
             notify_template=env.get("HEARTH_NOTIFY_TEMPLATE", ""),
+            notify_chase_template=env.get("HEARTH_NOTIFY_CHASE_TEMPLATE", ""),
             notify_url=env.get("HEARTH_NOTIFY_URL", NOTIFY),
         )
 

@@ -81,7 +81,7 @@ from app.register.deciding import KINDS, ApplicantKind, DecisionKind, ExitReason
 from app.register.models import ClaimKind, Decision, HoldReason, NotAvailable
 from app.register.queries import standing_of
 from app.register.reviewing import ReviewTrigger
-from app.reminders.models import Digest, DigestState
+from app.reminders.models import Digest, MessageState
 from app.restricted import actions as restricted
 from app.restricted.kinds import Knows, OpenedFor, RestrictedFor
 from app.retention import actions as retention
@@ -832,7 +832,7 @@ def _papers(home: Any) -> dict[str, Any]:
 
 def _digests(*for_whom: Any) -> dict[str, str]:
     """Digests that failed."""
-    made = [Digest(user_id=each.id, day=today(), state=DigestState.FAILED) for each in for_whom]
+    made = [Digest(user_id=each.id, day=today(), state=MessageState.FAILED) for each in for_whom]
     with transaction():
         db.session.add_all(made)
     one, other = made

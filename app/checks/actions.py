@@ -10,7 +10,7 @@ from typing import Any
 from app.accounts.models import User
 from app.audit.act import Actor, act
 from app.checks import queries, rules
-from app.checks.kinds import Decided, Helps
+from app.checks.kinds import ChasedBy, Decided, Helps
 from app.checks.models import Check, CheckChase, HelpsOut
 from app.core.db import db, take
 from app.core.errors import RuleBroken
@@ -30,9 +30,14 @@ def ask(
     *,
     kinds: Collection[CheckKind],
     on: date | None = None,
+    asked_of: str = "",
+    email: str = "",
     by: Actor,
 ) -> list[Check]:
-    """These checks are asked for of somebody, or of the home (no person), today unless said."""
+    """These checks are asked for of somebody, or of the home (no person), today unless said.
+
+    `asked_of` and `email` are whoever is to answer, where that is not the person themselves.
+    """
     day = on or today()
     of = queries.whom(household.id, person.id if person else None, today())
     asks = of.asks if of is not None else None
@@ -48,7 +53,8 @@ def ask(
             today=today(),
         )
     refuse_if(list(dict.fromkeys(breaches)))
-    return [_new(household, person, kind, asked_on=day) for kind in kinds]
+    told = {"asked_of": asked_of.strip() or None, "email": email.strip() or None}
+    return [_new(household, person, kind, asked_on=day, **told) for kind in kinds]
 
 
 def _new(household: Household, person: Person | None, kind: CheckKind, **told: Any) -> Check:
@@ -60,9 +66,27 @@ def _new(household: Household, person: Person | None, kind: CheckKind, **told: A
     return row
 
 
+@act("Said who is to answer for a check")
+def say_who_answers(check: Check, *, asked_of: str, email: str, by: Actor) -> Check:
+    """Whoever was asked, and by which address they are written to. Empty: the person themselves."""
+    take(check)
+    if check.received_on is not None or check.seen_on is not None:
+        refuse_if([record_breach("It has come back. Nobody is asked any more.")])
+    check.asked_of, check.email = asked_of.strip() or None, email.strip() or None
+    db.session.flush()
+    return check
+
+
 @act("Chased a check")
-def chase(check: Check, *, on: date | None = None, by: Actor) -> CheckChase:
-    """It is not back: somebody asked again, today unless said."""
+def chase(
+    check: Check,
+    *,
+    how: ChasedBy = ChasedBy.OTHERWISE,
+    on: date | None = None,
+    by: Actor,
+) -> CheckChase:
+    """It is not back: somebody asked again, today unless said. By email, the next run of the outbox
+    sends it."""
     take(check)
     day = on or today()
     refuse_if(
@@ -72,9 +96,17 @@ def chase(check: Check, *, on: date | None = None, by: Actor) -> CheckChase:
             seen=check.seen_on is not None,
             on=day,
             today=today(),
+            how=how,
+            address=queries.address_to_chase(check),
         )
     )
-    row = CheckChase(check_id=check.id, household_id=check.household_id, chased_on=day, by_id=by.id)
+    row = CheckChase(
+        check_id=check.id,
+        household_id=check.household_id,
+        chased_on=day,
+        how=how,
+        by_id=by.id,
+    )
     db.session.add(row)
     db.session.flush()
     return row

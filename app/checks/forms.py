@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from app.checks.kinds import MADE, SET_ASIDE, Decided, Helps
 from app.core.forms import CodeRadios, HearthForm, UKDateField
 from app.core.words import words
-from app.people.forms import FromForm, OnForm, day_field, offered, required, told
+from app.people.forms import FromForm, OnForm, day_field, email_field, offered, required, told
 from app.statute.checks import CheckKind
 
 
@@ -16,10 +16,26 @@ def _day(label, says=""):
     return UKDateField(label, description=says, validators=[Optional()])
 
 
+def _asked_of():
+    return StringField(
+        "Who is to answer?",
+        description="Leave it empty if it is theirs to bring. Otherwise: the council, the surgery, "
+        "the employer.",
+        filters=[told],
+        validators=[Optional(), Length(max=120)],
+    )
+
+
+def _email():
+    says = "With it, one press chases it by email."
+    return email_field("Their email address", says, filters=[told])
+
+
 class AskForm(OnForm):
     """Which checks are asked for, and when."""
 
     kinds = SelectMultipleField("Ask for", validators=[InputRequired("Tick what is asked for")])
+    asked_of, email = _asked_of(), _email()
 
     def offer(self, items):
         """Whatever may be asked of them and is not under way."""
@@ -28,7 +44,13 @@ class AskForm(OnForm):
 
     def told(self):
         """The answers as the act takes them."""
-        return {"kinds": [CheckKind(each) for each in self.kinds.data or ()], "on": self.on.data}
+        return self.answers() | {"kinds": [CheckKind(each) for each in self.kinds.data or ()]}
+
+
+class WhoAnswersForm(HearthForm):
+    """Who is to answer for a check that was asked for."""
+
+    asked_of, email = _asked_of(), _email()
 
 
 class CameForm(HearthForm):

@@ -66,6 +66,13 @@ _STANDS: Mapping[Stands, str] = {
 _IN = frozenset({Stands.CONSIDERED, Stands.UNSUITABLE, Stands.ENDING, Stands.DONE})
 
 
+class ChasedBy(StrEnum):
+    """How somebody was asked again."""
+
+    EMAIL = "by_email"
+    OTHERWISE = "by_phone_or_letter"
+
+
 class LateKind(StrEnum):
     """What makes a check late. It is told, and refuses nothing."""
 

@@ -12,7 +12,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, relationship
 
 from app.accounts.models import User
-from app.checks.kinds import Decided, Helps
+from app.checks.kinds import ChasedBy, Decided, Helps
 from app.core.columns import Kept, column
 from app.core.dated import Dated, Public, Recorded, Versioned
 from app.core.db import Model
@@ -23,7 +23,8 @@ from app.statute.checks import CheckKind
 class Check(Public, Versioned, Recorded, Model):
     """One round of one check: of a person, or (no person) of the home itself.
 
-    The next round is another row: what was seen before stays as it was.
+    The next round is another row: what was seen before stays as it was. `asked_of` is whoever is
+    to answer, where that is somebody else than the person: a council, an employer, a surgery.
     """
 
     __tablename__ = "person_check"
@@ -37,6 +38,8 @@ class Check(Public, Versioned, Recorded, Model):
     )
     kind: Mapped[CheckKind] = column("Check", Kept.OPENLY, code=CheckKind)
     asked_on: Mapped[date | None] = column("Asked for", Kept.OPENLY)
+    asked_of: Mapped[str | None] = column("Asked of", Kept.CHILD, String(120))
+    email: Mapped[str | None] = column("Their email address", Kept.LOCATION, String(254))
     received_on: Mapped[date | None] = column("Came back", Kept.OPENLY)
     issued_on: Mapped[date | None] = column("Date of issue", Kept.OPENLY)
     reference: Mapped[str] = column("Reference", Kept.CHECKS, String(40), default="")
@@ -52,7 +55,7 @@ class Check(Public, Versioned, Recorded, Model):
 
 
 class CheckChase(Recorded, Model):
-    """Somebody asked again for a check that was not back."""
+    """Somebody asked again for a check that was not back; how (None) may not be recorded."""
 
     __tablename__ = "check_chase"
     SUBJECT = ("household", "household_id")
@@ -60,6 +63,7 @@ class CheckChase(Recorded, Model):
     check_id: Mapped[int] = column("Check", Kept.OPENLY, ForeignKey("person_check.id"), index=True)
     household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
     chased_on: Mapped[date] = column("Chased", Kept.OPENLY)
+    how: Mapped[ChasedBy | None] = column("How", Kept.OPENLY, code=ChasedBy)
     by_id: Mapped[int | None] = column("By", Kept.OPENLY, ForeignKey("user_account.id"))
 
 

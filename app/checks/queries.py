@@ -408,6 +408,63 @@ def chases_of(check_id: int) -> Sequence[CheckChase]:
     ).all()
 
 
+def address_to_chase(check: Check) -> str | None:
+    """By which address whoever was asked for a check is written to; None: none is recorded."""
+    return rules.address_to_chase(
+        check.kind,
+        asked_of=check.asked_of,
+        email=check.email,
+        own=check.person.email if check.person is not None else None,
+    )
+
+
+def waited_for(household_id: int) -> dict[str, Check]:
+    """Every check of a home and its people that is not back, by public id."""
+    people = select(Member.person_id).where(Member.household_id == household_id)
+    rows = db.session.scalars(
+        select(Check).where(
+            or_(Check.household_id == household_id, Check.person_id.in_(people)),
+            Check.stands(),
+            Check.received_on.is_(None),
+            Check.seen_on.is_(None),
+        )
+    )
+    return {each.ref: each for each in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Chased:
+    """A check that was chased by email: what the message may say, and to which address."""
+
+    ref: str
+    kind: CheckKind
+    asked_on: date | None
+    to: str
+    by: str
+    answer_to: str
+
+
+def chased_by_email(chase_id: int) -> Chased | None:
+    """What is to be sent; None if it is back by now, or no address is recorded any more."""
+    row = db.session.execute(
+        select(Check, User)
+        .join(CheckChase, CheckChase.check_id == Check.id)
+        .join(User, User.id == CheckChase.by_id)
+        .where(
+            CheckChase.id == chase_id,
+            CheckChase.stands(),
+            Check.stands(),
+            Check.received_on.is_(None),
+            Check.seen_on.is_(None),
+        )
+    ).first()
+    to = address_to_chase(row.Check) if row is not None else None
+    if row is None or to is None:
+        return None
+    check, by = row
+    return Chased(check.ref, check.kind, check.asked_on, to, by.name, by.email)
+
+
 def is_under_way(household: Household, person: Person | None, kind: CheckKind) -> bool:
     """Is a check asked for, or back, and not seen yet?"""
     of = (

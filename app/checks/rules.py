@@ -12,11 +12,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from app.checks.kinds import MADE, Belongs, Decided, LateKind, Stands
+from app.checks.kinds import MADE, Belongs, ChasedBy, Decided, LateKind, Stands
 from app.people.rules import record_breach
 from app.statute.breach import Breach
 from app.statute.calendar import ENGLAND
-from app.statute.checks import ADULT_AT, CHECK_CHASED, ELIGIBLE, YOUNG_AT, Asks, CheckKind, Listed
+from app.statute.checks import (
+    ADULT_AT,
+    ASKED_OF_THEMSELVES,
+    CHECK_CHASED,
+    ELIGIBLE,
+    YOUNG_AT,
+    Asks,
+    CheckKind,
+    Listed,
+)
 from app.statute.spans import Years
 
 NEAR = timedelta(days=91)
@@ -276,16 +285,39 @@ def asking_breaches(
 
 
 def chasing_breaches(
-    *, asked_on: date | None, received: bool, seen: bool, on: date, today: date
+    *,
+    asked_on: date | None,
+    received: bool,
+    seen: bool,
+    on: date,
+    today: date,
+    how: ChasedBy,
+    address: str | None,
 ) -> list[Breach]:
-    """May it be chased? What is waited for, on a day since it was asked for."""
+    """May it be chased? What is waited for, on a day since it was asked for; by email, whoever has
+    an address."""
     if received or seen:
         return [record_breach("It has come back. There is nothing to chase.")]
     if asked_on is not None and on < asked_on:
         return [record_breach(f"It was asked for on {asked_on:%d/%m/%Y}, not before.", "on")]
     if on > today:
         return [record_breach("Give the day it was chased: today or before.", "on")]
+    if how is ChasedBy.EMAIL and not address:
+        return [record_breach("No email address of whoever was asked is recorded.")]
     return []
+
+
+def address_to_chase(
+    kind: CheckKind, *, asked_of: str | None, email: str | None, own: str | None
+) -> str | None:
+    """By which address whoever was asked is written to; None: none is recorded.
+
+    `own` is the address of the person it is about: theirs to answer is only what they bring
+    themselves, unless somebody else is asked.
+    """
+    if email or asked_of or kind not in ASKED_OF_THEMSELVES:
+        return email or None
+    return own or None
 
 
 def coming_breaches(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, current_app, render_template, request, url_for
 from flask_login import current_user
 
 from app.accounts.permissions import May
@@ -10,7 +10,7 @@ from app.assessments.forms import TakeBackForm
 from app.audit.looks import looked
 from app.audit.small_page import pressed, small_page
 from app.checks import actions, forms, present, queries
-from app.checks.kinds import Belongs, Decided
+from app.checks.kinds import Belongs, ChasedBy, Decided
 from app.core.columns import Kept
 from app.core.db import db
 from app.core.forms import HearthForm
@@ -21,6 +21,7 @@ from app.core.words import words
 from app.people.changing import household_or_404, household_to_change
 from app.people.models import Household
 from app.people.queries import person_by_ref
+from app.reminders.queries import emails_about
 from app.statute.checks import CheckKind
 
 bp = Blueprint("checks", __name__)
@@ -96,12 +97,19 @@ def household(ref):
     reads = queries.may_read(_user(), home.id)
     if reads:
         looked([f"household:{home.id}"], Kept.CHECKS, "checks")
+    may_keep = as_at() == today() and queries.may_keep(_user(), home.id)
+    waited_for = queries.waited_for(home.id) if may_keep else {}
     return render_template(
         "checks/household.html",
         household=home,
         checked=queries.checked_one(home.id, as_at()),
         reads=reads,
-        may_keep=as_at() == today() and queries.may_keep(_user(), home.id),
+        may_keep=may_keep,
+        waited_for=waited_for,
+        emails=emails_about(each.id for each in waited_for.values()) if waited_for else {},
+        by_email=lambda check: _may_email() and queries.address_to_chase(check) is not None,
+        ChasedBy=ChasedBy,
+        email_says=present.EMAIL_SAYS,
         Belongs=Belongs,
         Decided=Decided,
         one_click=HearthForm,
@@ -245,13 +253,46 @@ def _check_page(check, home, form, action, *args, **shown):
     return small_page(form, action, *args, there=_there(home, whom), about=about, **shown)
 
 
+def _may_email():
+    return current_app.config["SETTINGS"].sending.may_chase
+
+
+CHASED = {
+    ChasedBy.EMAIL: "Chased today: the email goes out with the next post",
+    ChasedBy.OTHERWISE: "Chased today",
+}
+
+
 @bp.post("/checks/<ref>/chase")
 @requires(May.EDIT_HOUSEHOLD)
 def chase(ref):
-    """With one press it is chased, today."""
+    """With one press it is chased, today: by email, or recorded as done otherwise."""
     check, home = _check_to_keep(ref)
+    how = request.form.get("how", ChasedBy.OTHERWISE)
+    if how not in CHASED or (how == ChasedBy.EMAIL and not _may_email()):
+        abort(400)
     there = _there(home, check.person.ref if check.person is not None else HOME)
-    return pressed(actions.chase, check, there=there, done="Chased today")
+    chosen = ChasedBy(how)
+    return pressed(actions.chase, check, there=there, done=CHASED[chosen], how=chosen)
+
+
+@bp.route("/checks/<ref>/answers", methods=["GET", "POST"])
+@requires(May.EDIT_HOUSEHOLD)
+def who_answers(ref):
+    """Who is to answer for a check, and by which address they are written to."""
+    check, home = _check_to_keep(ref)
+    looked([f"household:{home.id}"], Kept.LOCATION, "check")
+    return _check_page(
+        check,
+        home,
+        forms.WhoAnswersForm(obj=check, record=check),
+        actions.say_who_answers,
+        check,
+        title="Who is to answer?",
+        says="The message that chases it names nobody it is about.",
+        done="Recorded",
+        record=check,
+    )
 
 
 @bp.route("/checks/<ref>/came", methods=["GET", "POST"])

@@ -36,6 +36,14 @@ LASTS, LATE = timedelta(days=1095), 0.3
 """How long a certificate counts; how many of those who came later, or to whom a child came on the
 first day, were checked late."""
 
+ANSWERS = {
+    CheckKind.COUNCIL_RECORDS: ("The council where they lived before", "records@council.example"),
+    CheckKind.MEDICAL: ("Their surgery", "reports@surgery.example"),
+    CheckKind.SCHOOLS: ("The head teacher", ""),
+    CheckKind.EMPLOYER: ("The nursery where they worked", "office@nursery.example"),
+}
+"""Who is to answer, where that is not the person themselves, and by which address."""
+
 APPLYING = (
     Stands.DONE,
     Stands.DONE,
@@ -201,8 +209,15 @@ def _applying(
             )
             continue
         on = told.today - 3 * DAY if stands is Stands.ASKED else first
+        asked_of, email = ANSWERS.get(line.item.kind, ("", ""))
         (row,) = actions.ask(
-            household, person, kinds=[line.item.kind], on=max(on, home.since), by=told.manager
+            household,
+            person,
+            kinds=[line.item.kind],
+            on=max(on, home.since),
+            asked_of=asked_of,
+            email=email,
+            by=told.manager,
         )
         _goes_on(told, row, stands)
 

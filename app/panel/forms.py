@@ -19,7 +19,6 @@ from wtforms.validators import (
     Length,
     NumberRange,
     Optional,
-    Regexp,
     ValidationError,
 )
 
@@ -43,7 +42,15 @@ from app.panel.kinds import (
 )
 from app.panel.rules.feedback import BEST, WORST
 from app.panel.rules.listing import TEST
-from app.people.forms import EMAIL, Boxes, WholeNumberField, day_field, offered, required, told
+from app.people.forms import (
+    Boxes,
+    WholeNumberField,
+    day_field,
+    email_field,
+    offered,
+    required,
+    told,
+)
 from app.register.deciding import ApplicantKind
 
 NONE_OF_THEM = "none"
@@ -63,15 +70,7 @@ class ParticularsForm(HearthForm):
     family_name = StringField(
         "Family name", validators=[required("Enter the family name"), Length(max=80)]
     )
-    email = StringField(
-        "Email address",
-        validators=[
-            Optional(),
-            Length(max=254),
-            Regexp(EMAIL, message="Enter an email address, like jo@example.org"),
-        ],
-        filters=[told],
-    )
+    email = email_field(filters=[told])
     phone = StringField("Telephone", validators=[Optional(), Length(max=40)], filters=[told])
 
 

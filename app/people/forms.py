@@ -69,6 +69,17 @@ def told(value):
     return (value or "").strip()
 
 
+def email_field(label="Email address", description="", filters=()):
+    """An email address; it may be left out."""
+    said = Regexp(EMAIL, message="Enter an email address, like jo@example.org")
+    return StringField(
+        label,
+        description=description,
+        validators=[Optional(), Length(max=254), said],
+        filters=filters,
+    )
+
+
 class Boxes(SelectMultipleField):
     """Any number of choices, as boxes to tick."""
 
@@ -185,13 +196,7 @@ class PersonForm(HearthForm):
     born = UKDateField("Date of birth", validators=[Optional()])
     sex = CodeRadios("Sex", Sex, required=False)
     phone = StringField("Telephone", validators=[Optional(), Length(max=40)])
-    email = StringField(
-        "Email address",
-        validators=[
-            Optional(),
-            Regexp(EMAIL, message="Enter an email address, like jo@example.org"),
-        ],
-    )
+    email = email_field()
 
     def answers(self):
         """What was answered; a sex that was not said is unknown."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import Length, Optional, Regexp
+from wtforms.validators import Length, Optional
 
 from app.core.forms import (
     CodeField,
@@ -14,7 +14,16 @@ from app.core.forms import (
     read_day,
 )
 from app.core.words import words
-from app.people.forms import EMAIL, Boxes, FromForm, OnForm, day_field, offered, required, told
+from app.people.forms import (
+    Boxes,
+    FromForm,
+    OnForm,
+    day_field,
+    email_field,
+    offered,
+    required,
+    told,
+)
 from app.people.models import MemberRole
 from app.recruitment.actions.enquiries import Caller
 from app.recruitment.kinds import (
@@ -72,13 +81,7 @@ class EnquiryForm(SourceForm):
     given_name = _line("Given name", "Enter the given name")
     family_name = _line("Family name", "Enter the family name")
     phone = _line("Telephone", length=40)
-    email = StringField(
-        "Email address",
-        validators=[
-            Optional(),
-            Regexp(EMAIL, message="Enter an email address, like jo@example.org"),
-        ],
-    )
+    email = email_field()
     source = SelectField("Where they heard of us", validators=[Optional()])
     asks = CodeField("What they ask about", Asks, required=False, blank="Not sure yet")
     lives_at = _line("Where they live", length=120, description="A postcode, or a town or village")
@@ -364,13 +367,7 @@ class RefereeForm(HearthForm):
     name = _line("Name", "Enter the referee’s name", length=120)
     kind = CodeRadios("Who they are", RefereeKind)
     knows = _line("How they know them", length=200)
-    email = StringField(
-        "Email address",
-        validators=[
-            Optional(),
-            Regexp(EMAIL, message="Enter an email address, like jo@example.org"),
-        ],
-    )
+    email = email_field()
 
     def answers(self):
         """What was answered; words left out are empty."""

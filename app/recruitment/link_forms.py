@@ -7,11 +7,11 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Optional
 
 from app.core.forms import CodeField, UKDateField
 from app.links.forms import LinkForm
-from app.people.forms import EMAIL
+from app.people.forms import email_field
 from app.people.models import MemberRole
 from app.recruitment.kinds import ConsentTo
 from app.recruitment.rules.telling import PARTICULARS
@@ -40,13 +40,7 @@ class OwnForm(LinkForm):
     family_name = _line("Your family name", "Enter your family name", 80)
     born = UKDateField("Your date of birth", validators=[InputRequired("Enter your date of birth")])
     phone = _line("Your telephone", "Enter a number on which we reach you", 40)
-    email = StringField(
-        "Your email address",
-        validators=[
-            Optional(),
-            Regexp(EMAIL, message="Enter an email address, like jo@example.org"),
-        ],
-    )
+    email = email_field("Your email address")
 
     members = range(0)
 

@@ -1,4 +1,4 @@
-"""What people decide about digests: to have none, and to send one again."""
+"""What people decide about messages: to have no digests, and to send one again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from app.audit.act import Actor, act
 from app.core.db import db, take
 from app.core.succession import open_row
 from app.core.today import today
-from app.reminders.models import Digest, DigestState, NoReminders
+from app.reminders.models import Message, MessageState, NoReminders
 
 
 @act("Chose to have no reminders")
@@ -25,12 +25,12 @@ def have_them(user: User, *, by: Actor) -> None:
         none.end(today())
 
 
-@act("Sent a digest again")
-def send_again(digest: Digest, *, by: Actor) -> None:
+@act("Sent a message again")
+def send_again(message: Message, *, by: Actor) -> None:
     """One that failed waits again; the next run sends it, and says if it may have come before."""
-    take(digest)
-    if digest.state is DigestState.FAILED:
-        digest.state = DigestState.WAITING
-        digest.attempts = 0
-        digest.cut_off = min(digest.cut_off, 1)
-        digest.why = ""
+    take(message)
+    if message.state is MessageState.FAILED:
+        message.state = MessageState.WAITING
+        message.attempts = 0
+        message.cut_off = min(message.cut_off, 1)
+        message.why = ""

@@ -20,6 +20,7 @@ from app.accounts.permissions import May
 from app.core.reader import reading_without
 from app.reminders.queries import households_named
 from app.restricted.queries import shut_to
+from app.settings import Sending
 from app.statute.running import Running
 from app.work import queries as work
 
@@ -54,6 +55,9 @@ class Content:
     choice: str
     """The address where somebody asks to have none."""
 
+    answer_to = ""
+    """Nobody answers a digest."""
+
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to say: then nothing is sent."""
@@ -69,6 +73,19 @@ class Content:
         """Both parts, a line for each household."""
         parts = [("Overdue", self.overdue), ("Due within a week", self.due)]
         return "\n\n".join(_said(says, part) for says, part in parts if part.count)
+
+    def fields(self) -> dict[str, str]:
+        """The same for GOV.UK Notify, whose own template says the rest."""
+        return {
+            "subject": self.subject,
+            "lines": self.lines(),
+            "today": self.today,
+            "choice": self.choice,
+        }
+
+    def template(self, settings: Sending) -> str:
+        """Which of its templates that is."""
+        return settings.notify_template
 
     def words(self, *, again: bool) -> str:
         """The whole message. `again`: an attempt before this one was cut off, and may have come."""

@@ -1,6 +1,7 @@
-"""The outbox: prepared once for each person and day, sent once, whoever runs it and how often.
+"""The outbox: prepared once for each person and day, and for each time that a check was chased by
+email; sent once, whoever runs it and how often.
 
-Nothing is locked while a server answers. A digest is taken by one short transaction (only one of
+Nothing is locked while a server answers. A message is taken by one short transaction (only one of
 several runs can), sent, and marked by another. A run killed between the two leaves it taken: after
 a quarter of an hour another run tries once more, and that message says that it may have come
 before. Cut off a second time it is left for a person to look at. So there is one message, in the
@@ -10,25 +11,41 @@ worst case two, and never three.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Insert, update
+from sqlalchemy import Table, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts.models import User
+from app.checks import queries as checks
 from app.core.columns import new_ref
 from app.core.db import Base, db, transaction
 from app.core.today import now, today
-from app.reminders import queries
+from app.reminders import chasing, queries
 from app.reminders.content import content_for
-from app.reminders.models import Digest, DigestState
-from app.reminders.rules import MOST_ATTEMPTS, is_over, may_repeat, was_cut_off
-from app.reminders.sending import How, NotSent, Outgoing, send
+from app.reminders.models import ChasingMessage, Digest, Message, MessageState
+from app.reminders.rules import (
+    MOST_ATTEMPTS,
+    chasing_is_over,
+    is_over,
+    may_repeat,
+    was_cut_off,
+)
+from app.reminders.sending import Content, How, NotSent, Outgoing, send
 
 DIGEST = Base.metadata.tables["digest"]
+CHASING = Base.metadata.tables["chasing_message"]
+TABLES: Mapping[type[Message], Table] = {Digest: DIGEST, ChasingMessage: CHASING}
+
+OVER: Mapping[type[Message], Callable[[date, date], bool]] = {
+    Digest: is_over,
+    ChasingMessage: chasing_is_over,
+}
+"""Whether a message's day is over, so that it is not sent any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +53,15 @@ class Run:
     """What one run did: how many it prepared, and what became of those it took."""
 
     prepared: int
-    ended: Counter[DigestState]
+    ended: Counter[MessageState]
 
 
 def run() -> Run:
-    """Prepare today's digests and send whatever waits."""
-    prepared = prepare(today())
-    ended: Counter[DigestState] = Counter()
-    for number in queries.unfinished():
-        state = send_one(number)
+    """Prepare today's digests and what chases checks, and send whatever waits."""
+    prepared = prepare(today()) + prepare_chasing(today())
+    ended: Counter[MessageState] = Counter()
+    for kind, number in queries.unfinished():
+        state = send_one(kind, number)
         if state is not None:
             ended[state] += 1
     return Run(prepared, ended)
@@ -64,96 +81,125 @@ def prepare(day: date) -> int:
         return sum(_put(user_id, day) for user_id in wanted)
 
 
+def prepare_chasing(day: date) -> int:
+    """Put a message into the outbox for every check chased by email that has none. Gives how
+    many."""
+    wanted = queries.chased_without_message(day)
+    if not wanted:
+        return 0
+    with transaction():
+        return sum(_put_chasing(number, on) for number, on in wanted)
+
+
 def _put(user_id: int, day: date) -> bool:
+    return _put_row(DIGEST, ["user_id", "day"], user_id=user_id, day=day)
+
+
+def _put_chasing(check_chase_id: int, day: date) -> bool:
+    return _put_row(CHASING, ["check_chase_id"], check_chase_id=check_chase_id, day=day)
+
+
+def _put_row(table: Table, one_per: list[str], **told: Any) -> bool:
     """One row; nothing if another run put it there meanwhile."""
-    values = {
+    values = told | {
         "ref": new_ref(),
-        "user_id": user_id,
-        "day": day,
-        "state": DigestState.WAITING,
+        "state": MessageState.WAITING,
         "attempts": 0,
         "cut_off": 0,
         "by_way_of": "",
         "why": "",
     }
+    into: Any = (postgresql if db.engine.dialect.name == "postgresql" else sqlite).insert(table)
     put: Any = db.session.execute(
-        _insert().values(values).on_conflict_do_nothing(index_elements=["user_id", "day"])
+        into.values(values).on_conflict_do_nothing(index_elements=one_per)
     )
     return bool(put.rowcount == 1)
 
 
-def _insert() -> Any:
-    engine = db.engine.dialect.name
-    made: Insert = postgresql.insert(DIGEST) if engine == "postgresql" else sqlite.insert(DIGEST)
-    return made
-
-
-def send_one(number: int) -> DigestState | None:
-    """Send one digest if it is this run's to send. Gives what became of it; None: not ours."""
-    digest = _take(number)
-    if digest is None:
+def send_one(kind: type[Message], number: int) -> MessageState | None:
+    """Send one message if it is this run's to send. Gives what became of it; None: not ours."""
+    message = _take(kind, number)
+    if message is None:
         return None
-    if digest.state is not DigestState.SENDING:
-        return digest.state
-    user = db.session.get_one(User, digest.user_id)
-    content = content_for(user, digest.day)
-    if content.is_empty or not user.is_active or queries.has_none(user.id, digest.day):
-        return _mark(number, DigestState.LAPSED, why="nothing to say any more")
-    outgoing = Outgoing(user.email, content, f"hearth-{digest.ref}", again=digest.cut_off > 0)
+    if message.state is not MessageState.SENDING:
+        return message.state
+    to, content = _to_say(message)
+    if content is None:
+        return _mark(kind, number, MessageState.LAPSED, why="nothing to say any more")
+    outgoing = Outgoing(to, content, f"hearth-{message.ref}", again=message.cut_off > 0)
     db.session.rollback()  # no transaction is open while a server answers
     try:
         send(outgoing, current_app.config["SETTINGS"].sending)
     except NotSent as failed:
-        return _failed(number, failed)
-    return _mark(number, DigestState.SENT, sent_at=now())
+        return _failed(kind, number, failed)
+    return _mark(kind, number, MessageState.SENT, sent_at=now())
 
 
-def _take(number: int) -> Digest | None:
-    """Take a digest to send it: only one run can. It is given back as it then stands."""
+def _to_say(message: Message) -> tuple[str, Content | None]:
+    """To which address, and what; None: there is nothing to say any more."""
+    if isinstance(message, Digest):
+        return _digest(message)
+    if isinstance(message, ChasingMessage):
+        chased = checks.chased_by_email(message.check_chase_id)
+        return (chased.to, chasing.Content(chased)) if chased is not None else ("", None)
+    raise TypeError(message)
+
+
+def _digest(digest: Digest) -> tuple[str, Content | None]:
+    user = db.session.get_one(User, digest.user_id)
+    content = content_for(user, digest.day)
+    if content.is_empty or not user.is_active or queries.has_none(user.id, digest.day):
+        return "", None
+    return user.email, content
+
+
+def _take(kind: type[Message], number: int) -> Message | None:
+    """Take a message to send it: only one run can. It is given back as it then stands."""
     with transaction():
-        digest = db.session.get(Digest, number, with_for_update={"of": Digest})
-        if digest is None or not _is_free(digest):
+        message = db.session.get(kind, number, with_for_update={"of": kind})
+        if message is None or not _is_free(message):
             return None
-        if digest.state is DigestState.SENDING:
-            digest.cut_off += 1
-        if is_over(digest.day, today()):
-            digest.state = DigestState.LAPSED
-            digest.why = "its day was over before it could be sent"
-        elif not may_repeat(digest.cut_off):
-            digest.state = DigestState.FAILED
-            digest.why = "cut off twice while it was sent: it may have come"
+        if message.state is MessageState.SENDING:
+            message.cut_off += 1
+        if OVER[kind](message.day, today()):
+            message.state = MessageState.LAPSED
+            message.why = "its day was over before it could be sent"
+        elif not may_repeat(message.cut_off):
+            message.state = MessageState.FAILED
+            message.why = "cut off twice while it was sent: it may have come"
         else:
-            digest.state = DigestState.SENDING
-            digest.taken_at = now()
-            digest.attempts += 1
-            digest.by_way_of = current_app.config["SETTINGS"].sending.by_way_of.value
-    return digest
+            message.state = MessageState.SENDING
+            message.taken_at = now()
+            message.attempts += 1
+            message.by_way_of = current_app.config["SETTINGS"].sending.by_way_of.value
+    return message
 
 
-def _is_free(digest: Digest) -> bool:
+def _is_free(message: Message) -> bool:
     """It waits, or whoever took it is gone."""
-    if digest.state is DigestState.WAITING:
+    if message.state is MessageState.WAITING:
         return True
-    return digest.state is DigestState.SENDING and was_cut_off(digest.taken_at, now())
+    return message.state is MessageState.SENDING and was_cut_off(message.taken_at, now())
 
 
-def _failed(number: int, failed: NotSent) -> DigestState:
+def _failed(kind: type[Message], number: int, failed: NotSent) -> MessageState:
     """Mark an attempt that failed: it waits for the next run, or for somebody to look."""
-    digest = db.session.get_one(Digest, number)
-    cut_off = digest.cut_off + (failed.how is How.UNSURE)
+    message = db.session.get_one(kind, number)
+    cut_off = message.cut_off + (failed.how is How.UNSURE)
     for_good = (
-        failed.how is How.FOR_GOOD or digest.attempts >= MOST_ATTEMPTS or not may_repeat(cut_off)
+        failed.how is How.FOR_GOOD or message.attempts >= MOST_ATTEMPTS or not may_repeat(cut_off)
     )
-    state = DigestState.FAILED if for_good else DigestState.WAITING
-    return _mark(number, state, why=failed.why, cut_off=cut_off)
+    state = MessageState.FAILED if for_good else MessageState.WAITING
+    return _mark(kind, number, state, why=failed.why, cut_off=cut_off)
 
 
-def _mark(number: int, state: DigestState, **values: Any) -> DigestState:
-    """Mark what became of a digest that this run took."""
+def _mark(kind: type[Message], number: int, state: MessageState, **values: Any) -> MessageState:
+    """Mark what became of a message that this run took."""
+    table = TABLES[kind]
     with transaction():
         db.session.execute(
-            update(DIGEST)
-            .where(DIGEST.c.id == number, DIGEST.c.state == DigestState.SENDING)
+            update(table)
+            .where(table.c.id == number, table.c.state == MessageState.SENDING)
             .values(state=state, **values),
             execution_options={"housekeeping": True},
         )

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import func, or_, select
 
 from app.accounts.models import User
+from app.checks.kinds import ChasedBy
+from app.checks.models import CheckChase
 from app.core.db import db
 from app.people.models import Household
-from app.reminders.models import Digest, DigestState, NoReminders
+from app.reminders.models import ChasingMessage, Digest, Message, MessageState, NoReminders
+from app.reminders.rules import CHASING_WAITS
+
+KINDS: tuple[type[Message], ...] = (Digest, ChasingMessage)
 
 SHOWN = timedelta(days=14)
 """How far back the administrator's page looks."""
@@ -50,38 +56,83 @@ def prepared_for(day: date) -> frozenset[int]:
     return frozenset(db.session.scalars(select(Digest.user_id).where(Digest.day == day)))
 
 
-def unfinished() -> Sequence[int]:
-    """The digests that wait, or whose sending was begun, by number."""
-    return db.session.scalars(
-        select(Digest.id)
-        .where(Digest.state.in_([DigestState.WAITING, DigestState.SENDING]))
-        .order_by(Digest.id)
-    ).all()
+def unfinished() -> Sequence[tuple[type[Message], int]]:
+    """The messages that wait, or whose sending was begun, by kind and number; digests first."""
+    waits = [MessageState.WAITING, MessageState.SENDING]
+    return [
+        (kind, number)
+        for kind in KINDS
+        for number in db.session.scalars(
+            select(kind.id).where(kind.state.in_(waits)).order_by(kind.id)
+        )
+    ]
 
 
-def digest_by_ref(ref: str) -> Digest | None:
-    """The digest with this public id."""
-    return db.session.scalar(select(Digest).where(Digest.ref == ref))
+def message_by_ref(ref: str) -> Message | None:
+    """The message with this public id."""
+    found = (db.session.scalar(select(kind).where(kind.ref == ref)) for kind in KINDS)
+    return next((each for each in found if each is not None), None)
 
 
-def not_sent(since: date) -> Sequence[Digest]:
-    """The digests since a day that wait or failed, the newest first."""
-    return db.session.scalars(
-        select(Digest)
-        .where(Digest.day >= since, Digest.state != DigestState.SENT)
-        .order_by(Digest.day.desc(), Digest.id)
-    ).all()
+def not_sent(since: date) -> Sequence[Message]:
+    """The messages since a day that wait or failed, the newest first."""
+    found = [
+        each
+        for kind in KINDS
+        for each in db.session.scalars(
+            select(kind)
+            .where(kind.day >= since, kind.state != MessageState.SENT)
+            .order_by(kind.day.desc(), kind.id)
+        )
+    ]
+    return sorted(found, key=lambda each: each.day, reverse=True)
 
 
-def counted(since: date) -> dict[date, dict[DigestState, int]]:
-    """How many digests of each day since one stand in each state."""
+def counted(since: date) -> dict[date, dict[MessageState, int]]:
+    """How many messages of each day since one stand in each state."""
+    found: dict[date, Counter[MessageState]] = defaultdict(Counter)
+    for kind in KINDS:
+        for day, state, number in db.session.execute(
+            select(kind.day, kind.state, func.count())
+            .where(kind.day >= since)
+            .group_by(kind.day, kind.state)
+        ):
+            found[day][state] += number
+    return {day: dict(found[day]) for day in sorted(found, reverse=True)}
+
+
+# ------------------------------------------------------------------------- checks that are chased
+
+
+def chased_without_message(day: date) -> Sequence[tuple[int, date]]:
+    """Every time that a check was chased by email, of which no message is in the outbox; and when.
+
+    What was chased too long ago to be sent is left out.
+    """
     rows = db.session.execute(
-        select(Digest.day, Digest.state, func.count())
-        .where(Digest.day >= since)
-        .group_by(Digest.day, Digest.state)
-        .order_by(Digest.day.desc())
+        select(CheckChase.id, CheckChase.chased_on)
+        .outerjoin(ChasingMessage, ChasingMessage.check_chase_id == CheckChase.id)
+        .where(
+            CheckChase.stands(),
+            CheckChase.how == ChasedBy.EMAIL,
+            CheckChase.chased_on >= day - CHASING_WAITS,
+            ChasingMessage.id.is_(None),
+        )
+        .order_by(CheckChase.id)
     )
-    found: dict[date, dict[DigestState, int]] = {}
-    for day, state, number in rows:
-        found.setdefault(day, {})[state] = number
-    return found
+    return [(row.id, row.chased_on) for row in rows]
+
+
+def emails_about(check_ids: Iterable[int]) -> dict[int, tuple[date, MessageState]]:
+    """When each of these checks was last chased by email, and how far that message has come."""
+    rows = db.session.execute(
+        select(CheckChase.check_id, CheckChase.chased_on, ChasingMessage.state)
+        .outerjoin(ChasingMessage, ChasingMessage.check_chase_id == CheckChase.id)
+        .where(
+            CheckChase.check_id.in_(sorted(check_ids)),
+            CheckChase.stands(),
+            CheckChase.how == ChasedBy.EMAIL,
+        )
+        .order_by(CheckChase.id)
+    )
+    return {row.check_id: (row.chased_on, row.state or MessageState.WAITING) for row in rows}

@@ -1,4 +1,4 @@
-"""When a digest may be sent, and what becomes of an attempt that was cut off."""
+"""When a message may be sent, and what becomes of an attempt that was cut off."""
 
 from __future__ import annotations
 
@@ -21,6 +21,15 @@ def may_repeat(cut_off: int) -> bool:
     return cut_off <= 1
 
 
+CHASING_WAITS = timedelta(days=5)
+"""A check is not said to be chased by a message that did not go within these days."""
+
+
 def is_over(day: date, today: date) -> bool:
     """Is the day of this digest past? Then it is not sent any more; today has its own."""
     return day < today
+
+
+def chasing_is_over(day: date, today: date) -> bool:
+    """Has a message that chases waited so long that somebody has to look instead?"""
+    return day + CHASING_WAITS < today

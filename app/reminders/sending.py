@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime
 from enum import StrEnum, auto
-from typing import Any
+from typing import Any, Protocol
 
 from app.core.today import now
-from app.reminders.content import Content
 from app.settings import ByWayOf, Sending
 
 SECONDS = 20
@@ -38,9 +37,30 @@ class NotSent(Exception):
         super().__init__(why)
 
 
+class Content(Protocol):
+    """What a message says."""
+
+    @property
+    def subject(self) -> str:
+        """What it is about."""
+
+    @property
+    def answer_to(self) -> str:
+        """The address that an answer goes to; empty: nobody answers."""
+
+    def words(self, *, again: bool) -> str:
+        """The whole of it; `again`: it may have come before."""
+
+    def fields(self) -> dict[str, str]:
+        """The same in the fields of GOV.UK Notify's template."""
+
+    def template(self, settings: Sending) -> str:
+        """That template; empty: none is set."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One digest on its way. `reference` is the same at every attempt."""
+    """One message on its way. `reference` is the same at every attempt."""
 
     to: str
     content: Content
@@ -50,7 +70,7 @@ class Outgoing:
 
 
 def send(outgoing: Outgoing, settings: Sending) -> None:
-    """Send one digest by the way that is set. NotSent says why not."""
+    """Send one message by the way that is set. NotSent says why not."""
     if settings.by_way_of is ByWayOf.NOTHING:
         raise NotSent(How.FOR_GOOD, "no way to send is set: HEARTH_REMINDERS")
     _WAYS[settings.by_way_of](outgoing, settings)
@@ -98,6 +118,8 @@ def _message(outgoing: Outgoing, settings: Sending) -> EmailMessage:
     message["From"], message["To"] = settings.mail_from, outgoing.to
     message["Subject"] = outgoing.content.subject
     message["Date"] = format_datetime(now())
+    if outgoing.content.answer_to:
+        message["Reply-To"] = outgoing.content.answer_to
     host = settings.mail_from.rpartition("@")[2].strip("> ") or "localhost"
     message["Message-ID"] = f"<{outgoing.reference}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
@@ -111,7 +133,8 @@ def _message(outgoing: Outgoing, settings: Sending) -> EmailMessage:
 def by_notify(outgoing: Outgoing, settings: Sending) -> None:
     """Send by GOV.UK Notify. After an attempt that was cut off it is asked first whether it came.
 
-    The template there has the fields ((subject)), ((lines)), ((today)) and ((choice)).
+    The template of digests has the fields ((subject)), ((lines)), ((today)) and ((choice)); that of
+    checks which are chased, ((subject)) and ((words)).
     """
     from notifications_python_client.errors import HTTPError
     from notifications_python_client.notifications import NotificationsAPIClient
@@ -120,18 +143,16 @@ def by_notify(outgoing: Outgoing, settings: Sending) -> None:
         settings.notify_key, base_url=settings.notify_url, timeout=SECONDS
     )
     content = outgoing.content
+    template = content.template(settings)
+    if not template:
+        raise NotSent(How.FOR_GOOD, "no template of GOV.UK Notify is set for it")
     try:
         if outgoing.again and _came(client, outgoing.reference):
             return
         client.send_email_notification(
             email_address=outgoing.to,
-            template_id=settings.notify_template,
-            personalisation={
-                "subject": content.subject,
-                "lines": content.lines(),
-                "today": content.today,
-                "choice": content.choice,
-            },
+            template_id=template,
+            personalisation=content.fields(),
             reference=outgoing.reference,
         )
     except HTTPError as wrong:

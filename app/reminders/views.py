@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, flash, render_template, url_for
+from flask import Blueprint, abort, current_app, render_template, url_for
 from flask_login import current_user
 
 from app.accounts.permissions import May
 from app.audit.carried_out import carried_out
+from app.audit.small_page import pressed
 from app.core.forms import HearthForm
 from app.core.security import open_to_signed_in, requires
 from app.core.today import today
 from app.reminders import actions, queries
-from app.reminders.models import DigestState
+from app.reminders.models import MessageState
 
 bp = Blueprint("reminders", __name__, url_prefix="/reminders")
 
@@ -25,9 +26,9 @@ def index():
         "reminders/index.html",
         sending=current_app.config["SETTINGS"].sending,
         days=queries.counted(since),
-        states=list(DigestState),
+        states=list(MessageState),
         left=queries.not_sent(since),
-        State=DigestState,
+        State=MessageState,
         button=HearthForm(formdata=None),
     )
 
@@ -36,16 +37,9 @@ def index():
 @requires(May.MANAGE_USERS)
 def again(ref):
     """Put one that failed back into the outbox."""
-    digest = queries.digest_by_ref(ref)
-    if digest is None:
-        abort(404)
-    done = carried_out(
-        HearthForm(), actions.send_again, digest, leads_to=lambda _: url_for("reminders.index")
-    )
-    if done is None:
-        abort(400)
-    flash("It waits again: the next run sends it.", "success")
-    return done.redirect
+    message = queries.message_by_ref(ref) or abort(404)
+    done = "It waits again: the next run sends it"
+    return pressed(actions.send_again, message, there=url_for("reminders.index"), done=done)
 
 
 @bp.route("/mine", methods=["GET", "POST"])

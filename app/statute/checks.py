@@ -41,6 +41,11 @@ class CheckKind(StrEnum):
         return _KINDS[self]
 
 
+ASKED_OF_THEMSELVES = frozenset(
+    {CheckKind.IDENTITY, CheckKind.CERTIFICATE, CheckKind.MEDICAL, CheckKind.RIGHT_TO_REMAIN}
+)
+"""What the person it is about brings about themselves: they are asked, unless it is said who is."""
+
 _KINDS: Mapping[CheckKind, str] = {
     CheckKind.IDENTITY: "Proof of identity",
     CheckKind.CERTIFICATE: "Enhanced certificate with the children’s barred list",

@@ -144,6 +144,8 @@ def test_nothing_of_what_a_certificate_says_has_a_place_in_the_record():
         "person_id",
         "kind",
         "asked_on",
+        "asked_of",
+        "email",
         "received_on",
         "issued_on",
         "reference",

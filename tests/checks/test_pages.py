@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -12,11 +13,12 @@ from app.assessments import actions as assessing
 from app.assessments.rules import AssessmentKind
 from app.audit.models import Look
 from app.checks import queries
-from app.checks.kinds import Decided, Stands
+from app.checks.kinds import ChasedBy, Decided, Stands
 from app.checks.models import Check, CheckChase
 from app.core.columns import Kept
 from app.core.today import today
 from app.people.models import MemberRole
+from app.settings import ByWayOf, Sending
 from app.statute.checks import CheckKind
 from tests import builders as make
 from tests.checks.homes import DAY, asked, carer_of, joined, seen, stands
@@ -53,6 +55,26 @@ def test_one_press_asks_for_a_check_and_one_press_chases_it(sarah, home, db):
     assert sarah.post_form(f"/checks/{row.ref}/chase", there).status_code == 303
     assert [each.chased_on for each in db.session.scalars(select(CheckChase))] == [today()]
     assert "Chased" in words_of(sarah.get(there))
+
+
+def test_whoever_is_to_answer_is_chased_by_email_with_one_press(sarah, home, app, db, monkeypatch):
+    jo, there = carer_of(home), f"/households/{home.ref}/checks"
+    row = asked(home, jo, CheckKind.COUNCIL_RECORDS, today() - 20 * DAY)
+    chase, by_email = f"/checks/{row.ref}/chase", {"how": "by_email"}
+    assert "Chase by email" not in words_of(sarah.get(there))
+    assert sarah.post_form(chase, there, **by_email).status_code == 400
+    sending = Sending(by_way_of=ByWayOf.SMTP)
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], sending=sending))
+    assert "Chase by email" not in words_of(sarah.get(there)), "nobody's address is recorded"
+    answers = {"asked_of": "Their council", "email": "records@council.example"}
+    assert sarah.post_form(f"/checks/{row.ref}/answers", **answers).status_code == 303
+    page = words_of(sarah.get(there))
+    assert "Chase by email" in page
+    assert "Asked of Their council" in page
+    assert sarah.post_form(chase, there, **by_email).status_code == 303
+    assert "Email to go out" in words_of(sarah.get(there))
+    (made,) = db.session.scalars(select(CheckChase))
+    assert made.how is ChasedBy.EMAIL
 
 
 def test_what_came_is_recorded_by_whoever_saw_it(sarah, home, db):

@@ -14,7 +14,7 @@ from app.core.db import db as record
 from app.core.today import clock_at, now, today
 from app.reminders import actions, outbox
 from app.reminders.content import content_for, initials_of
-from app.reminders.models import Digest, DigestState
+from app.reminders.models import Digest, MessageState
 from app.reminders.rules import LEASE
 from tests import builders as make
 from tests.builders import SOMEBODY
@@ -92,7 +92,7 @@ def test_a_manager_is_told_of_what_is_nobodys(db, box):
 def test_running_twice_sends_once(db, box, sarah):
     outbox.run()
     outbox.run()
-    assert states(db) == [DigestState.SENT]
+    assert states(db) == [MessageState.SENT]
     assert len(box.messages) == 1
 
 
@@ -100,7 +100,7 @@ def test_the_next_day_has_its_own(db, box, sarah):
     outbox.run()
     with clock_at(now() + DAY):
         outbox.run()
-    assert states(db) == [DigestState.SENT] * 2
+    assert states(db) == [MessageState.SENT] * 2
     assert len(box.messages) == 2
 
 
@@ -112,7 +112,7 @@ def test_nobody_who_left_is_shut_out_or_asked_for_none_is_sent_anything(db, box,
     outbox.prepare(today())
     accounts.record_leaving(sarah, on=today(), by=SOMEBODY)
     outbox.run()
-    assert states(db) == [DigestState.LAPSED]
+    assert states(db) == [MessageState.LAPSED]
     assert box.messages == []
 
 
@@ -120,7 +120,7 @@ def test_what_was_not_sent_on_its_day_is_not_sent_later(db, box, sarah):
     outbox.prepare(today())
     with clock_at(now() + DAY):
         outbox.run()
-    assert states(db) == [DigestState.LAPSED, DigestState.SENT]
+    assert states(db) == [MessageState.LAPSED, MessageState.SENT]
     assert len(box.messages) == 1
 
 
@@ -131,11 +131,11 @@ def test_what_was_not_sent_on_its_day_is_not_sent_later(db, box, sarah):
 @pytest.mark.parametrize(
     ("replies", "state", "why"),
     [
-        ({"RCPT": "550 no such person"}, DigestState.FAILED, "refused the recipient (550)"),
-        ({"RCPT": "451 later"}, DigestState.WAITING, "refused the recipient (451)"),
-        ({"end of DATA": "554 spam"}, DigestState.FAILED, "refused it (554)"),
-        ({"end of DATA": "421 busy"}, DigestState.WAITING, "refused it (421)"),
-        ({"MAIL": "530 sign in first"}, DigestState.FAILED, "refused it (530)"),
+        ({"RCPT": "550 no such person"}, MessageState.FAILED, "refused the recipient (550)"),
+        ({"RCPT": "451 later"}, MessageState.WAITING, "refused the recipient (451)"),
+        ({"end of DATA": "554 spam"}, MessageState.FAILED, "refused it (554)"),
+        ({"end of DATA": "421 busy"}, MessageState.WAITING, "refused it (421)"),
+        ({"MAIL": "530 sign in first"}, MessageState.FAILED, "refused it (530)"),
     ],
 )
 def test_a_refusal_is_kept_with_why_and_without_an_address(db, box, sarah, replies, state, why):
@@ -155,23 +155,23 @@ def test_a_server_that_is_not_there_is_tried_again_but_not_for_ever(db, box, sar
     set_sending(replace(by_smtp(box), smtp_port=9))
     for _ in range(4):
         outbox.run()
-        assert states(db) == [DigestState.WAITING]
+        assert states(db) == [MessageState.WAITING]
     outbox.run()
-    assert states(db) == [DigestState.FAILED]
+    assert states(db) == [MessageState.FAILED]
     (failed,) = digests(db)
     set_sending(by_smtp(box))
     actions.send_again(failed, by=SOMEBODY)
     outbox.run()
-    assert states(db) == [DigestState.SENT]
+    assert states(db) == [MessageState.SENT]
     assert "already" not in box.words()[0]
 
 
 def test_a_server_that_hangs_up_gets_it_once_more_and_the_message_says_so(db, box, sarah):
     box.hangs_up = True
     outbox.run()
-    assert states(db) == [DigestState.WAITING]
+    assert states(db) == [MessageState.WAITING]
     outbox.run()
-    assert states(db) == [DigestState.FAILED]
+    assert states(db) == [MessageState.FAILED]
     outbox.run()
     first, second = box.words()
     assert "You may have had this message already" not in first
@@ -203,8 +203,8 @@ def test_notify_is_given_the_lines_and_a_reference(db, notify, sarah):
 @pytest.mark.only_on("sqlite")  # the same
 @pytest.mark.parametrize(
     ("status", "state"),
-    [(400, DigestState.FAILED), (403, DigestState.FAILED), (429, DigestState.WAITING),
-     (500, DigestState.WAITING)],
+    [(400, MessageState.FAILED), (403, MessageState.FAILED), (429, MessageState.WAITING),
+     (500, MessageState.WAITING)],
 )  # fmt: skip
 def test_what_notify_refuses_is_kept_with_its_number(db, notify, sarah, status, state):
     notify.fails.append(status)
@@ -216,9 +216,9 @@ def test_what_notify_refuses_is_kept_with_its_number(db, notify, sarah, status, 
 def test_notify_is_asked_before_anything_is_sent_twice(db, notify, sarah):
     notify.hangs_up = True
     outbox.run()
-    assert states(db) == [DigestState.WAITING]
+    assert states(db) == [MessageState.WAITING]
     outbox.run()
-    assert states(db) == [DigestState.SENT]
+    assert states(db) == [MessageState.SENT]
     assert len(notify.sent) == 1
 
 
@@ -247,7 +247,7 @@ def test_two_processes_at_once_send_each_digest_once(app, db, box, sarah):
     with remind(app, box) as one, remind(app, box) as other:
         told = [one.ended(), other.ended()]
     assert [code for code, _ in told] == [0, 0], told
-    assert states(db) == [DigestState.SENT] * 7
+    assert states(db) == [MessageState.SENT] * 7
     assert len(box.messages) == len({message["To"] for message in box.messages}) == 7
 
 
@@ -261,13 +261,13 @@ def test_a_run_killed_while_it_sends_leads_to_one_repeat_that_says_so_and_no_mor
             box.came = sending.process.kill
             code, _ = sending.ended()
         assert code == -signal.SIGKILL
-        assert states(db) == [DigestState.SENDING]
+        assert states(db) == [MessageState.SENDING]
         outbox.run()
         assert len(box.messages) == times, "another run waits while the first may still be at it"
         a_quarter_of_an_hour_later(db)
     box.came = lambda: None
     outbox.run()
-    assert states(db) == [DigestState.FAILED]
+    assert states(db) == [MessageState.FAILED]
     first, second = box.words()
     assert "already" not in first
     assert "already" in second
