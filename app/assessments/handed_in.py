@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ForeignKey, Text
@@ -49,3 +50,18 @@ class Graded(Recorded):
     household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
     grade: Mapped[Grade] = column("Grade", Kept.OPENLY, code=Grade)
     words: Mapped[str] = column("Feedback", Kept.NARRATIVE, Text, default="")
+
+
+@dataclass(frozen=True, slots=True)
+class LastRound:
+    """The last time that a report was handed in, as far as it had come by a day."""
+
+    subject: str
+    about: str
+    ref: str
+    household_id: int
+    author_id: int
+    submitted_on: date
+    checked_on: date | None = None
+    outcome: Checked | None = None
+    signed_on: date | None = None

@@ -3,18 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from app.accounts.permissions import May
 from app.assessments import queries, rules
 from app.assessments.brief import views_until
+from app.assessments.grading import Checked
+from app.assessments.handed_in import LastRound
 from app.assessments.models import BriefReport
 from app.audit.remembering import remembered
+from app.statute.clock import Clock
 from app.statute.fostering.assessment import APPLICANT_OBSERVATIONS
+from app.statute.local import REPORT_CHECKED, REPORT_PUT_RIGHT, REPORT_SIGNED
 from app.statute.running import Running
 
 SHOWN_TO = May.SEE_REGISTER
 """Whoever lacks this is shown none of these clocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where a report that was handed in is checked, put right, and (if it is) signed."""
+
+    check: str
+    right: str
+    sign: str = ""
+
+
+def waiting_round(each: LastRound, pages: Pages) -> Running | None:
+    """Whose turn it is with a report that was handed in: whoever checks it, its author again, or
+    whoever signs it. None: nobody's.
+
+    Checking and signing are any manager's but its author's: until one does it, they are nobody's.
+    """
+    if each.checked_on is None:
+        return _turn(each, REPORT_CHECKED, each.submitted_on, "Check the report", pages.check)
+    if each.outcome is Checked.RETURNED:
+        return _turn(
+            each,
+            REPORT_PUT_RIGHT,
+            each.checked_on,
+            "Put the report right",
+            pages.right,
+            worker_id=each.author_id,
+        )
+    if pages.sign and each.signed_on is None:
+        return _turn(each, REPORT_SIGNED, each.checked_on, "Sign the report", pages.sign)
+    return None
+
+
+def _turn(
+    each: LastRound,
+    clock: Clock,
+    since: date,
+    action: str,
+    page: str,
+    *,
+    worker_id: int | None = None,
+) -> Running:
+    return Running(
+        clock=clock.key,
+        subject=each.subject,
+        about=each.about,
+        due_on=clock.last_day(since),
+        action=action,
+        page=page,
+        arguments=(("ref", each.ref),),
+        since=since,
+        household_id=each.household_id if worker_id is not None else None,
+        worker_id=worker_id,
+        only_for="" if worker_id is not None else May.CHECK_REPORTS.value,
+    )
 
 
 @remembered

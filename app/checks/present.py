@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from app.assessments.checked import CheckSaid, supply
 from app.checks.kinds import Belongs, LateKind, Stands
-from app.checks.queries import Checked, Line, Whom
+from app.checks.queries import Checked, Line, Whom, checked_one
 from app.checks.rules import Late
 from app.core.present import Shown, long_day, short_day
 from app.core.words import words
@@ -24,6 +25,15 @@ TONES: Mapping[Stands, str] = {
     Stands.ENDING: "orange",
     Stands.DONE: "green",
 }
+
+EMAIL_SAYS: Mapping[str, str] = {
+    "waiting": "Email to go out",
+    "sending": "Email to go out",
+    "sent": "Email sent",
+    "failed": "Email not sent: ring or write",
+    "not_sent_on_its_day": "Email not sent: ring or write",
+}
+"""How far the email that chased a check has come, by its state in the outbox."""
 
 SHOWS = {
     "chase": "To chase",
@@ -71,6 +81,22 @@ def line_says(line: Line) -> str:
     standing = line.standing
     on = f" {long_day(standing.on)}" if standing.on is not None else ""
     return f"{words(line.item.kind).lower()}, {words(standing.stands).lower()}{on}."
+
+
+def said_of(found: Checked) -> list[CheckSaid]:
+    """Each check of a home that anything was done about, as a report says it."""
+    return [
+        CheckSaid(whom.person_id, line.item.kind, f"{whom.name}: {line_says(line)}")
+        for whom, line in found.lines
+        if line.standing.stands is not Stands.MISSING
+    ]
+
+
+@supply
+def said_in_reports(household_id: int, as_at: date) -> list[CheckSaid]:
+    """The same of one household; nothing if it is not ours to check."""
+    found = checked_one(household_id, as_at)
+    return said_of(found) if found is not None else []
 
 
 @dataclass(frozen=True, slots=True)

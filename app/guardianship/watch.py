@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.accounts.permissions import May
+from app.assessments.handed_in import LastRound
+from app.assessments.watch import Pages, waiting_round
 from app.audit.remembering import remembered
 from app.guardianship.queries import cases as queries
 from app.guardianship.queries.cases import Whole
@@ -25,6 +27,9 @@ from app.statute.running import Running
 
 SHOWN_TO = May.SEE_GUARDIANSHIP
 """Whoever lacks this is shown none of these clocks."""
+
+
+PAGES = Pages(check="guardianship.check", right="guardianship.schedule")
 
 
 @remembered
@@ -83,6 +88,22 @@ def _to_the_court(each: Whole, course: Course) -> Iterator[Running]:
         yield _one(
             each, SGO_COURT_REPORT_DUE, course.entered_on, course.filing_due_on, "File the report"
         )
+    if (check := each.check) is not None and course.submitted_on is not None:
+        turn = waiting_round(
+            LastRound(
+                f"guardianship_case:{each.case.id}",
+                each.case.household.name,
+                each.case.ref,
+                each.case.household_id,
+                check.author_id,
+                course.submitted_on,
+                course.checked_on,
+                course.checked,
+            ),
+            PAGES,
+        )
+        if turn is not None:
+            yield turn
     if course.begun_on is not None and SGO_FULL_ASSESSMENT_3_MONTHS.runs_for(course.begun_on):
         last = SGO_FULL_ASSESSMENT_3_MONTHS.last_day(course.begun_on)
         yield _one(

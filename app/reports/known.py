@@ -10,13 +10,12 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from app.assessments import queries as assessments
+from app.assessments.checked import CheckSaid
 from app.assessments.evidence import Key
 from app.assessments.models import Assessment
 from app.assessments.report import Said
 from app.checks import queries as checks
-from app.checks.kinds import Stands
-from app.checks.present import line_says
-from app.checks.queries import Checked, Line, Whom
+from app.checks.present import said_of
 from app.core.present import long_day
 from app.core.words import words
 from app.people.models import Member, MemberRole
@@ -105,25 +104,18 @@ def _of_checks(assessment: Assessment, as_at: date, answers: Lines, beside: Line
     if found is None:
         return
     whole = Part1.CRIMINAL_RECORDS in checks.part_1_of(found)
-    said = _lines(found, {CheckKind.CERTIFICATE})
-    if said:
-        (answers if whole else beside)[_home(Matter.CERTIFICATES)] = said
-    beside[_home(Matter.ALSO_RELEVANT)] = _lines(found, OTHER)
-    for whom, line in found.lines:
-        if whom.person_id is not None and line.item.kind is CheckKind.MEDICAL:
-            beside[_of(Matter.HEALTH, whom.person_id)] = (_says(whom, line),)
+    told = said_of(found)
+    certificates = _lines(told, {CheckKind.CERTIFICATE})
+    if certificates:
+        (answers if whole else beside)[_home(Matter.CERTIFICATES)] = certificates
+    beside[_home(Matter.ALSO_RELEVANT)] = _lines(told, OTHER)
+    for each in told:
+        if each.person_id is not None and each.kind is CheckKind.MEDICAL:
+            beside[_of(Matter.HEALTH, each.person_id)] = (each.says,)
 
 
-def _lines(found: Checked, kinds: Collection[CheckKind]) -> tuple[str, ...]:
-    return tuple(
-        _says(whom, line)
-        for whom, line in found.lines
-        if line.item.kind in kinds and line.standing.stands is not Stands.MISSING
-    )
-
-
-def _says(whom: Whom, line: Line) -> str:
-    return f"{whom.name}: {line_says(line)}"
+def _lines(said: Iterable[CheckSaid], kinds: Collection[CheckKind]) -> tuple[str, ...]:
+    return tuple(each.says for each in said if each.kind in kinds)
 
 
 # ---------------------------------------------------------------------------------------- carers

@@ -13,6 +13,7 @@ from app.accounts.models import User
 from app.accounts.permissions import May
 from app.assessments import queries as assessments
 from app.assessments.evidence import About
+from app.assessments.handed_in import LastRound
 from app.assessments.models import Assessing, Assessment
 from app.assessments.report import Section, missing_of, missing_says, sections
 from app.core.db import db
@@ -20,7 +21,7 @@ from app.core.present import long_day
 from app.core.today import today
 from app.core.words import words
 from app.documents.letters.composed import Draft, Part
-from app.people.models import MemberRole
+from app.people.models import Household, MemberRole
 from app.people.queries import members_of
 from app.reports.kinds import State
 from app.reports.known import known_of
@@ -132,6 +133,51 @@ def handed_in(since: date) -> Sequence[Report]:
         .unique()
         .all()
     )
+
+
+def last_rounds(as_at: date) -> list[LastRound]:
+    """The last round of the report of each assessment that is open on a day, as it had come."""
+    rows = db.session.execute(
+        select(
+            Report.assessment_id,
+            Report.household_id,
+            Report.author_id,
+            Report.submitted_on,
+            Report.checked_on,
+            Report.outcome,
+            Report.signed_on,
+            Assessment.ref,
+            Household.name,
+        )
+        .join(Assessment, Assessment.id == Report.assessment_id)
+        .join(Household, Household.id == Assessment.household_id)
+        .where(
+            Report.stands(),
+            Report.submitted_on <= as_at,
+            Assessment.stands(),
+            or_(Assessment.ends_on.is_(None), Assessment.ends_on > as_at),
+        )
+        .order_by(Report.id)
+    )
+    last = {row.assessment_id: row for row in rows}
+    return [
+        LastRound(
+            f"assessment:{row.assessment_id}",
+            row.name,
+            row.ref,
+            row.household_id,
+            row.author_id,
+            row.submitted_on,
+            checked_on := _by(row.checked_on, as_at),
+            row.outcome if checked_on else None,
+            _by(row.signed_on, as_at),
+        )
+        for row in last.values()
+    ]
+
+
+def _by(on: date | None, day: date) -> date | None:
+    return on if on is not None and on <= day else None
 
 
 def state(each: Report) -> State:

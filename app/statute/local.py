@@ -170,6 +170,45 @@ BREAK_GLASS_REVIEW = Clock(
     decides="service manager",
 )
 
+REPORT_CHECKED = Clock(
+    key="report_checked",
+    says="Check a report that is handed in",
+    runs_from="the day it was handed in",
+    stops="somebody other than its author has passed or returned it",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, WorkingDays(5), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met; its case waits",
+    severity=Severity.LOW,
+    decides="team manager",
+    recurring=True,
+)
+
+REPORT_PUT_RIGHT = Clock(
+    key="report_put_right",
+    says="Put right a report that was returned",
+    runs_from="the day it was returned",
+    stops="it is handed in again",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, WorkingDays(10), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met; its case waits",
+    severity=Severity.LOW,
+    decides="assessor",
+    recurring=True,
+)
+
+REPORT_SIGNED = Clock(
+    key="report_signed",
+    says="Sign a report that passed its check",
+    runs_from="the day it passed",
+    stops="a manager signs it or sends it back",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, WorkingDays(5), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met; its case waits",
+    severity=Severity.LOW,
+    decides="team manager",
+    recurring=True,
+)
+
 EXIT_INTERVIEW = Clock(
     key="exit_interview",
     says="Exit interview",
@@ -659,6 +698,9 @@ CLOCKS = (
     PANEL_CHANGE_TOLD,
     RESTRICTION_REVIEW,
     BREAK_GLASS_REVIEW,
+    REPORT_CHECKED,
+    REPORT_PUT_RIGHT,
+    REPORT_SIGNED,
     EXIT_INTERVIEW,
     REVIEW_VIEWS,
     REVIEW_CHILD_WORRY,

@@ -19,6 +19,7 @@ from app.children.models import LegalStatus, Placement
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.today import clock_at, end_of_day, today
+from app.core.words import words
 from app.guardianship import watch
 from app.guardianship.actions import cases, court, report, support
 from app.guardianship.kinds import (
@@ -36,13 +37,16 @@ from app.guardianship.queries.schedule import schedule_of
 from app.guardianship.rules.course import Stage, next_of
 from app.guardianship.rules.steps import application_from, filing_judged, order_judged
 from app.oversight.queries import ledger
+from app.people.models import MemberRole
 from app.register import actions as register
 from app.register.models import Approval, TemporaryApproval
 from app.statute.calendar import ENGLAND
+from app.statute.checks import CheckKind
 from app.statute.running import State
 from app.statute.schedules import Matter
 from app.statute.spans import Years
 from tests import builders as make
+from tests.checks.homes import carer_of, joined, seen
 from tests.guardianship.cases import DAY, Family
 
 pytestmark = pytest.mark.usefixtures("places")
@@ -339,6 +343,51 @@ def test_nothing_is_filed_before_every_item_is_answered_or_explained(db):
     family.refereed().written()
     report.file_report(family.case, on=today(), by=family.worker)
     assert family.course.stage is Stage.FILED
+
+
+def test_a_report_that_waits_is_its_checkers_and_one_returned_its_authors(db):
+    def waits():
+        return [
+            (each.clock, each.worker_id)
+            for each in watch.running_of(family.whole, today())
+            if each.clock.startswith("report_")
+        ]
+
+    family = Family().begun()
+    assert waits() == []
+    family.handed_in()
+    assert waits() == [("report_checked", None)]
+    family.checked(Checked.RETURNED)
+    assert waits() == [("report_put_right", family.worker.id)]
+    family.handed_in().checked()
+    assert waits() == []
+
+
+def test_checks_stand_in_it_as_in_every_other_report_and_are_not_typed_again(db):
+    family = Family(approved=True).begun()
+    guardian, son = (
+        carer_of(family.home),
+        joined(family.home, MemberRole.ADULT, today() - 9 * DAY, make.birthday(20)),
+    )
+    seen(family.home, guardian, CheckKind.CERTIFICATE)
+    seen(family.home, son, CheckKind.CERTIFICATE)
+    seen(family.home, guardian, CheckKind.MEDICAL)
+    seen(family.home, None, CheckKind.HOME_SAFETY)
+    told = {
+        line.item.matter: " ".join(line.so_far)
+        for section in schedule_of(family.whole, today())
+        for line in section.lines
+        if line.so_far
+    }
+    certificate = words(CheckKind.CERTIFICATE).lower()
+    assert f"{guardian.name}: {certificate}, seen" in told[Matter.OFFENCES]
+    assert "medical report, seen" in told[Matter.HEALTH]
+    assert f"{son.name}: {certificate}, seen" in told[Matter.HOUSEHOLD_MEMBERS]
+    assert "health and safety of the home, seen" in told[Matter.ACCOMMODATION]
+    assert len(told) == 4
+    assert Matter.OFFENCES in {
+        line.item.matter for _, line in missing_of(schedule_of(family.whole, today()))
+    }, "a check answers no item alone"
 
 
 def test_what_the_record_knows_stands_filled_in(db):

@@ -24,8 +24,10 @@ from app.reports import actions, queries
 from app.reports.kinds import THEMES, Advises, State
 from app.reports.models import Report
 from app.statute.checks import CheckKind
+from app.statute.local import REPORT_CHECKED, REPORT_PUT_RIGHT, REPORT_SIGNED
 from app.statute.schedules import SCHEDULE_3, SCHEDULE_4, Matter, Of
 from app.training import actions as training
+from app.work import queries as work
 from tests import builders as make
 from tests.builders import SOMEBODY
 from tests.checks.homes import joined, seen
@@ -178,6 +180,30 @@ def test_it_goes_from_its_author_to_its_checker_to_the_manager(case):
     assert case.signed().written.state is State.SIGNED
     last = case.written.last
     assert (last.author, last.checker, last.signed_by) == (case.worker, case.checker, case.manager)
+
+
+def test_a_report_that_waits_stands_in_the_work_of_whoever_holds_it(case):
+    def holders():
+        """What waits in the work of its author, of somebody who checks, and of nobody."""
+        everybodys = work.for_user(case.checker, today(), mine=False).everything
+        clocks = {REPORT_CHECKED.key, REPORT_PUT_RIGHT.key, REPORT_SIGNED.key}
+        shown = [each for each in everybodys if each.running.clock in clocks]
+        assert {
+            each.running.key
+            for each in work.for_user(case.worker, today(), mine=True).everything
+            if each.running.clock in clocks
+        } == {each.running.key for each in shown if each.worker_id == case.worker.id}
+        return [(each.running.clock, each.worker_id) for each in shown]
+
+    assert holders() == []
+    case.whole().handed_in()
+    assert holders() == [(REPORT_CHECKED.key, None)]
+    case.checked(Checked.RETURNED, Grade.NOT_YET)
+    assert holders() == [(REPORT_PUT_RIGHT.key, case.worker.id)]
+    case.handed_in().checked()
+    assert holders() == [(REPORT_SIGNED.key, None)]
+    case.signed()
+    assert holders() == []
 
 
 def test_nothing_is_written_while_somebody_checks_it_and_a_returned_one_is_written_on(case):

@@ -3,13 +3,14 @@ found out, what the record itself knows, and what is missing. Nothing is asked t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from app.assessments import queries as assessments
+from app.assessments.checked import checks_said
 from app.assessments.evidence import About, Key
 from app.assessments.models import Parent, ParentKind
 from app.assessments.report import Section, sections
@@ -25,6 +26,7 @@ from app.guardianship.queries.cases import Whole
 from app.people.models import Member, MemberRole
 from app.people.queries import members_of
 from app.register.queries import standing_of
+from app.statute.checks import CheckKind
 from app.statute.schedules import Matter, Of, Paper
 from sufficiency.types import Sex
 
@@ -41,6 +43,7 @@ def schedule_of(each: Whole, as_at: date) -> tuple[Section, ...]:
         _everybody(each, members),
         assessments.evidence_of(each.case.household_id),
         _record_of(each, members, as_at),
+        _checks_of(each, members, as_at),
     )
 
 
@@ -137,6 +140,39 @@ def _of_home(each: Whole, members: Sequence[Member]) -> dict[Key, tuple[str, ...
             + (f", born {long_day(one.person.born)}." if one.person.born else ".")
             for one in members
         )
+    return found
+
+
+OF_A_GUARDIAN: Mapping[CheckKind, Matter] = {
+    CheckKind.IDENTITY: Matter.IDENTITY,
+    CheckKind.RIGHT_TO_REMAIN: Matter.NATIONALITY,
+    CheckKind.FORMER_PARTNERS: Matter.RELATIONSHIPS,
+    CheckKind.ADULT_CHILDREN: Matter.PARENTING,
+    CheckKind.SCHOOLS: Matter.PARENTING,
+    CheckKind.EMPLOYER: Matter.WORK_AND_MONEY,
+    CheckKind.MEDICAL: Matter.HEALTH,
+    CheckKind.CERTIFICATE: Matter.OFFENCES,
+    CheckKind.OVERSEAS: Matter.OFFENCES,
+}
+"""Where the Schedule asks for what a check of a prospective guardian says. None answers it."""
+
+ELSEWHERE: Mapping[CheckKind, Matter] = {
+    CheckKind.COUNCIL_RECORDS: Matter.COUNCIL_INVOLVED,
+    CheckKind.HOME_SAFETY: Matter.ACCOMMODATION,
+    CheckKind.PETS: Matter.ACCOMMODATION,
+}
+"""Of whoever it is, what stands with the council's part or the home's."""
+
+
+def _checks_of(each: Whole, members: Sequence[Member], day: date) -> dict[Key, tuple[str, ...]]:
+    """The checks of the household, as its other reports say them, beside what is to be written."""
+    guardians = {one.person_id for one in members if one.role is MemberRole.CARER}
+    found: dict[Key, tuple[str, ...]] = {}
+    for one in checks_said(each.case.household_id, day):
+        key: Key = (ELSEWHERE.get(one.kind, Matter.HOUSEHOLD_MEMBERS), None, None, None)
+        if one.person_id in guardians and one.kind in OF_A_GUARDIAN:
+            key = (OF_A_GUARDIAN[one.kind], one.person_id, None, None)
+        found[key] = (*found.get(key, ()), one.says)
     return found
 
 
