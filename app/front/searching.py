@@ -1,4 +1,4 @@
-"""The search box: households, children, postcodes and references, each to whom may see them.
+"""The search box: households, children, enquiries, postcodes, references: each to whom may see it.
 
 What is searched for is posted and never stands in an address. Children's names are shown to whom
 may see those children, and each look is recorded by the page. A household's district (HR6) is on
@@ -24,6 +24,7 @@ from app.children.models import Child, FamilyHome
 from app.core.db import db
 from app.matching import queries as matching
 from app.people.models import Address, ExternalKey, Household, Member, MemberRole, Person
+from app.recruitment.models import Enquiry
 from app.register import queries as register
 from app.supervision import queries as supervision
 
@@ -40,6 +41,7 @@ class Hit:
     href: str
     child_id: int | None = None
     located_id: int | None = None
+    enquiry_id: int | None = None
 
 
 def search(typed: str, user: User, day: date) -> list[Hit]:
@@ -52,6 +54,8 @@ def search(typed: str, user: User, day: date) -> list[Hit]:
         found += _households(words, typed.strip(), day)
     if user.may(May.SEE_CHILDREN):
         found += _children(words, typed.strip(), user, day)
+    if user.may(May.SEE_RECRUITMENT):
+        found += _enquiries(words, typed.strip())
     return found + _at_postcode(typed, user, day)
 
 
@@ -122,6 +126,33 @@ def _children(words: list[str], typed: str, user: User, day: date) -> list[Hit]:
     return [
         Hit(f"{given} {family}", "Child", url_for("children.child", ref=ref), child_id)
         for child_id, ref, given, family in rows
+    ]
+
+
+def _enquiries(words: list[str], typed: str) -> list[Hit]:
+    """Who rang and is no household yet, by their name or their partner's; the latest first."""
+    rows = db.session.execute(
+        select(Enquiry.id, Enquiry.ref, Enquiry.given_name, Enquiry.family_name, Enquiry.ended_on)
+        .where(
+            Enquiry.stands(),
+            Enquiry.household_id.is_(None),
+            or_(
+                _named(words, Enquiry.given_name, Enquiry.family_name, Enquiry.partner),
+                Enquiry.ref == typed.lower(),
+            ),
+        )
+        .order_by(Enquiry.received_on.desc(), Enquiry.id)
+        .limit(MOST)
+    )
+    return [
+        Hit(
+            f"{given} {family}".strip(),
+            "Enquiry" if ended_on is None else "Enquiry, ended",
+            url_for("recruitment.enquiry", ref=ref),
+            enquiry_id=number,
+        )
+        for number, ref, given, family, ended_on in rows
+        if given or family
     ]
 
 

@@ -50,6 +50,7 @@ def search():
     asked = request.form.get("words", "").strip()[:80]
     hits = searching.search(asked, current_user._get_current_object(), this_day())
     looked({f"child:{hit.child_id}" for hit in hits if hit.child_id}, Kept.CHILD, "search")
+    looked({f"enquiry:{hit.enquiry_id}" for hit in hits if hit.enquiry_id}, Kept.CHILD, "search")
     located = {f"household:{hit.located_id}" for hit in hits if hit.located_id}
     looked(located, Kept.LOCATION, "search")
     return render_template("front/search.html", asked=asked, hits=hits, most=searching.MOST)

@@ -25,6 +25,7 @@ class Carried:
     says: str
     """What a line calls it: never a child's name."""
     household_id: int
+    """0: it is about no household."""
     household: str
     household_ref: str
     worker_id: int | None
@@ -38,6 +39,11 @@ class Carried:
     def key(self) -> str:
         """Names it among everything carried."""
         return f"{self.kind}:{self.ref}"
+
+    @property
+    def in_words(self) -> str:
+        """What it is, and of which household."""
+        return ", ".join(each for each in (self.says, self.household) if each)
 
 
 Of = Callable[[date, datetime | None], Sequence[Carried]]

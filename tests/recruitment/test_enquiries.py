@@ -6,10 +6,13 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
+from sqlalchemy import select
 
+from app.accounts.roles import Role
 from app.assessments import actions as assessing
 from app.assessments import queries as assessments
 from app.assessments.rules import Outcome
+from app.audit.models import Look
 from app.core.today import today
 from app.panel.queries import determining
 from app.people import queries as people
@@ -21,6 +24,8 @@ from app.recruitment.queries import enquiries as asked
 from app.recruitment.queries import pipeline
 from app.recruitment.rules.enquiries import Course, digits, reached_of, step_of
 from app.register import actions as register
+from app.supervision import actions as supervising
+from app.supervision import queries as supervision
 from tests import builders as make
 from tests.builders import SOMEBODY
 from tests.recruitment.people import (
@@ -369,3 +374,37 @@ def test_cases_are_asked_for_in_as_many_questions_however_many_there_are(db, cou
         visited(enquiry)
         in_stage(applied(enquiry, today() - 8 * DAY))
     assert asked_in() == few
+
+
+def test_a_leaver_s_enquiries_are_on_their_list_and_go_to_somebody_else_with_the_rest(db):
+    sarah, tom = make.worker("Sarah Webb"), make.worker("Tom Harris")
+    open_one, over, household = (rang(today() - days * DAY) for days in (5, 9, 60))
+    for each in (open_one, over, household):
+        actions.give_enquiry(each, worker=sarah, by=SOMEBODY)
+    actions.end_case(
+        over, on=today(), by_whom=EndedBy.APPLICANTS, because=Because.MONEY, by=SOMEBODY
+    )
+    applied(household, today())
+    supervising.record_leaving(sarah, on=today() + 7 * DAY, by=SOMEBODY)
+    (leaver,) = supervision.leavers(today())
+    (enquiry,) = (each for each in leaver.others if each.kind == "enquiry")
+    assert (enquiry.ref, enquiry.household_ref) == (open_one.ref, "")
+    assert open_one.family_name not in enquiry.in_words
+    supervising.hand_over(
+        [supervising.Accepted(enquiry, tom, "Suggested")],
+        starts_on=today() + 7 * DAY,
+        by=SOMEBODY,
+    )
+    assert open_one.worker_id == tom.id
+
+
+def test_an_enquiry_is_found_by_name_by_whom_it_is_open_to_and_each_is_a_look(signed_in, db):
+    enquiry = rang(today() - 5 * DAY, given="Zenobia", family="Quillfeather")
+    browser = signed_in(Role.SOCIAL_WORKER)
+    page = browser.post_form("/search", words="quillf").text
+    assert "Zenobia Quillfeather" in page
+    assert f"/recruitment/enquiries/{enquiry.ref}" in page
+    (look,) = db.session.scalars(select(Look).where(Look.subject == f"enquiry:{enquiry.id}"))
+    assert look.page == "search"
+    officer = signed_in(Role.PLACEMENT_OFFICER)
+    assert "Zenobia" not in officer.post_form("/search", words="quillf").text

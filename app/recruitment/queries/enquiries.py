@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, true
 
 from app.assessments.models import Assessment
 from app.core.db import db
@@ -58,6 +59,24 @@ def visits_of(enquiry_id: int) -> Sequence[InitialVisit]:
         select(InitialVisit)
         .where(InitialVisit.enquiry_id == enquiry_id, InitialVisit.stands())
         .order_by(InitialVisit.id.desc())
+    ).all()
+
+
+def followed_up(as_at: date, known_at: datetime | None = None) -> Sequence[Any]:
+    """The public id, day and worker of each enquiry that somebody followed up on a day: ended by
+    then it is nobody's, and as an application it is the assessor's."""
+    known = true() if known_at is None else Enquiry.recorded_at <= known_at
+    return db.session.execute(
+        select(Enquiry.ref, Enquiry.received_on, Enquiry.worker_id)
+        .outerjoin(Assessment, Assessment.id == Enquiry.assessment_id)
+        .where(
+            Enquiry.stands(),
+            known,
+            Enquiry.worker_id.is_not(None),
+            Enquiry.received_on <= as_at,
+            or_(Enquiry.ended_on.is_(None), Enquiry.ended_on > as_at),
+            or_(Assessment.id.is_(None), Assessment.starts_on > as_at),
+        )
     ).all()
 
 

@@ -1,5 +1,6 @@
 """The pages of recruitment: the board, enquiries, applications, what is told by link, sources."""
 
+from app.recruitment import carrying
 from app.recruitment.views import (
     applications,
     board,
@@ -17,6 +18,7 @@ __all__ = [
     "board",
     "bp",
     "by_link",
+    "carrying",
     "enquiries",
     "lists",
     "sources",

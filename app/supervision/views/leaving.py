@@ -86,7 +86,7 @@ def _rows(leaver, suggested):
     if leaver is None:
         return []
     says = {each.key: each.name for each in leaver.open_households}
-    says |= {each.key: f"{each.says}, {each.household}" for each in leaver.others}
+    says |= {each.key: each.in_words for each in leaver.others}
 
     def first(key):
         found = suggested.of(key)
