@@ -23,6 +23,7 @@ from app.core.words import words
 from app.documents.letters.composed import Draft, Part
 from app.people.models import Household, MemberRole
 from app.people.queries import members_of
+from app.recruitment.queries.stages import referees_missing
 from app.reports.kinds import State
 from app.reports.known import known_of
 from app.reports.models import Report
@@ -205,6 +206,7 @@ def draft_of(found: Written) -> Draft:
         if last.signed_by is not None:
             facts.append(f"Signed by {last.signed_by.name} on {long_day(last.signed_on)}")
     missing = list(missing_says(found.sections))
+    missing += [each.says for each in referees_missing(assessment, today())]
     if last is None:
         missing.append("The signature of its author: it is not handed in yet")
     if found.state is not State.SIGNED:

@@ -22,6 +22,7 @@ from app.core.forms import HearthForm
 from app.core.security import requires
 from app.core.today import today
 from app.core.words import words
+from app.recruitment.queries.stages import referees_missing
 from app.reports import actions, forms, queries
 from app.reports.kinds import THEMES, State
 from app.reports.rules import KINDS, REPORT
@@ -108,6 +109,7 @@ def report(ref):
         wrote=_user().id in queries.who_wrote(each),
         State=State,
         cite_of=REPORT,
+        referees=referees_missing(found, today()),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from app.links.rules import LONGEST_ANSWER, State
 from tests import builders
 from tests.audit.destroying import destroy
 from tests.conftest import hidden_fields
+from tests.links.altered import altered, opens_nothing
 from tests.links.conftest import FINISHED
 
 DAY = timedelta(days=1)
@@ -128,6 +130,22 @@ def test_an_unknown_link_says_so_and_guessing_is_shut_off(sent, client):
     for _ in range(10):
         assert client.get("/link/" + "x" * 43).status_code == 404
     assert client.get("/link/" + "x" * 43).status_code == 429
+
+
+def test_a_real_token_that_was_altered_opens_nothing(sent, app, db):
+    tokens = [token for _, token in (sent(holder=f"Holder {number}") for number in range(4))]
+    assert opens_nothing(app, tokens, 120) == 120
+    assert {link.state(today()) for link in db.session.scalars(select(OneTimeLink))} == {State.SENT}
+    assert app.test_client().get(f"/link/{tokens[0]}").status_code == 200
+
+
+def test_altered_tokens_are_altered_in_every_way_and_none_is_a_real_one():
+    real = [secrets.token_urlsafe(32) for _ in range(4)]
+    made = list(altered(real, 400))
+    assert not set(made) & set(real)
+    assert any(each.casefold() in {token.casefold() for token in real} for each in made)
+    assert any(any(token.startswith(each) for token in real) for each in made)
+    assert any(each[:-1] in {token[:-1] for token in real} for each in made)
 
 
 def test_guessing_from_one_address_shuts_links_there(sent, client):

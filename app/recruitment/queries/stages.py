@@ -13,8 +13,9 @@ from app.core.db import db
 from app.recruitment import part1
 from app.recruitment.kinds import StageKind
 from app.recruitment.models import AssessmentStage, Enquiry, Part1Received
-from app.recruitment.queries.telling import references_in
+from app.recruitment.queries.telling import referees_of, references_in, spoke
 from app.recruitment.rules import stages as rules
+from app.recruitment.rules import telling
 from app.statute.breach import Breach
 from app.statute.recruitment import Part1
 
@@ -78,6 +79,13 @@ def stages_of(assessment_ids: Collection[int], as_at: date) -> dict[int, Stages]
 def stages(assessment: Assessment, as_at: date) -> Stages:
     """The stages of one assessment on a day."""
     return stages_of([assessment.id], as_at)[assessment.id]
+
+
+def referees_missing(assessment: Assessment, as_at: date) -> list[Breach]:
+    """What is missing of its references; nothing where they were ticked from a paper file."""
+    if Part1.REFEREES in stages(assessment, as_at).came:
+        return []
+    return telling.referees_missing([spoke(each) for each in referees_of(assessment.id)])
 
 
 def received(assessment_ids: Collection[int]) -> Sequence[Part1Received]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 
@@ -18,7 +17,7 @@ from app.people import queries as people
 from app.people.models import Member, MemberRole, Person
 from app.recruitment.kinds import FactKind
 from app.recruitment.models import ApplicantForm, Consent, LivedAt, Referee, ToldFact
-from app.recruitment.rules.telling import PARTICULARS, is_same, references_in_on
+from app.recruitment.rules.telling import PARTICULARS, Spoke, is_same, references_in_on
 from app.statute.recruitment import Part1
 
 
@@ -216,17 +215,21 @@ def referee_by_ref(ref: str) -> Referee | None:
     return db.session.scalar(select(Referee).where(Referee.ref == ref, Referee.stands()))
 
 
+def spoke(referee: Referee) -> Spoke:
+    """How far one of them has come, as the rule asks it."""
+    return referee.kind, referee.answered_on, referee.interviewed_on
+
+
 def references_in(
     assessment_ids: Collection[int], as_at: date
 ) -> Mapping[int, Mapping[Part1, date]]:
     """Since when the references of each are in: what this room knows of Part 1 by itself."""
-    by_assessment: dict[int, list[Any]] = {}
+    by_assessment: dict[int, list[Spoke]] = {}
     rows = db.session.scalars(
         select(Referee).where(Referee.assessment_id.in_(sorted(assessment_ids)), Referee.stands())
     )
     for each in rows:
-        told = (each.kind, each.answered_on, each.interviewed_on)
-        by_assessment.setdefault(each.assessment_id, []).append(told)
+        by_assessment.setdefault(each.assessment_id, []).append(spoke(each))
     return {
         number: {Part1.REFEREES: day}
         for number, those in by_assessment.items()

@@ -111,9 +111,9 @@ Spoke = tuple[RefereeKind, date | None, date | None]
 def references_in_on(referees: Sequence[Spoke]) -> date | None:
     """Since when the references that Stage 1 asks for are in; None while they are not.
 
-    Two whom they named were interviewed; or an earlier
-    service's written reference came, which takes their place (regulation 26(1A)(b), (c)). This
-    council does not count a relative as one of the two.
+    Two whom they named were interviewed; or an earlier service's written reference came, which
+    takes their place (regulation 26(1A)(b), (c)). This council does not count a relative as one of
+    the two.
     """
     earlier = [came for kind, came, _ in referees if kind is RefereeKind.EARLIER_SERVICE and came]
     seen = sorted(on for kind, _, on in referees if kind is RefereeKind.FRIEND and on is not None)
@@ -121,3 +121,18 @@ def references_in_on(referees: Sequence[Spoke]) -> date | None:
     if len(seen) >= LEAST_REFEREES:
         found.append(seen[LEAST_REFEREES - 1])
     return min(found, default=None)
+
+
+def referees_missing(referees: Sequence[Spoke]) -> list[Breach]:
+    """What is missing of the references: how many are named and interviewed of the two at least."""
+    if references_in_on(referees) is not None:
+        return []
+    named = [seen for kind, _, seen in referees if kind is RefereeKind.FRIEND]
+    interviewed = sum(seen is not None for seen in named)
+    says = (
+        f"At least {LEAST_REFEREES} referees whom they name, who are not relatives, are "
+        f"interviewed: {len(named)} named, {interviewed} interviewed so far."
+    )
+    if any(kind is RefereeKind.EARLIER_SERVICE for kind, _, _ in referees):
+        says += " The earlier service’s written reference takes their place once it comes."
+    return [Breach(says, TWO_REFEREES)]

@@ -72,6 +72,7 @@ def application(ref):
         sees=sees,
         may_keep=assessments.may_keep(user(), found),
         may_end=user().may(May.KEEP_RECRUITMENT),
+        referees=staged.referees_missing(found, day),
         stops=staged.stops_panel([found.id], day).get(found.id, ()),
     )
 

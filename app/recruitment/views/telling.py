@@ -18,6 +18,7 @@ from app.recruitment import forms, link_forms
 from app.recruitment.actions import telling as actions
 from app.recruitment.queries import enquiries as asked
 from app.recruitment.queries import telling as queries
+from app.recruitment.queries.stages import referees_missing
 from app.recruitment.views.opening import (
     application_or_404,
     bp,
@@ -50,6 +51,7 @@ def told(ref):
         everybody=everybody,
         consents=queries.consents_of(people, today()),
         referees=queries.referees_of(found.id),
+        referees_missing=referees_missing(found, today()),
         questions=link_forms.QUESTIONS,
         open=found.ends_on is None,
     )
