@@ -15,7 +15,7 @@ from app.checks.models import Check, CheckChase, HelpsOut
 from app.core.db import db, take
 from app.core.errors import RuleBroken
 from app.core.succession import begin, open_row
-from app.core.today import today
+from app.core.today import now, today
 from app.people.actions import refuse_if
 from app.people.models import Household, Person
 from app.people.queries import member_of
@@ -142,6 +142,8 @@ def record_came(
         )
     )
     check.received_on = received_on or seen_on
+    check.received_recorded_at = check.received_recorded_at or now()
+    check.seen_recorded_at = now() if seen_on is not None else None
     check.issued_on, check.reference = issued_on, reference.strip()
     check.seen_on, check.decided, check.counts_until = seen_on, decided, counts_until
     check.seen_by_id = by.id if seen_on is not None else None
@@ -195,6 +197,8 @@ def record_before(household: Household, those: Sequence[Before], *, by: User) ->
             seen_by_id=by.id,
             decided=each.decided,
             counts_until=each.counts_until,
+            received_recorded_at=now(),
+            seen_recorded_at=now(),
         )
         for each in those
     ]
@@ -209,6 +213,7 @@ def decide(check: Check, *, decided: Decided, by: User) -> Check:
     if decided not in (Decided.SUITABLE, Decided.UNSUITABLE):
         raise RuleBroken(record_breach("Choose what was decided on it.", "decided"))
     check.decided, check.seen_by_id = decided, by.id
+    check.decided_recorded_at = now()
     db.session.flush()
     return check
 
@@ -239,6 +244,7 @@ def leave_out(
     else:
         take(row)
     row.seen_on, row.seen_by_id = max(day, row.asked_on or day), by.id
+    row.seen_recorded_at = now()
     row.decided, row.because = decided, because.strip()
     db.session.flush()
     return row

@@ -6,14 +6,14 @@ who saw it and what was decided are all that is kept (DBS Code of Practice).
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, relationship
 
 from app.accounts.models import User
 from app.checks.kinds import ChasedBy, Decided, Helps
-from app.core.columns import Kept, column
+from app.core.columns import Kept, Moment, column
 from app.core.dated import Dated, Public, Recorded, Versioned
 from app.core.db import Model
 from app.people.models import Household, Person
@@ -23,7 +23,8 @@ from app.statute.checks import CheckKind
 class Check(Public, Versioned, Recorded, Model):
     """One round of one check: of a person, or (no person) of the home itself.
 
-    The next round is another row: what was seen before stays as it was. `asked_of` is whoever is
+    The next round is another row: what was seen before stays as it was. Its steps come one after
+    another into one row, each with the moment at which it was recorded. `asked_of` is whoever is
     to answer, where that is somebody else than the person: a council, an employer, a surgery.
     """
 
@@ -48,6 +49,15 @@ class Check(Public, Versioned, Recorded, Model):
     decided: Mapped[Decided | None] = column("Decision", Kept.CHECKS, code=Decided)
     because: Mapped[str] = column("Why it was left out", Kept.CHECKS, Text, default="")
     counts_until: Mapped[date | None] = column("Counts until", Kept.OPENLY)
+    received_recorded_at: Mapped[datetime | None] = column(
+        "Recorded that it came back", Kept.OPENLY, Moment
+    )
+    seen_recorded_at: Mapped[datetime | None] = column(
+        "Recorded that it was seen", Kept.OPENLY, Moment
+    )
+    decided_recorded_at: Mapped[datetime | None] = column(
+        "Decided after it was considered", Kept.OPENLY, Moment
+    )
     why_voided: Mapped[str] = column("Why it was taken back", Kept.CHECKS, Text, default="")
     household: Mapped[Household] = relationship()
     person: Mapped[Person | None] = relationship(lazy="joined")

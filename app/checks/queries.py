@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -127,22 +127,29 @@ class Checked:
 # ---------------------------------------------------------------------------------- of many homes
 
 
+def checked(as_at: date, known_at: datetime | None = None) -> tuple[Checked, ...]:
+    """Every home of ours that applies, or is approved, on a day; with `known_at`, as the record
+    knew it at that moment."""
+    return _all_checked(as_at, known_at)
+
+
 @remembered
-def checked(as_at: date) -> tuple[Checked, ...]:
-    """Every home of ours that applies, or is approved, on a day."""
-    return _checked(as_at, None)
+def _all_checked(as_at: date, known_at: datetime | None) -> tuple[Checked, ...]:
+    return _checked(as_at, known_at, None)
 
 
-def checked_one(household_id: int, as_at: date) -> Checked | None:
+def checked_one(household_id: int, as_at: date, known_at: datetime | None = None) -> Checked | None:
     """One home; None if it is not ours to check on that day."""
-    return next(iter(_checked(as_at, household_id)), None)
+    return next(iter(_checked(as_at, known_at, household_id)), None)
 
 
-def _checked(as_at: date, household_id: int | None) -> tuple[Checked, ...]:
-    ours = _ours(as_at, household_id)
+def _checked(
+    as_at: date, known_at: datetime | None, household_id: int | None
+) -> tuple[Checked, ...]:
+    ours = _ours(as_at, known_at, household_id)
     if not ours:
         return ()
-    facts = _Facts(sorted(ours), as_at, only=household_id)
+    facts = _Facts(sorted(ours), as_at, known_at, only=household_id)
     return tuple(
         Checked(
             number,
@@ -164,21 +171,22 @@ class _Ours:
     assessing: bool
 
 
-def _ours(as_at: date, household_id: int | None) -> dict[int, _Ours]:
+def _ours(as_at: date, known_at: datetime | None, household_id: int | None) -> dict[int, _Ours]:
     """Homes of our own service that are assessed, approved or temporarily approved on a day."""
     since: dict[int, list[date]] = defaultdict(list)
     assessing: set[int] = set()
     now: set[int] = set()
-    assessed = Assessment.stands() & (Assessment.starts_on <= as_at) & Assessment.kind.in_(KINDS)
+    begun = Assessment.stands(known_at) & (Assessment.starts_on <= as_at)
+    assessed = begun & Assessment.kind.in_(KINDS)
     for number, starts, ends, outcome in _asked(
-        Assessment, household_id, assessed, Assessment.ends_on, Assessment.outcome
+        Assessment, household_id, assessed, Assessment.end_known(known_at), Assessment.outcome
     ):
         if ends is None or ends > as_at:
             assessing.add(number)
-        if outcome not in (Outcome.WITHDREW, Outcome.STOPPED):
+        if ends is None or outcome not in (Outcome.WITHDREW, Outcome.STOPPED):
             since[number].append(starts)
     for kind in (Approval, TemporaryApproval):
-        for number, starts in _asked(kind, household_id, kind.in_force(as_at)):
+        for number, starts in _asked(kind, household_id, kind.in_force(as_at, known_at)):
             now.add(number)
             since[number].append(starts)
     now |= assessing
@@ -220,34 +228,41 @@ def _asked(
 class _Facts:
     """What is asked of the record about some homes, in as many questions as there are kinds."""
 
-    def __init__(self, ids: Sequence[int], as_at: date, only: int | None) -> None:
+    def __init__(
+        self, ids: Sequence[int], as_at: date, known_at: datetime | None, only: int | None
+    ) -> None:
+        self.known_at = known_at
         self.members: dict[int, list[Member]] = defaultdict(list)
         asked = (
             select(Member)
-            .where(_is(Member.household_id, only), Member.in_force(as_at))
+            .where(_is(Member.household_id, only), Member.in_force(as_at, known_at))
             .order_by(Member.id)
         )
         homes = set(ids)
         for member in db.session.scalars(asked):
             if member.household_id in homes:
                 self.members[member.household_id].append(member)
-        self.stays = self._stays(as_at, only)
+        self.stays = self._stays(as_at, known_at, only)
         self.helps: dict[tuple[int, int], HelpsOut] = {}
         if is_recorded(HelpsOut, only):
-            helping = _is(HelpsOut.household_id, only) & HelpsOut.in_force(as_at)
+            helping = _is(HelpsOut.household_id, only) & HelpsOut.in_force(as_at, known_at)
             for row in db.session.scalars(select(HelpsOut).where(helping)):
                 self.helps[row.household_id, row.person_id] = row
-        self.made = _made(only)
+        self.made = _made(only, known_at)
 
     @staticmethod
-    def _stays(as_at: date, only: int | None) -> dict[int, list[tuple[date, date | None]]]:
+    def _stays(
+        as_at: date, known_at: datetime | None, only: int | None
+    ) -> dict[int, list[tuple[date, date | None]]]:
         if not is_recorded(Placement, only):
             return {}
         found: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
         rows = db.session.execute(
-            select(Placement.household_id, Placement.starts_on, Placement.ends_on).where(
+            select(
+                Placement.household_id, Placement.starts_on, Placement.end_known(known_at)
+            ).where(
                 _is(Placement.household_id, only),
-                Placement.stands(),
+                Placement.stands(known_at),
                 Placement.starts_on <= as_at,
             )
         )
@@ -262,7 +277,9 @@ class _Facts:
         return self.made.get((home, person_id, kind), [])
 
 
-def _made(only: int | None) -> dict[tuple[int | None, int | None, CheckKind], list[Made]]:
+def _made(
+    only: int | None, known_at: datetime | None
+) -> dict[tuple[int | None, int | None, CheckKind], list[Made]]:
     """Every round that stands, the last first. A person's certificate goes with the person."""
     where: ColumnElement[bool] = true()
     if only is not None:
@@ -273,14 +290,15 @@ def _made(only: int | None) -> dict[tuple[int | None, int | None, CheckKind], li
     rows = db.session.execute(
         select(Check.household_id, Check.person_id, Check.kind, *_OF_A_ROUND, User.name)
         .outerjoin(User, User.id == Check.seen_by_id)
-        .where(Check.stands(), where)
+        .where(Check.stands(known_at), where)
         .order_by(Check.id.desc())
     ).all()
-    chased = _chased([row.id for row in rows] if only is not None else None) if rows else {}
+    ids = [row.id for row in rows] if only is not None else None
+    chased = _chased(ids, known_at) if rows else {}
     found: dict[tuple[int | None, int | None, CheckKind], list[Made]] = defaultdict(list)
     for row in rows:
         home = None if row.person_id is not None else row.household_id
-        found[home, row.person_id, row.kind].append(_as_made(row, chased.get(row.id, ())))
+        found[home, row.person_id, row.kind].append(_as_made(row, chased.get(row.id, ()), known_at))
     return found
 
 
@@ -295,12 +313,15 @@ _OF_A_ROUND = (
     Check.counts_until,
     Check.reference,
     Check.because,
+    Check.received_recorded_at,
+    Check.seen_recorded_at,
+    Check.decided_recorded_at,
 )
 
 
-def _chased(ids: Sequence[int] | None) -> dict[int, list[date]]:
+def _chased(ids: Sequence[int] | None, known_at: datetime | None) -> dict[int, list[date]]:
     """When each of these was chased, or (None) every one."""
-    asked = select(CheckChase.check_id, CheckChase.chased_on).where(CheckChase.stands())
+    asked = select(CheckChase.check_id, CheckChase.chased_on).where(CheckChase.stands(known_at))
     if ids is not None:
         asked = asked.where(CheckChase.check_id.in_(ids))
     found: dict[int, list[date]] = defaultdict(list)
@@ -309,22 +330,29 @@ def _chased(ids: Sequence[int] | None) -> dict[int, list[date]]:
     return found
 
 
-def _as_made(row: Any, chased: Iterable[date]) -> Made:
+def _as_made(row: Any, chased: Iterable[date], known_at: datetime | None) -> Made:
+    """A round as it was known: what was recorded of it later is as if it had not come."""
+    came = rules.is_known(row.received_on, row.received_recorded_at, known_at)
+    seen = rules.is_known(row.seen_on, row.seen_recorded_at, known_at)
+    written = seen or (came and row.seen_on is None)  # whoever recorded it last wrote these
+    decided, settled = row.decided, row.decided_recorded_at
+    if settled is not None and not rules.is_known(row.seen_on, settled, known_at):
+        decided = Decided.CONSIDERED
     return Made(
         row.ref,
         Round(
             row.id,
             row.asked_on,
             tuple(chased),
-            row.received_on,
-            row.issued_on,
-            row.seen_on,
-            row.decided,
-            row.counts_until,
+            row.received_on if came else None,
+            row.issued_on if written else None,
+            row.seen_on if seen else None,
+            decided if seen else None,
+            row.counts_until if seen else None,
         ),
-        row.reference,
-        row.name or "",
-        row.because,
+        row.reference if written else "",
+        (row.name or "") if seen else "",
+        row.because if seen else "",
     )
 
 
@@ -338,7 +366,8 @@ def _everybody(number: int, since: date, facts: _Facts, as_at: date) -> Iterable
         )
         if asks is None and belongs is not Belongs.VISITS:
             continue
-        there = _there(asks, member, helps, since, facts.stays.get(number, ()))
+        stays = facts.stays.get(number, ())
+        there = _there(asks, member, helps, since, stays, facts.known_at)
         yield Whom(
             person.name,
             person.ref,
@@ -366,11 +395,13 @@ def _there(
     helps: HelpsOut | None,
     since: date,
     stays: Iterable[tuple[date, date | None]],
+    known_at: datetime | None,
 ) -> There:
     joined = helps.starts_on if helps is not None else member.starts_on
     begins = joined if asks is None else rules.asked_from(asks, joined, member.person.born)
     asked_from = max(begins, since)
-    return There(asked_from, begins <= since, rules.first_with(asked_from, member.ends_on, stays))
+    until = member.end_as_known(known_at)
+    return There(asked_from, begins <= since, rules.first_with(asked_from, until, stays))
 
 
 def _lines(
@@ -544,7 +575,7 @@ def part_1_in(assessment_ids: Collection[int], as_at: date) -> dict[int, dict[Pa
 
 def _these(household_ids: Collection[int], as_at: date) -> Iterable[Checked]:
     if len(household_ids) == 1:
-        return _checked(as_at, next(iter(household_ids)))
+        return _checked(as_at, None, next(iter(household_ids)))
     return (each for each in checked(as_at) if each.household_id in household_ids)
 
 

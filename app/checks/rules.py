@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from app.checks.kinds import MADE, Belongs, ChasedBy, Decided, LateKind, Stands
+from app.core.today import london_day
 from app.people.rules import record_breach
 from app.statute.breach import Breach
 from app.statute.calendar import ENGLAND
@@ -66,6 +67,14 @@ class Round:
             self.decided if seen else None,
             self.counts_until if seen else None,
         )
+
+
+def is_known(on: date | None, recorded_at: datetime | None, known_at: datetime | None) -> bool:
+    """Was what happened on a day known at a moment? Where the moment at which it was recorded was
+    not kept yet, on its own day."""
+    if on is None or known_at is None:
+        return on is not None
+    return recorded_at <= known_at if recorded_at is not None else on <= london_day(known_at)
 
 
 def _by(on: date | None, day: date) -> date | None:

@@ -16,7 +16,7 @@ from app.core.db import db
 from app.core.forms import HearthForm
 from app.core.security import requires
 from app.core.today import today
-from app.core.web import as_at, as_file
+from app.core.web import as_at, as_file, known_at
 from app.core.words import words
 from app.people.changing import household_or_404, household_to_change
 from app.people.models import Household
@@ -41,7 +41,7 @@ def _for_pages():
 
 
 def _of_household(household_id):
-    found = queries.checked_one(household_id, as_at())
+    found = queries.checked_one(household_id, as_at(), known_at())
     if found is None:
         return None
     reads = queries.may_read(_user(), household_id)
@@ -70,7 +70,7 @@ def index():
         abort(400)
     rows = [
         present.Row(home, whom, line, day)
-        for home in queries.checked(day)
+        for home in queries.checked(day, known_at())
         for whom, line in home.lines
     ]
     found = sorted(
@@ -97,12 +97,13 @@ def household(ref):
     reads = queries.may_read(_user(), home.id)
     if reads:
         looked([f"household:{home.id}"], Kept.CHECKS, "checks")
-    may_keep = as_at() == today() and queries.may_keep(_user(), home.id)
+    now = as_at() == today() and known_at() is None
+    may_keep = now and queries.may_keep(_user(), home.id)
     waited_for = queries.waited_for(home.id) if may_keep else {}
     return render_template(
         "checks/household.html",
         household=home,
-        checked=queries.checked_one(home.id, as_at()),
+        checked=queries.checked_one(home.id, as_at(), known_at()),
         reads=reads,
         may_keep=may_keep,
         waited_for=waited_for,

@@ -13,7 +13,7 @@ from app.checks import actions, queries, watch
 from app.checks.kinds import Decided, Helps, LateKind, Stands
 from app.checks.models import Check
 from app.children import actions as children
-from app.core.today import clock_at, today
+from app.core.today import clock_at, end_of_day, now, today
 from app.people import actions as people
 from app.people.models import MemberRole
 from app.people.queries import member_of
@@ -154,6 +154,9 @@ def test_nothing_of_what_a_certificate_says_has_a_place_in_the_record():
         "decided",
         "because",
         "counts_until",
+        "received_recorded_at",
+        "seen_recorded_at",
+        "decided_recorded_at",
         "why_voided",
         "recorded_at",
         "voided_at",
@@ -400,3 +403,53 @@ def test_one_home_and_all_homes_are_told_the_same(db):
     assert set(together) == {home.id for home in homes}
     for home in homes:
         assert together[home.id] == told(queries.checked_one(home.id, today()))
+
+
+def test_as_it_was_known_it_is_what_the_record_said_then_whatever_came_to_be_known_later(db):
+    start, sarah = today() - 90 * DAY, make.worker()
+    with clock_at(end_of_day(start)):
+        home = make.household(since=start - 400 * DAY)
+        jo = carer_of(home)
+        row = asked(home, jo, CheckKind.CERTIFICATE, start - 2 * DAY)
+        records = asked(home, jo, CheckKind.COUNCIL_RECORDS)
+
+    def steps():
+        yield 12, lambda: actions.chase(row, on=start + 9 * DAY, by=sarah)
+        yield 20, lambda: actions.record_came(row, received_on=start + 15 * DAY, by=sarah)
+        yield (
+            31,
+            lambda: actions.record_came(
+                row,
+                received_on=start + 15 * DAY,
+                issued_on=start + 14 * DAY,
+                reference="0016",
+                seen_on=start + 25 * DAY,
+                decided=Decided.CONSIDERED,
+                by=sarah,
+            ),
+        )
+        yield 40, lambda: actions.decide(row, decided=Decided.SUITABLE, by=sarah)
+        yield 44, lambda: joined(home, MemberRole.ADULT, start + 3 * DAY, make.birthday(30))
+        yield (
+            50,
+            lambda: actions.leave_out(
+                home,
+                jo,
+                kind=CheckKind.COUNCIL_RECORDS,
+                decided=Decided.NOT_NEEDED,
+                because="Never lived elsewhere.",
+                on=start + 45 * DAY,
+                by=sarah,
+            ),
+        )
+        yield 60, lambda: actions.void_check(row, why="Another home\u2019s.", by=sarah)
+
+    assert records.seen_on is None
+    moments = []
+    for days, step in steps():
+        with clock_at(end_of_day(start + days * DAY)):
+            step()
+            moments.append((now(), today(), queries.checked_one(home.id, today())))
+    for moment, day, said in moments:
+        assert queries.checked_one(home.id, day, moment) == said
+    assert len({repr(said) for _, _, said in moments}) == len(moments), "each step shows"
