@@ -151,6 +151,7 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/restricted/", "ref", "restriction"),
     (r"/restricted/readers/", "ref", "named_reader"),
     (r"/restricted/openings/", "ref", "break_glass"),
+    (r"/restricted/proposals/", "ref", "restriction_proposed"),
     (r"/people/", "ref", "person"),
     (r"/people/", "other_ref", "carer"),
     (r"/people/merged/", "ref", "merge"),
@@ -699,6 +700,12 @@ def _conflict(home: Any) -> dict[str, str]:
             them, knows=Knows.FRIEND, household=home, by=make.SOMEBODY
         ).ref,
         "declaration": restricted.declare(knows=Knows.FRIEND, whom="Them", by=them).ref,
+        "restriction_proposed": restricted.propose_restriction(
+            because=RestrictedFor.MEDIA,
+            says="A newspaper looks for them.",
+            household=home,
+            by=them,
+        ).ref,
     }
 
 

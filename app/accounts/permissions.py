@@ -51,6 +51,7 @@ class May(StrEnum):
     RECORD_APPROVAL = auto()
     RECORD_CHILDS_VISIT = auto()
     RECORD_PLACEMENT = auto()
+    PROPOSE_RESTRICTIONS = auto()
     RESTRICT_RECORDS = auto()
     REVIEW_BREAK_GLASS = auto()
     SEARCH_HOMES = auto()
@@ -122,6 +123,7 @@ _SAID: Mapping[May, str] = {
     May.RECORD_APPROVAL: "Record approvals, terms and exemptions",
     May.RECORD_CHILDS_VISIT: "Record visits by a child’s own worker, and reviews of a child’s case",
     May.RECORD_PLACEMENT: "Record where a child lives or lived",
+    May.PROPOSE_RESTRICTIONS: "Propose that a record be restricted to those who are named",
     May.RESTRICT_RECORDS: "Restrict a record to those who are named, and name them",
     May.REVIEW_BREAK_GLASS: "Look at whether it was right to open a restricted record",
     May.SEARCH_HOMES: "Search for a home",
@@ -206,6 +208,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.KEEP_CONCERNS,
         May.SEE_CHRONOLOGY,
         May.BREAK_GLASS,
+        May.PROPOSE_RESTRICTIONS,
     ),
     Role.TEAM_MANAGER: _card(
         "Fostering team manager",
@@ -278,6 +281,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.LOAD_RECORDS,
         May.SEE_CLOCKS,
         May.BREAK_GLASS,
+        May.PROPOSE_RESTRICTIONS,
     ),
     Role.PANEL_ADVISER: _card(
         "Panel adviser",
@@ -289,6 +293,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_HOUSEHOLDS,
         May.SEE_CLOCKS,
         May.SEE_DECISIONS,
+        May.PROPOSE_RESTRICTIONS,
     ),
     Role.PANEL_MEMBER: _card(
         "Panel member",

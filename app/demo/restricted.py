@@ -1,6 +1,7 @@
 """Who knows whom in the demonstration: a worker whose cousin fosters, looked at again too long ago;
 and somebody who has said whom they know, which nobody has settled yet. Beside it a household that a
-newspaper looks for, seen only by those who are named, and opened twice all the same."""
+newspaper looks for, seen only by those who are named, and opened twice all the same; and one that
+a worker proposes to restrict."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from app.core.today import today
 from app.demo.chance import Chance
 from app.demo.chronicle.told import Rank, Told
 from app.demo.homes import PlannedHome, Whose
+from app.people.models import Household
 from app.restricted import actions, queries
 from app.restricted.kinds import Knows, OpenedFor, RestrictedFor
 from app.supervision import queries as supervision
@@ -33,6 +35,7 @@ def plan_who_knows_whom(told: Told) -> None:
     told.on(told.today - 12 * DAY, Rank.AFTERWARDS, _opens, told, OpenedFor.LAWFUL_REQUEST, ASKED)
     told.on(told.today - 11 * DAY, Rank.AFTERWARDS, _judges, told)
     told.on(told.today - DAY, Rank.AFTERWARDS, _opens, told, OpenedFor.HOME_TONIGHT, TONIGHT)
+    told.on(told.today - DAY, Rank.AFTERWARDS, _proposes, told)
 
 
 def _knows(told: Told) -> None:
@@ -62,24 +65,40 @@ def _long_ours(told: Told) -> list[PlannedHome]:
     ]
 
 
-def _restricts(told: Told) -> None:
-    """Of those who have fostered for some years, one with a worker, whom nobody here knows."""
-    shut = {home for _, what in queries.everyone_shut_out(today()) for home in what.households}
+def _one_with_a_worker(told: Told, why: str) -> tuple[Household, User]:
+    """One of them that is shut to nobody, and who supervises it."""
+    shut = {home for each in queries.closed(today()) for home in each.what.households}
     workers = supervision.worker_of(None, today())
     homes = [
         home
         for home in _long_ours(told)
         if told.households[home].id in workers and told.households[home].id not in shut
     ]
-    (home,) = Chance.of(told.county.seed, "restricted").some(homes, 1)
+    (home,) = Chance.of(told.county.seed, why).some(homes, 1)
     household = told.households[home]
-    worker = db.session.get_one(User, workers[household.id].id)
+    return household, db.session.get_one(User, workers[household.id].id)
+
+
+def _restricts(told: Told) -> None:
+    """Of those who have fostered for some years, one with a worker, whom nobody here knows."""
+    household, worker = _one_with_a_worker(told, "restricted")
     actions.restrict(
         because=RestrictedFor.MEDIA,
         says="A newspaper writes about the case of a child who lived there, and asks around.",
         readers=[worker, db.session.get_one(User, told.users[MANAGES].id)],
         household=household,
         by=told.manager,
+    )
+
+
+def _proposes(told: Told) -> None:
+    """Of one more a worker says that it should be; no manager has decided."""
+    household, worker = _one_with_a_worker(told, "proposed to be restricted")
+    actions.propose_restriction(
+        because=RestrictedFor.PROTECTED_ADDRESS,
+        says="The father of the boy placed there was seen in their street twice this week.",
+        household=household,
+        by=worker,
     )
 
 

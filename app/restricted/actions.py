@@ -25,6 +25,7 @@ from app.restricted.models import (
     Declaration,
     NamedReader,
     Restriction,
+    RestrictionProposed,
 )
 
 
@@ -68,13 +69,8 @@ def record_conflict(
     recorded before."""
     refuse_if(rules.recording_breaches(user.id, by.id, (household, person, child)))
     day = starts_on or today()
-    keys = {
-        "user_id": user.id,
-        "household_id": household.id if household else None,
-        "person_id": person.id if person else None,
-        "child_id": child.id if child else None,
-    }
-    before = open_row(Conflict, **{name: key for name, key in keys.items() if key is not None})
+    keys = {"user_id": user.id, **_keys(household, person, child)}
+    before = open_row(Conflict, **keys)
     conflict = Conflict(**keys, knows=knows, says=says.strip(), starts_on=day, looked_on=day)
     return begin(conflict, instead_of=before)
 
@@ -119,13 +115,8 @@ def restrict(
     """From today only these see it, and whoever restricts it."""
     ids = {each.id for each in readers}
     refuse_if(rules.restricting_breaches((household, person, child), ids, by.id, says))
-    keys = {
-        "household_id": household.id if household else None,
-        "person_id": person.id if person else None,
-        "child_id": child.id if child else None,
-    }
-    given = {name: key for name, key in keys.items() if key is not None}
-    if open_row(Restriction, **given) is not None:
+    keys = _keys(household, person, child)
+    if open_row(Restriction, **keys) is not None:
         refuse_if([record_breach("This record is restricted already.")])
     made = Restriction(
         **keys, because=because, says=says.strip(), starts_on=today(), looked_on=today()
@@ -133,7 +124,68 @@ def restrict(
     begin(made)
     for number in sorted(ids | {by.id} - {None}):
         begin(NamedReader(restriction_id=made.id, user_id=number, starts_on=today()))
+    _agree(household, child, by)
     return made
+
+
+@act("Proposed that a record be restricted")
+def propose_restriction(
+    *,
+    because: RestrictedFor,
+    says: str,
+    household: Household | None = None,
+    child: Child | None = None,
+    by: Actor,
+) -> RestrictionProposed:
+    """Whoever may restrict it decides. Until then it is as open as it was."""
+    if by.id is None or (household is None) is (child is None):
+        raise ValueError("somebody signed in proposes it of one household or of one child")
+    keys = _keys(household, None, child)
+    refuse_if(
+        rules.proposing_breaches(
+            words=says,
+            waits=queries.proposed_of(household, child) is not None,
+            restricted=open_row(Restriction, **keys) is not None,
+        )
+    )
+    made = RestrictionProposed(
+        **keys, because=because, says=says.strip(), proposed_on=today(), proposed_by_id=by.id
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+@act("Decided not to restrict a record")
+def decline(proposed: RestrictionProposed, *, answer: str, by: Actor) -> RestrictionProposed:
+    """It stays open, and whoever proposed it reads why."""
+    take(proposed)
+    refuse_if(
+        rules.declining_breaches(
+            decided=proposed.decided_on is not None,
+            proposed_by=proposed.proposed_by_id,
+            by_id=by.id,
+            words=answer,
+        )
+    )
+    proposed.decided_on, proposed.decided_by_id = today(), by.id
+    proposed.agreed, proposed.answer = False, answer.strip()
+    return proposed
+
+
+def _agree(household: Household | None, child: Child | None, by: Actor) -> None:
+    """What was proposed of a record that is restricted now is decided with it."""
+    proposed = queries.proposed_of(household, child)
+    if proposed is not None:
+        proposed.decided_on, proposed.decided_by_id, proposed.agreed = today(), by.id, True
+
+
+def _keys(
+    household: Household | None, person: Person | None, child: Child | None
+) -> dict[str, int]:
+    """The one that is named, by its column."""
+    named = {"household_id": household, "person_id": person, "child_id": child}
+    return {name: each.id for name, each in named.items() if each is not None}
 
 
 @act("Named somebody who may see a restricted record")

@@ -116,6 +116,19 @@ class RestrictForm(WhoseForm):
         }
 
 
+class ProposeForm(HearthForm):
+    """Why a record should be seen by those alone who are named."""
+
+    because = CodeRadios("Because", RestrictedFor)
+    says = TextAreaField("Why", validators=[required("Say why"), LONG])
+
+
+class DeclineForm(HearthForm):
+    """Why a record that somebody proposed to restrict stays open."""
+
+    answer = TextAreaField("Why it stays open", validators=[required("Say why"), LONG])
+
+
 class ReaderForm(HearthForm):
     """One more who may see it."""
 

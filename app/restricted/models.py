@@ -93,6 +93,35 @@ class Restriction(Public, Versioned, Dated, Model):
     child: Mapped[Child | None] = relationship(lazy="joined")
 
 
+class RestrictionProposed(Public, Versioned, Recorded, Model):
+    """Somebody who works with a household or a child proposes that it be restricted; whoever may
+    restrict does so, or says why not. It names one of the two."""
+
+    __tablename__ = "restriction_proposed"
+
+    household_id: Mapped[int | None] = column(
+        "Household", Kept.OPENLY, ForeignKey("household.id"), index=True
+    )
+    child_id: Mapped[int | None] = column("Child", Kept.OPENLY, ForeignKey("child.id"), index=True)
+    proposed_on: Mapped[date] = column("Proposed on", Kept.OPENLY)
+    proposed_by_id: Mapped[int] = column(
+        "Who proposes it", Kept.OPENLY, ForeignKey("user_account.id")
+    )
+    because: Mapped[RestrictedFor] = column("Because", Kept.RESTRICTED, code=RestrictedFor)
+    says: Mapped[str] = column("Why", Kept.RESTRICTED, Text)
+    decided_on: Mapped[date | None] = column("Decided on", Kept.OPENLY)
+    decided_by_id: Mapped[int | None] = column(
+        "Decided by", Kept.OPENLY, ForeignKey("user_account.id")
+    )
+    agreed: Mapped[bool | None] = column("It was restricted", Kept.OPENLY)
+    answer: Mapped[str] = column("Why not", Kept.RESTRICTED, Text, default="")
+    household: Mapped[Household | None] = relationship(lazy="joined")
+    child: Mapped[Child | None] = relationship(lazy="joined")
+    proposed_by: Mapped[User] = relationship(
+        foreign_keys="RestrictionProposed.proposed_by_id", lazy="joined"
+    )
+
+
 class NamedReader(Public, Dated, Model):
     """Somebody who sees a restricted record, from a day on."""
 

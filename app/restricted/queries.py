@@ -25,6 +25,7 @@ from app.restricted.models import (
     Declaration,
     NamedReader,
     Restriction,
+    RestrictionProposed,
 )
 from app.restricted.rules import Known
 
@@ -292,6 +293,53 @@ def restrictions(day: date) -> Sequence[Restriction]:
         .where(Restriction.in_force(day))
         .order_by(Restriction.looked_on, Restriction.id)
     ).all()
+
+
+def proposed_of(household: Household | None, child: Child | None) -> RestrictionProposed | None:
+    """What waits of a household or a child that somebody proposes to restrict."""
+    return next((each for each in _proposals_of(household, child) if each.decided_on is None), None)
+
+
+def declined_of(household: Household | None, child: Child | None) -> RestrictionProposed | None:
+    """The last time that somebody decided not to restrict it."""
+    found = [each for each in _proposals_of(household, child) if each.agreed is False]
+    return found[-1] if found else None
+
+
+def _proposals_of(
+    household: Household | None, child: Child | None
+) -> Sequence[RestrictionProposed]:
+    """Whatever was proposed of one household or one child, the first first."""
+    if household is None and child is None:
+        return ()
+    named = (
+        RestrictionProposed.household_id == household.id
+        if household is not None
+        else RestrictionProposed.child_id == (child.id if child is not None else None)
+    )
+    return db.session.scalars(
+        select(RestrictionProposed)
+        .where(RestrictionProposed.stands(), named)
+        .order_by(RestrictionProposed.id)
+    ).all()
+
+
+def proposals() -> Sequence[RestrictionProposed]:
+    """What is proposed to be restricted and waits, the longest first."""
+    return db.session.scalars(
+        select(RestrictionProposed)
+        .where(RestrictionProposed.stands(), RestrictionProposed.decided_on.is_(None))
+        .order_by(RestrictionProposed.proposed_on, RestrictionProposed.id)
+    ).all()
+
+
+def proposal_by_ref(ref: str) -> RestrictionProposed | None:
+    """What is proposed, by its public id."""
+    return db.session.scalar(
+        select(RestrictionProposed).where(
+            RestrictionProposed.ref == ref, RestrictionProposed.stands()
+        )
+    )
 
 
 def restriction_by_ref(ref: str) -> Restriction | None:

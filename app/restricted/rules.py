@@ -8,7 +8,12 @@ from datetime import date, datetime, timedelta
 
 from app.people.rules import record_breach
 from app.statute.breach import Breach
-from app.statute.local import BREAK_GLASS_REVIEW, CONFLICT_REVIEW, RESTRICTION_REVIEW
+from app.statute.local import (
+    BREAK_GLASS_REVIEW,
+    CONFLICT_REVIEW,
+    RESTRICTION_PROPOSAL,
+    RESTRICTION_REVIEW,
+)
 
 ROUNDS = 6
 """How often what is shut shuts more: a child, the home, the others there, a stay of theirs."""
@@ -109,6 +114,33 @@ def restricting_breaches(
         says = "Name somebody else too: when you are away, somebody must be able to see it."
         found.append(record_breach(says, "readers"))
     return found
+
+
+def proposing_breaches(*, words: str, waits: bool, restricted: bool) -> list[Breach]:
+    """It says why; and nobody has proposed the same, nor is it restricted already."""
+    found = words_breaches(words, "says")
+    if restricted:
+        found.append(record_breach("This record is restricted already."))
+    elif waits:
+        found.append(record_breach("This is proposed already, and waits for a manager."))
+    return found
+
+
+def declining_breaches(
+    *, decided: bool, proposed_by: int, by_id: int | None, words: str
+) -> list[Breach]:
+    """Somebody else than who proposed it says why it is not restricted, once."""
+    found = words_breaches(words, "answer")
+    if decided:
+        found.append(record_breach("This is decided already."))
+    if proposed_by == by_id:
+        found.append(record_breach("You proposed it. Somebody else decides."))
+    return found
+
+
+def proposal_decided_by(proposed_on: date) -> date:
+    """By when a proposal is decided."""
+    return RESTRICTION_PROPOSAL.last_day(proposed_on)
 
 
 def last_reader_breaches(others: Iterable[int]) -> list[Breach]:

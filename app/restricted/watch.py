@@ -8,8 +8,13 @@ from datetime import date
 from app.accounts.permissions import May
 from app.core.today import london_day
 from app.restricted import queries, rules
-from app.restricted.models import BreakGlass, Conflict, Restriction
-from app.statute.local import BREAK_GLASS_REVIEW, CONFLICT_REVIEW, RESTRICTION_REVIEW
+from app.restricted.models import BreakGlass, Conflict, Restriction, RestrictionProposed
+from app.statute.local import (
+    BREAK_GLASS_REVIEW,
+    CONFLICT_REVIEW,
+    RESTRICTION_PROPOSAL,
+    RESTRICTION_REVIEW,
+)
 from app.statute.running import Running
 
 SHOWN_TO = May.REVIEW_BREAK_GLASS
@@ -19,10 +24,12 @@ SHOWN_TO = May.REVIEW_BREAK_GLASS
 def running(as_at: date) -> tuple[Running, ...]:
     """Each by when it is looked at. A line names no record."""
     conflicts = tuple(_conflict(each) for each in queries.conflicts(as_at))
+    proposed = tuple(_proposed(each) for each in queries.proposals())
     if not any(each.restriction for each in queries.closed(as_at)):
-        return conflicts
+        return (*conflicts, *proposed)
     return (
         *conflicts,
+        *proposed,
         *(_restriction(each) for each in queries.restrictions(as_at)),
         *(_opening(each) for each in queries.to_review()),
     )
@@ -52,6 +59,19 @@ def _restriction(each: Restriction) -> Running:
         page="restricted.keep_restricted",
         arguments=(("ref", each.ref),),
         since=each.looked_on,
+        only_for=May.RESTRICT_RECORDS.value,
+    )
+
+
+def _proposed(each: RestrictionProposed) -> Running:
+    return Running(
+        clock=RESTRICTION_PROPOSAL.key,
+        subject=f"restriction_proposed:{each.id}",
+        about="A record that is to be restricted",
+        due_on=rules.proposal_decided_by(each.proposed_on),
+        action="Restrict it, or say why not",
+        page="restricted.restricted",
+        since=each.proposed_on,
         only_for=May.RESTRICT_RECORDS.value,
     )
 

@@ -170,6 +170,18 @@ BREAK_GLASS_REVIEW = Clock(
     decides="service manager",
 )
 
+RESTRICTION_PROPOSAL = Clock(
+    key="restriction_proposal",
+    says="Decide whether a record is restricted, as somebody proposes",
+    runs_from="the day it was proposed",
+    stops="it is restricted, or somebody says why not",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, WorkingDays(2), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met; the record stays open until somebody has decided",
+    severity=Severity.HIGH,
+    decides="team manager",
+)
+
 REPORT_CHECKED = Clock(
     key="report_checked",
     says="Check a report that is handed in",
@@ -698,6 +710,7 @@ CLOCKS = (
     PANEL_CHANGE_TOLD,
     RESTRICTION_REVIEW,
     BREAK_GLASS_REVIEW,
+    RESTRICTION_PROPOSAL,
     REPORT_CHECKED,
     REPORT_PUT_RIGHT,
     REPORT_SIGNED,

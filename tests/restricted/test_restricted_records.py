@@ -101,6 +101,41 @@ def test_whoever_restricts_names_somebody_else_and_says_why(home, named):
         restrict(named, household=home)
 
 
+def test_a_worker_proposes_and_whoever_may_restrict_decides(home, named, signed_in):
+    worker = make.worker("Una Proposer")
+    browser, address = signed_in(worker), f"/households/{home.ref}/propose-restriction"
+    assert "Propose to restrict" in browser.get(f"/households/{home.ref}").text
+    told = {"because": RestrictedFor.MEDIA.value, "says": "Markerpress is at the gate."}
+    assert browser.post_form(address, **told).status_code == 303
+    assert browser.post_form(address, **told).status_code == 422
+    assert len(seen_by(make.worker())[0]) == 2, "until it is decided it is as open as it was"
+    (clock,) = [each for each in watch.running(today()) if each.clock == "restriction_proposal"]
+    assert clock.only_for == "restrict_records"
+    (proposed,) = queries.proposals()
+    manager = signed_in(named)
+    assert "Markerpress" in manager.get("/restricted").text
+    assert "Markerpress" in manager.get(f"/households/{home.ref}/restrict").text, "filled in"
+    with pytest.raises(RuleBroken, match="Somebody else decides"):
+        actions.decline(proposed, answer="No.", by=worker)
+    decline = f"/restricted/proposals/{proposed.ref}/decline"
+    assert manager.post_form(decline, answer="They moved.").status_code == 303
+    assert (queries.proposals(), proposed.agreed) == ([], False)
+    assert "stays open: They moved." in browser.get(address).text, "whoever proposed it reads why"
+    with pytest.raises(RuleBroken, match="decided already"):
+        actions.decline(proposed, answer="No.", by=named)
+    again = actions.propose_restriction(
+        because=RestrictedFor.MEDIA, says="They are back.", household=home, by=worker
+    )
+    restrict(named, person=make.person())
+    assert queries.proposals() == [again], "of somebody else"
+    restrict(named, by=make.user(Role.SERVICE_MANAGER), household=home)
+    assert (again.agreed, queries.proposals()) == (True, [])
+    with pytest.raises(RuleBroken, match="restricted already"):
+        actions.propose_restriction(
+            because=RestrictedFor.MEDIA, says="Once more.", household=home, by=worker
+        )
+
+
 def test_a_reader_is_named_and_ended_and_the_last_is_not(restriction):
     worker = make.worker()
     reader = actions.name_reader(restriction, user=worker, by=BY)

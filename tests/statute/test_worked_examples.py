@@ -116,6 +116,7 @@ LAST_DAYS = {  # key: (the day the clock starts, the last day that is in time)
     "panel_change_told": ("2026-12-24", "2026-12-29"),
     "restriction_review": ("2026-11-23", "2027-02-21"),
     "break_glass_review": ("2026-12-23", "2026-12-29"),
+    "restriction_proposal": ("2026-12-23", "2026-12-29"),
     "report_checked": ("2026-12-22", "2026-12-31"),
     "report_put_right": ("2026-12-18", "2027-01-06"),
     "report_signed": ("2026-12-22", "2026-12-31"),

@@ -13,12 +13,13 @@ from app.audit.looks import looked_at
 from app.audit.small_page import pressed
 from app.core.columns import Kept
 from app.core.forms import HearthForm
+from app.core.present import long_day
 from app.core.security import requires
 from app.core.today import today
 from app.people.changing import household_or_404
 from app.people.forms import told
 from app.restricted import actions, forms, queries, rules
-from app.restricted.models import Restriction
+from app.restricted.models import Restriction, RestrictionProposed
 from app.restricted.views.knowing import (
     bp,
     child_or_404,
@@ -53,17 +54,21 @@ def restricted():
     """Every restricted record that its reader may see, how many there are beside, and each time
     that one was opened."""
     found, opened = queries.restrictions(today()), queries.openings(user_here())
+    proposals = queries.proposals()
     looked_at(
         "restricted records",
         {
             Kept.RESTRICTED: [
                 *(f"restriction:{each.id}" for each in found),
                 *(f"break_glass:{each.id}" for each in opened),
+                *(f"restriction_proposed:{each.id}" for each in proposals),
             ]
         },
     )
     return render_template(
         "restricted/restricted.html",
+        proposals=proposals,
+        decide_by=rules.proposal_decided_by,
         restrictions=found,
         readers=queries.readers_of([each.id for each in found], today()),
         openings=opened,
@@ -106,9 +111,12 @@ def restrict_child(ref):
 
 
 def _restrict(with_them, records, *, there, about):
+    proposed = queries.proposed_of(*(_named(records)))
+    if proposed is not None:
+        with_them = [*with_them, proposed.proposed_by_id]
     here = [each for each in queries.staff(today()) if each.id != user_here().id]
     suggested = [each for each in here if each.id in with_them]
-    form = forms.RestrictForm()
+    form = forms.RestrictForm(obj=proposed)
     form.offer(suggested, [each for each in here if each.id not in with_them], records)
     return form_page(
         form,
@@ -124,6 +132,72 @@ def _restrict(with_them, records, *, there, about):
     )
 
 
+def _named(records):
+    """The household or the child, of the records of which one is chosen."""
+    return tuple(records.get(key, ("", None))[1] for key in ("household", "child"))
+
+
+@bp.route("/households/<ref>/propose-restriction", methods=["GET", "POST"])
+@requires(May.PROPOSE_RESTRICTIONS)
+def propose_of_household(ref):
+    """Somebody who sees this household proposes that only those who are named do."""
+    home = household_or_404(ref)
+    there = url_for("register.household", ref=home.ref)
+    return _propose(there, home.name, household=home)
+
+
+@bp.route("/children/<ref>/propose-restriction", methods=["GET", "POST"])
+@requires(May.PROPOSE_RESTRICTIONS)
+def propose_of_child(ref):
+    """Somebody who sees this child proposes that only those who are named do."""
+    child = child_or_404(ref)
+    looked_at("restricted records", {Kept.CHILD: [f"child:{child.id}"]})
+    return _propose(url_for("children.child", ref=child.ref), child.person.name, child=child)
+
+
+def _propose(there, about, **whom):
+    form = forms.ProposeForm()
+    before = queries.declined_of(whom.get("household"), whom.get("child"))
+    answer = ""
+    if before is not None:
+        looked_at("restricted records", {Kept.RESTRICTED: [f"restriction_proposed:{before.id}"]})
+        answer = f" Decided on {long_day(before.decided_on)} that it stays open: {before.answer}"
+    return form_page(
+        form,
+        actions.propose_restriction,
+        title="Propose to restrict this record",
+        says="A manager decides within two working days. Until then it is as open as it was: if "
+        f"somebody may be in danger now, ring a manager.{answer}",
+        there=there,
+        about=about,
+        save="Propose it",
+        done="Proposed. A manager decides",
+        answers=lambda: form.answers() | whom,
+    )
+
+
+@bp.route("/restricted/proposals/<ref>/decline", methods=["GET", "POST"])
+@requires(May.RESTRICT_RECORDS)
+def decline(ref):
+    """A record that somebody proposed to restrict stays open, and why."""
+    found = queries.proposal_by_ref(ref)
+    if found is None:
+        abort(404)
+    looked_at("restricted records", {Kept.RESTRICTED: [f"restriction_proposed:{found.id}"]})
+    return form_page(
+        forms.DeclineForm(record=found),
+        actions.decline,
+        found,
+        title="It stays open",
+        says=f"{found.proposed_by.name} proposes to restrict it. {found.because.words()}: "
+        f"{found.says}",
+        there=url_for("restricted.restricted"),
+        about=name_of(found),
+        record=found,
+        save="It stays open",
+    )
+
+
 def _restriction_or_404(ref):
     found = queries.restriction_by_ref(ref)
     if found is None:
@@ -132,13 +206,14 @@ def _restriction_or_404(ref):
     return found
 
 
-def name_of(found: Restriction) -> str:
-    """Whose record is restricted."""
+def name_of(found: Restriction | RestrictionProposed) -> str:
+    """Whose record is restricted, or is proposed to be."""
     if found.household is not None:
         return found.household.name
     if found.child is not None:
         return found.child.person.name
-    return found.person.name if found.person is not None else ""
+    person = getattr(found, "person", None)
+    return person.name if person is not None else ""
 
 
 bp.add_app_template_global(name_of, "restricted_name")
