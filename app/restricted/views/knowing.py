@@ -16,6 +16,7 @@ from app.core.today import today
 from app.people import queries as people
 from app.people.changing import household_or_404
 from app.restricted import actions, forms, queries, rules
+from app.supervision import queries as supervision
 
 bp = Blueprint("restricted", __name__)
 
@@ -90,8 +91,8 @@ def records_of_household(home):
 
 
 def child_or_404(ref):
-    child = children.child_by_ref(ref)
-    if child is None or not children.may_see_child(user_here(), child):
+    child, own = children.child_by_ref(ref), supervision.own_households(user_here(), today())
+    if child is None or not children.may_see_child(user_here(), child, households=own):
         abort(404)
     return child
 
