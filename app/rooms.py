@@ -33,6 +33,7 @@ ROOMS = (
     "reports",
     "panel",
     "matching",
+    "commissioning",
     "chronology",
     "work",
     "oversight",

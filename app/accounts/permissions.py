@@ -41,6 +41,7 @@ class May(StrEnum):
     KEEP_LIBERTY = auto()
     KEEP_PANEL = auto()
     KEEP_PERMANENCE = auto()
+    KEEP_PROVIDERS = auto()
     KEEP_RECRUITMENT = auto()
     LIFT_RESTRICTIONS = auto()
     LOAD_RECORDS = auto()
@@ -73,6 +74,7 @@ class May(StrEnum):
     SEE_LOOKS = auto()
     SEE_OWN_PANEL = auto()
     SEE_PANEL = auto()
+    SEE_PROVIDERS = auto()
     SEE_RECRUITMENT = auto()
     SEE_REFERRALS = auto()
     SEE_REGISTER = auto()
@@ -109,6 +111,7 @@ _SAID: Mapping[May, str] = {
     May.KEEP_PANEL: "Keep the central list, panels, their meetings and agendas",
     May.KEEP_LETTERS: "Keep the templates that letters are made from",
     May.KEEP_PERMANENCE: "Keep plans for permanence, matches, contact and stability meetings",
+    May.KEEP_PROVIDERS: "Keep the list of providers, their frameworks and registration",
     May.KEEP_RECRUITMENT: "Take down enquiries, and keep what comes of them",
     May.KEEP_AVAILABILITY: "Record which places are available, and holds",
     May.KEEP_CONCERNS: "Take a concern, and go on with those they are named on",
@@ -146,6 +149,7 @@ _SAID: Mapping[May, str] = {
     May.SEE_OWN_PANEL: "Read the agenda of panel meetings that they are asked to",
     May.SEE_RECRUITMENT: "See enquiries and applications to foster",
     May.SEE_PANEL: "See what must come to panel, and its meetings",
+    May.SEE_PROVIDERS: "See whom we may ask for homes",
     May.SEE_REFERRALS: "See referrals",
     May.SEE_REGISTER: "See the register",
     May.SEE_RETENTION: "See which records have reached their end, holds and certificates",
@@ -183,6 +187,7 @@ _READS_ALL = (
     May.SEE_CONNECTED,
     May.SEE_GUARDIANSHIP,
     May.SEE_PANEL,
+    May.SEE_PROVIDERS,
 )
 
 ROLES: Mapping[Role, RoleCard] = {
@@ -232,6 +237,8 @@ ROLES: Mapping[Role, RoleCard] = {
         May.OPEN_REFERRAL,
         May.SEARCH_HOMES,
         May.CONFIRM_PLACEMENT,
+        May.KEEP_PROVIDERS,
+        May.SEE_PROVIDERS,
         May.KEEP_LIBERTY,
         May.LOAD_RECORDS,
         May.SEE_TRAIL,
@@ -277,6 +284,8 @@ ROLES: Mapping[Role, RoleCard] = {
         May.RECORD_PLACEMENT,
         May.EDIT_CHILD,
         May.KEEP_AVAILABILITY,
+        May.KEEP_PROVIDERS,
+        May.SEE_PROVIDERS,
         May.KEEP_LIBERTY,
         May.LOAD_RECORDS,
         May.SEE_CLOCKS,
@@ -331,6 +340,7 @@ ROLES: Mapping[Role, RoleCard] = {
         *_READS_ALL,
         May.SEE_CENTRAL_LIST,
         May.KEEP_PANEL,
+        May.KEEP_PROVIDERS,
         May.ALLOCATE_WORKER,
         May.SEE_HOLD_REASON,
         May.SEE_LOOKS,

@@ -65,6 +65,7 @@ WITHIN = {
     "panel.own_calendar": "panel.mine",
     "panel.own_conflict": "panel.mine",
     "chronology": "register.index",
+    "commissioning": "matching.index",
     "permanence": "children.index",
     "training": "register.index",
     "supervision.visits.plan": "supervision.visits.index",

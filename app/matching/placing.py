@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
@@ -129,12 +130,19 @@ def sharing_agreed(household: Household) -> set[frozenset[int]]:
 
 def falls_short_of(referral: Referral, need: Need, home: Home) -> tuple[str, ...]:
     """Which of CA 1989 s22C(8) and (9) this home does not meet, as far as the record can say."""
+    return short_of(referral.answers, need, home, siblings_waiting(need))
+
+
+def short_of(
+    answers: Mapping[str, Any], need: Need, home: Home, siblings: frozenset[str]
+) -> tuple[str, ...]:
+    """The same of one home among several: `siblings` is what `siblings_waiting` gave for all."""
     short = []
     if need.home and home.where and not distance.within(need.home, home.where, NEAR_MILES):
         short.append("near_home")
-    if referral.answers.get("educationContinuity") == "No":
+    if answers.get("educationContinuity") == "No":
         short.append("school")
-    if _siblings_elsewhere(need, home):
+    if siblings - {claim.child.id for claim in home.room.claims}:
         short.append("siblings")
     if Fact.STEP_FREE in need.required and home.facts.get(Fact.STEP_FREE) is not True:
         short.append("disabled")
@@ -145,21 +153,19 @@ def falls_short_of(referral: Referral, need: Need, home: Home) -> tuple[str, ...
     return tuple(short)
 
 
-def _siblings_elsewhere(need: Need, home: Home) -> bool:
-    """Whether a brother or sister who is looked after would still live somewhere else."""
+def siblings_waiting(need: Need) -> frozenset[str]:
+    """Brothers and sisters who are looked after, and not to be kept apart from these children."""
     own = {int(child.id) for child in need.children}
-    others = children.sibling_ids(own) - own
-    there = {claim.child.id for claim in home.room.claims}
     apart = {int(id_) for id_ in need.apart_from}
-    waiting = [id_ for id_ in others - apart if str(id_) not in there]
-    if not waiting:
-        return False
-    looked_after = db.session.scalar(
-        select(LegalStatus.id).where(
-            LegalStatus.child_id.in_(waiting), LegalStatus.in_force(need.period.starts)
+    others = children.sibling_ids(own) - own - apart
+    if not others:
+        return frozenset()
+    looked_after = db.session.scalars(
+        select(LegalStatus.child_id).where(
+            LegalStatus.child_id.in_(others), LegalStatus.in_force(need.period.starts)
         )
     )
-    return looked_after is not None
+    return frozenset(str(id_) for id_ in looked_after)
 
 
 def checks_kept(proposal: rules.Proposal) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from app.audit.carried_out import carried_out
 from app.audit.small_page import pressed
 from app.children import actions as children
 from app.children.models import Child, Outcome, Referral
+from app.commissioning import queries as commissioning
 from app.core.columns import Kept
 from app.core.security import requires
 from app.core.today import today
@@ -302,7 +303,8 @@ def release(ref: str, claim_ref: str) -> Any:
 def place(ref: str, household_ref: str) -> Any:
     """What is checked, what is asked, what will start; then one button."""
     found, household = _referral(ref), _household(household_ref)
-    form = forms.PlaceForm(data={"moves_in_on": queries.starts_on(found)})
+    told = commissioning.told_before(found, household)
+    form = forms.PlaceForm(data={"moves_in_on": queries.starts_on(found), **told})
     asked = form.asked() if form.is_submitted() else rules.Asked()
     if form.validate_on_submit():
         propose = request.form.get("do") == "propose"

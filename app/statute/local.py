@@ -132,6 +132,32 @@ CONCERN_LOOKED_AT = Clock(
     recurring=True,
 )
 
+PROVIDER_CHECK = Clock(
+    key="provider_check",
+    says="Look at the regulator’s list of a provider again",
+    runs_from="the day the list was looked at last",
+    stops="the list is looked at",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, Years(1), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met: what is registered may have changed",
+    severity=Severity.LOW,
+    decides="placement team",
+    recurring=True,
+)
+
+REFERRAL_OUT_ANSWER = Clock(
+    key="referral_out_answer",
+    says="Answers to a referral sent to other providers",
+    runs_from="the day the referral is sent",
+    stops="every provider has answered, or is asked no longer",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, WorkingDays(1), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Remind them, or widen the search",
+    severity=Severity.MEDIUM,
+    decides="placement team",
+    note="The day that the referral itself gives them governs; this is what it is filled with.",
+)
+
 CONFLICT_REVIEW = Clock(
     key="conflict_review",
     says="Look again at who knows whom",
@@ -705,6 +731,8 @@ CLOCKS = (
     HOLD_REVIEW,
     CONCERN_LOOKED_AT,
     CONFLICT_REVIEW,
+    PROVIDER_CHECK,
+    REFERRAL_OUT_ANSWER,
     PANEL_MEMBER_CHECK,
     PANEL_MINUTES_APPROVED,
     PANEL_CHANGE_TOLD,

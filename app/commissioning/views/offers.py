@@ -1,0 +1,145 @@
+"""An offer: the home, its price and conditions, what regulation 22 asks, and how it ends."""
+
+from __future__ import annotations
+
+from flask import abort, redirect, render_template, url_for
+from flask_login import current_user
+from sqlalchemy import select
+
+from app.accounts.permissions import May
+from app.commissioning import forms
+from app.commissioning.actions import offers as actions
+from app.commissioning.kinds import Check22
+from app.commissioning.queries import comparing
+from app.commissioning.queries import referrals as queries
+from app.commissioning.views.opening import bp, look, may_keep, names, small_page
+from app.core.db import db
+from app.core.security import requires
+from app.core.today import today
+from app.matching import placing
+from app.matching.queries import sees_exactly
+from app.people.forms import offered
+from app.people.models import Household
+
+
+def _offer(ref):
+    found = queries.offer_by_ref(ref) or abort(404)
+    referral = queries.referral_of(found) or abort(404)
+    look(referral, "offer")
+    return found, referral
+
+
+def _there(found):
+    return url_for("commissioning.offer", ref=found.ref)
+
+
+@bp.get("/offers/<ref>")
+@requires(May.SEE_REFERRALS)
+def offer(ref):
+    """One offered home."""
+    found, referral = _offer(ref)
+    answered = queries.checks_of_offer(found)
+    asked = comparing.asked_of(found)
+    exact = sees_exactly(current_user)
+    return render_template(
+        "commissioning/offer.html",
+        offer=found,
+        referral=referral,
+        names=names(referral),
+        asked=asked,
+        answered=answered,
+        all_asked=all(each in answered and answered[each].so for each in asked),
+        area=placing.area_of(comparing.home_of(found)),
+        may_keep=may_keep(referral) and found.ended_on is None,
+        may_see_where=exact,
+        household=db.session.get(Household, found.household_id) if found.household_id else None,
+        lapsed=found.good_until is not None and found.good_until < today(),
+    )
+
+
+@bp.route("/offers/<ref>/check/<what>", methods=["GET", "POST"])
+@requires(May.OPEN_REFERRAL)
+def check(ref, what):
+    """An answer to a question of regulation 22."""
+    found, referral = _offer(ref)
+    if what not in set(Check22):
+        abort(404)
+    which, form = Check22(what), forms.CheckForm()
+    return small_page(
+        referral,
+        form,
+        actions.record_check,
+        found,
+        there=_there(found),
+        title=which.asks,
+        says=f"{which.cite.short}, of {found.called} ({found.provider.name}).",
+        answers=lambda: {"what": which, **form.answers()},
+    )
+
+
+@bp.route("/offers/<ref>/end", methods=["GET", "POST"])
+@requires(May.OPEN_REFERRAL)
+def end(ref):
+    """It stands no longer."""
+    found, referral = _offer(ref)
+    return small_page(
+        referral,
+        forms.EndForm(),
+        actions.end_offer,
+        found,
+        there=_there(found),
+        title="The offer stands no longer",
+        says=f"{found.called}, of {found.provider.name}. Tell them yourself.",
+        save="Record it",
+    )
+
+
+@bp.route("/offers/<ref>/enter", methods=["GET", "POST"])
+@requires(May.OPEN_REFERRAL)
+def enter(ref):
+    """The home is entered under its own provider, to place there."""
+    found, referral = _offer(ref)
+    if found.household_id is not None:
+        return redirect(_there(found))
+    if not found.service.fosters:
+        return _enter_setting(found, referral)
+    known = {
+        each.ref: each
+        for each in db.session.scalars(
+            select(Household)
+            .where(Household.provider_id == found.provider_id, Household.stands())
+            .order_by(Household.name, Household.id)
+        )
+    }
+    form = forms.EnterForm()
+    form.known.choices = offered(
+        [("", "No, it is new to us"), *((ref, each.name) for ref, each in known.items())]
+    )
+    named = known.get(form.known.data or "")
+    return small_page(
+        referral,
+        form,
+        actions.name_home if named else actions.enter_home,
+        found,
+        there=_there(found),
+        title=f"Enter {found.called} to place there",
+        says=f"It stands under {found.provider.name}, and on no register of ours. Everything that "
+        "placing checks is then checked of it as of any home.",
+        save="Enter it, and go on to placing",
+        answers=lambda: {"household": named} if named else form.new_home(),
+        leads_to=lambda made: url_for("matching.place", ref=referral.ref, household_ref=made.ref),
+    )
+
+
+def _enter_setting(found, referral):
+    return small_page(
+        referral,
+        forms.EnterSettingForm(),
+        actions.enter_setting,
+        found,
+        there=_there(found),
+        title=f"Enter {found.called} as a setting",
+        says="Look at the regulator’s own list now. The placement is then recorded on the child’s "
+        "page, with whoever decided it.",
+        save="Enter it",
+    )
