@@ -31,6 +31,9 @@ from app.children import actions as children
 from app.children.kinds import Relationship
 from app.children.models import AwayKind, LibertyKind, Regulator, SettingKind
 from app.children.queries import sibling_links
+from app.commissioning.actions import out
+from app.commissioning.kinds import Step
+from app.commissioning.queries import referrals as out_queries
 from app.concerns import actions as concerns
 from app.concerns.kinds import ConcernKind, Part, Safety, Source
 from app.concerns.models import Concern
@@ -95,6 +98,7 @@ from app.supervision.visits import queries as visited
 from app.training import actions as training
 from sufficiency.types import Fact, Kind
 from tests import builders as make
+from tests.commissioning import asked as going_out
 from tests.documents import papers
 from tests.panel import packed
 from tests.panel import people as panel_people
@@ -168,6 +172,13 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/find/", "ref", "referral"),
     (r"/find/", "household_ref", "household"),
     (r"/find/", "claim_ref", "claim"),
+    (r"/out/", "ref", "referral"),
+    (r"/out/", "household_ref", "household"),
+    (r"/out/.*/choose/", "key", "home_compared"),
+    (r"/out/sent/", "ref", "referral_sent"),
+    (r"/out/offers/", "ref", "home_offered"),
+    (r"/out/offers/.*/check/", "what", "check_22"),
+    (r"/out/providers/", "ref", "provider_asked"),
     (r"/load/new/", "kind", "kind_of_load"),
     (r"/load/", "ref", "load"),
     (r"/load/", "number", "rejected_file"),
@@ -313,6 +324,7 @@ def build(folder: Path, kind: str) -> None:
         "concern_recipient": _same("ofsted"),
         "concern_event": _same("child_absconded"),
         "kind_of_kept": _same("household"),
+        "check_22": _same("terms"),
         "connected_about": _same("home"),
         "connected_step": _same("panel_slot_booked"),
         "connected_kind": _same("approval"),
@@ -607,6 +619,7 @@ def _home(
         "registration": registration.id,
         "referral": referral.ref,
         "claim": claim.ref,
+        **_gone_out(referral, name, officer),
         "decision": _proposed(referral, home, officer),
         **_recruited(home, name, worker),
         **_permanence(home, child, sibling),
@@ -617,6 +630,33 @@ def _home(
         "concern": _concern(home, child, worker),
         **_checked(home, carer, worker),
         **_conflict(home),
+    }
+
+
+def _gone_out(referral: Any, name: str, officer: Any) -> dict[str, str]:
+    """The referral went to two agencies, one of which offers a home; another profile is drafted."""
+    for step in (Step.OWN, Step.AGENCIES):
+        out.widen(referral, step=step, why="Nobody has room.", by=officer)
+    out.release_profile(
+        out.draft_profile(referral, by=officer),
+        names_checked=True,
+        why_it_stands="As wide as can be.",
+        by=officer,
+    )
+    asked = [going_out.agency(f"{which} of {name}") for which in ("Marches", "Teme")]
+    (_, waits), (_, answered) = [
+        (each, out_queries.sending_of_link(link.item))
+        for each, (link, _) in zip(
+            asked, out.send(referral, to=asked, answer_by=today(), by=officer), strict=True
+        )
+    ]
+    offer = going_out.offered(answered, by=officer)
+    out.draft_profile(referral, by=officer)
+    return {
+        "referral_sent": waits.ref,
+        "home_offered": offer.ref,
+        "home_compared": f"offer-{offer.ref}",
+        "provider_asked": asked[0].ref,
     }
 
 

@@ -20,7 +20,6 @@ from app.people.models import Provider
 from app.statute.local import PROVIDER_CHECK, REFERRAL_OUT_ANSWER
 from app.statute.running import Running
 
-
 SHOWN_TO = May.SEE_REFERRALS
 """Whoever lacks this is shown no answers that are due."""
 

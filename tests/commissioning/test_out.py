@@ -14,7 +14,6 @@ from app.commissioning.kinds import (
     CameBy,
     Check22,
     HowHeard,
-    NoOffer,
     OfferEnd,
     Reply,
     SentState,
@@ -161,7 +160,7 @@ def test_an_answer_is_taken_once_and_late_or_taken_back_is_said(priya):
 
 
 def test_an_offered_home_is_on_no_register_until_and_after_it_is_entered(priya):
-    asked, offer = asking.out_with_offer(priya)
+    _, offer = asking.out_with_offer(priya)
 
     def on_registers():
         return (
@@ -213,7 +212,7 @@ def test_homes_are_compared_and_one_is_chosen_with_all_that_the_law_asks(priya):
     doyles = household("The Doyles", postcode="HR6 8AB", bedrooms=2)
     there = builders.child("Ann", age=9)
     builders.placed(there, doyles)
-    asked, offer = asking.out_with_offer(priya, home_postcode="HR6 9UX", school_postcode="HR6 8AB")
+    asked, _ = asking.out_with_offer(priya, home_postcode="HR6 9UX", school_postcode="HR6 8AB")
     rows = comparing.compared(referrals.whole(asked, today()), priya, today())
     assert [(row.name, row.area, row.short_of) for row in rows] == [
         ("The Doyles", Area.IN_AREA, ()),
@@ -337,4 +336,3 @@ def test_no_role_but_those_who_find_homes_sends_anything(signed_in, priya):
         browser = signed_in(role)
         assert browser.get(f"/out/{asked.ref}").status_code == 200
         assert browser.get(f"/out/{asked.ref}/send").status_code == 403
-    _ = NoOffer

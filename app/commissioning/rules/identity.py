@@ -150,12 +150,17 @@ def _named(text: Text, known: Known) -> Iterator[Finding]:
     for part in _parts(known.says):
         if part in ALSO_WORDS or len(part) == 2:
             yield from _as_a_name(text, part, known.tells, because)
-        elif part in text.joined or (len(part) >= 6 and part in text.squeezed):
+        elif _stands(part, text):
             yield Finding(known.tells, part.capitalize(), because, must=True)
         elif len(part) >= 5:
             for word in text.words:
                 if len(word) >= 4 and word not in BEGINNINGS and nearly(word, part):
                     yield Finding(known.tells, word, f"{because}, but for a letter", must=False)
+
+
+def _stands(part: str, text: Text) -> bool:
+    """As a word, or inside others where it is long enough to be no accident."""
+    return part in text.joined or (len(part) >= 6 and part in text.squeezed)
 
 
 def _as_a_name(text: Text, part: str, tells: Tells, because: str) -> Iterator[Finding]:
@@ -187,7 +192,7 @@ def _phrase(text: Text, known: Known) -> Iterator[Finding]:
     for part in _parts(known.says):
         if part in ALSO_WORDS:
             yield from _as_a_name(text, part, known.tells, because)
-        elif len(part) >= 4 and part in text.joined:
+        elif len(part) >= 4 and _stands(part, text):
             yield Finding(known.tells, part.capitalize(), because, must=True)
 
 

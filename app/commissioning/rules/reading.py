@@ -86,14 +86,14 @@ def _mixed(word: str) -> bool:
 
 
 def _decoded(plain: str) -> Iterator[str]:
-    """What stands in the text in base 64, where it is words."""
+    """What stands in the text in base 64, where it can be read."""
     for match in CODED.finditer(plain):
         coded = match.group()
         try:
             said = base64.b64decode(coded + "=" * (-len(coded) % 4), validate=True).decode()
         except (binascii.Error, UnicodeDecodeError):
             continue
-        if said.isprintable() and re.search(r"[A-Za-z]{3}", said):
+        if said.isprintable() and re.search(r"[A-Za-z0-9]{2}", said):
             yield said
 
 

@@ -115,7 +115,7 @@ def profile(ref):
             form=form,
             draft=row if keeps else None,
             findings=queries.findings(found.referral, row.words, today()) if row else (),
-            sections=list(Section),
+            section_words={each.value: each.words() for each in Section},
             released=[
                 (each, as_one(each.words)) for each in reversed(found.profiles) if each.released_at
             ],
