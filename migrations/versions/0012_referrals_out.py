@@ -1,6 +1,6 @@
 """referrals out
 
-Revision 0012, after 0010.
+Revision 0012, after 0011.
 
 Must run while the previous release is still serving: add, fill, then require; remove only once
 nothing reads it. Triggers are not made here: they are all remade after every upgrade.

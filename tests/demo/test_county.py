@@ -23,10 +23,14 @@ from app.checks import queries as checks
 from app.checks.kinds import LateKind, Stands
 from app.children.codes import Place
 from app.children.models import Placement, Schooling
+from app.commissioning.kinds import SentState, Step
+from app.commissioning.queries import providers, unmet
+from app.commissioning.queries import referrals as out
 from app.concerns import queries as concerns
 from app.concerns.kinds import ConcernKind
 from app.core.db import db
 from app.core.today import end_of_day, now, today
+from app.matching.queries import referral_by_ref
 from app.oversight.rules import BasisKind, FaultCode
 from app.oversight.standing import ledger
 from app.permanence import queries as permanence
@@ -291,3 +295,17 @@ def test_a_report_is_half_written_one_is_with_its_checker_and_one_is_signed(read
         and any(line.known for section in found.sections for line in section.lines)
     ]
     assert any(found.missing > 3 for found in half)
+
+
+def test_a_girl_of_fourteen_is_referred_out_and_answers_wait(read):
+    (live,) = [
+        each
+        for each in unmet.unmet(today() - timedelta(days=365), today())
+        if each.ended == unmet.WAITING
+    ]
+    assert (live.youngest, live.step, live.offers) == (14, Step.AGENCIES, 2)
+    found = out.whole(referral_by_ref(live.ref), today())
+    assert {SentState.WAITING, SentState.OFFERED, SentState.NO_OFFER} == set(found.counted())
+    assert found.released is not None
+    assert len(providers.listed(today())) == 12
+    assert len(unmet.unmet(today() - timedelta(days=365), today())) == 3

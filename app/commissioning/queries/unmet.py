@@ -23,13 +23,14 @@ BANDS = ((0, 4), (5, 10), (11, 15), (16, 17))
 """Ages as the sufficiency statement groups them."""
 
 WAITING, NOBODY, WITHDRAWN = "still_looking", "nobody_found", "withdrawn"
-OWN_IN_THE_END, AGENCY = "own_in_the_end", "with_another_service"
+OWN_IN_THE_END, AGENCY, PLACED = "own_in_the_end", "with_another_service", "placed"
 ENDED = {
     WAITING: "Still looking",
     NOBODY: "Nobody found",
     WITHDRAWN: "No longer needed",
     OWN_IN_THE_END: "Own carers in the end",
     AGENCY: "With another service",
+    PLACED: "Placed; the decision is not on record here",
 }
 REASONS = 3
 """Reasons shown of each: those that ruled out the most homes."""
@@ -177,6 +178,8 @@ def _ended(referral: Referral, kind: ProviderKind | None) -> str:
         return NOBODY
     if referral.outcome is Outcome.WITHDRAWN:
         return WITHDRAWN
+    if kind is None:
+        return PLACED
     return OWN_IN_THE_END if kind is ProviderKind.OWN else AGENCY
 
 

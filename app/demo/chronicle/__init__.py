@@ -30,6 +30,7 @@ from app.demo.panel import plan_panel
 from app.demo.permanence import plan_permanence
 from app.demo.plans import plan_plans
 from app.demo.recruitment import plan_recruitment
+from app.demo.referrals_out import plan_referrals_out
 from app.demo.reports import plan_reports
 from app.demo.restricted import plan_who_knows_whom
 from app.demo.retention import plan_retention
@@ -108,3 +109,4 @@ class Chronicle(Told):
         plan_recruitment(self)
         plan_checks(self)
         plan_reports(self)
+        plan_referrals_out(self)
