@@ -325,9 +325,9 @@ class ChooseForm(HearthForm):
     why = TextAreaField("Why this home", [LONG])
     effect = TextAreaField("What it means for children there, as their service tells it", [LONG])
 
-    def reasons(self) -> dict[str, str]:
-        """Why it is right where it falls short, by what it falls short of."""
-        return {key: told(self[f"why_{key}"].data) for key in TWENTY_TWO_C}
+    why_not_connected = TextAreaField(
+        "A relative, friend or connected person could: why it is not to be them", [LONG]
+    )
 
 
 for _key, (_words, _cite) in TWENTY_TWO_C.items():

@@ -297,6 +297,9 @@ class Choice(Public, Recorded, Model):
     reasons_22c: Mapped[dict[str, Any]] = column(
         "Why it is right where it falls short", Kept.NARRATIVE, JSON
     )
+    why_not_connected: Mapped[str] = column(
+        "Why it is no relative or friend", Kept.NARRATIVE, Text, default=""
+    )
     effect: Mapped[str] = column("What it means for children there", Kept.NARRATIVE, Text)
     compared: Mapped[list[Any]] = column("What it was compared with", Kept.CHILD, JSON)
     by_id: Mapped[int | None] = column("Chosen by", Kept.OPENLY, ForeignKey("user_account.id"))

@@ -479,6 +479,7 @@ def upgrade() -> None:
         sa.Column("offer_id", sa.Integer(), nullable=True),
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("reasons_22c", sa.JSON(), nullable=False),
+        sa.Column("why_not_connected", sa.Text(), nullable=False),
         sa.Column("effect", sa.Text(), nullable=False),
         sa.Column("compared", sa.JSON(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),

@@ -97,6 +97,15 @@ def test_a_name_but_for_a_letter_is_asked_about():
         assert not found.must
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Esther", "She likes there to be calm."), ("Kington", "She is asking to nap.")],
+)
+def test_a_name_is_not_read_out_of_two_words_that_stand_together(name, said):
+    for tells in (Tells.NAME, Tells.PLACE):
+        assert found_in({"about": said}, [Known(tells, name, "somebody")]) == ()
+
+
 def test_our_own_name_is_no_town_inside_it():
     known = [Known(Tells.PLACE, "hereford", "A town of the area")]
     allowed = frozenset({"herefordshire"})

@@ -90,6 +90,7 @@ def choose(
     why: str,
     effect: str = "",
     reasons: Mapping[str, str],
+    why_not_connected: str = "",
     by: User,
 ) -> Choice:
     """One of the homes compared, worked out again now; what it was compared with is kept.
@@ -118,6 +119,8 @@ def choose(
             short_of=row.short_of,
             reasons=reasons,
             words_22c=TWENTY_TWO_C,
+            connected_instead=comparing.connected_instead(rows, row),
+            why_not_connected=why_not_connected,
             why=why,
         )
     )
@@ -127,6 +130,7 @@ def choose(
         offer_id=row.offer.id if row.offer else None,
         why=why.strip(),
         reasons_22c={key: said.strip() for key, said in reasons.items() if said.strip()},
+        why_not_connected=why_not_connected.strip(),
         effect=effect.strip(),
         compared=[each.as_kept() for each in rows],
         by_id=by.id,

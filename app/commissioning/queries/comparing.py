@@ -23,6 +23,7 @@ from sufficiency import distance
 from sufficiency.types import Fact, Home, Need, Point, ProviderKind, Room
 
 OWN_SHOWN, NEAR_SHOWN = 6, 6
+CONNECTED = "(6)(a)"
 
 
 class Sort(StrEnum):
@@ -112,6 +113,13 @@ def _by_school(row: Row) -> tuple[float, ...]:
     return (
         row.miles_school if row.miles_school is not None else far,
         row.miles_home if row.miles_home is not None else far,
+    )
+
+
+def connected_instead(rows: Sequence[Row], row: Row) -> bool:
+    """Whether a relative, friend or connected person could, and another is chosen: s22C(7)(a)."""
+    return row.order != CONNECTED and any(
+        each.order == CONNECTED and each.sort is Sort.OWN for each in rows
     )
 
 
@@ -219,7 +227,7 @@ def _other(offer: Offer) -> str:
 
 def _order(need: Need, home: Home) -> str:
     connected = any(child.id in home.connected_to for child in need.children)
-    return "(6)(a)" if connected else "(6)(b)"
+    return CONNECTED if connected else "(6)(b)"
 
 
 def _reg_11(need: Need, home: Home) -> bool:

@@ -20,7 +20,7 @@ from app.commissioning.rules.identity import Finding
 from app.people.rules import record_breach
 from app.statute import provisions as law
 from app.statute.breach import Breach
-from app.statute.sources import LOCAL_POLICY, UK_GDPR, Verified
+from app.statute.sources import LOCAL_POLICY, UK_GDPR, Cite, Verified
 
 ON_REFERRALS_OUT = LOCAL_POLICY.provision("on referrals to other providers", Verified.TEXT)
 LEAST_DATA = UK_GDPR.provision("article 5(1)(c)", Verified.MEMORY_PLUS)
@@ -234,7 +234,9 @@ def choosing_breaches(
     effect: str,
     short_of: Collection[str],
     reasons: Mapping[str, str],
-    words_22c: Mapping[str, tuple[str, object]],
+    words_22c: Mapping[str, tuple[str, Cite]],
+    connected_instead: bool,
+    why_not_connected: str,
     why: str,
 ) -> list[Breach]:
     """What is asked before a home is chosen: wishes, views, each child there, section 22C."""
@@ -255,7 +257,10 @@ def choosing_breaches(
     for key in short_of:
         if not reasons.get(key, "").strip():
             says = f"{words_22c[key][0]}. Say why this home is still right."
-            found.append(Breach(says, words_22c[key][1], f"why_{key}"))  # type: ignore[arg-type]
+            found.append(Breach(says, words_22c[key][1], f"why_{key}"))
+    if connected_instead and not why_not_connected.strip():
+        says = "A relative, friend or connected person could. Say why it is not to be them."
+        found.append(Breach(says, law.CONNECTED_CARER_PREFERRED, "why_not_connected"))
     if not why.strip():
         found.append(Breach("Say why this home.", law.MOST_APPROPRIATE_PLACEMENT, "why"))
     return found

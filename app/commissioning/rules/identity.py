@@ -159,8 +159,11 @@ def _named(text: Text, known: Known) -> Iterator[Finding]:
 
 
 def _stands(part: str, text: Text) -> bool:
-    """As a word, or inside others where it is long enough to be no accident."""
-    return part in text.joined or (len(part) >= 6 and part in text.squeezed)
+    """As a word, or inside one where it is long enough to be no accident.
+
+    Never across words: “likes there” has an Esther in it, and “asking to” a Kington.
+    """
+    return part in text.joined or (len(part) >= 6 and any(part in word for word in text.solid))
 
 
 def _as_a_name(text: Text, part: str, tells: Tells, because: str) -> Iterator[Finding]:
@@ -184,7 +187,11 @@ def _phrase(text: Text, known: Known) -> Iterator[Finding]:
     """A school, a place, a postcode or a number: written anyhow."""
     because = known.whose or "It stands in the record"
     whole = squeezed(known.says)
-    if len(whole) >= 5 and whole in text.squeezed:
+    one_word = whole.isalpha() and " " not in known.says.strip()
+    if one_word and len(whole) >= 4 and whole not in ALSO_WORDS and _stands(whole, text):
+        yield Finding(known.tells, known.says, because, must=True)
+        return
+    if not one_word and len(whole) >= 5 and whole in text.squeezed:
         yield Finding(known.tells, known.says, because, must=True)
         return
     if known.whole or known.tells not in (Tells.SCHOOL, Tells.PLACE):

@@ -39,8 +39,11 @@ class Text:
     """The same in lower case, without accents."""
 
     words: tuple[str, ...]
+    solid: frozenset[str]
+    """Each word, and letters that were spaced out: inside these a name is looked for too."""
+
     joined: frozenset[str]
-    """Words, neighbours run together, and letters that were spaced out."""
+    """The same, and neighbours run together: a name may be all of one of these, never inside."""
 
     squeezed: str
     """Letters and digits alone."""
@@ -54,14 +57,16 @@ def read(written: str, allowed: frozenset[str] = frozenset()) -> Text:
     low = lowered(plain)
     found = tuple(match.group() for match in WORD.finditer(low))
     bare = [each.replace("'", "").replace("’", "") for each in found]
-    joined = set(bare) | {each.split("'")[0].split("’")[0] for each in found}
-    joined |= {one + other for one, other in pairwise(bare)}
-    joined |= {re.sub(r"[^a-z0-9]", "", match.group()) for match in SPACED.finditer(low)}
-    joined |= {each.translate(LETTERS_FOR_DIGITS) for each in joined if _mixed(each)}
-    symbols = (each.translate(LETTERS_FOR_DIGITS) for each in re.findall(r"[a-z0-9@$!]+", low))
-    joined |= set(symbols)
+    solid = set(bare) | {each.split("'")[0].split("’")[0] for each in found}
+    solid |= {re.sub(r"[^a-z0-9]", "", match.group()) for match in SPACED.finditer(low)}
+    solid |= {each.translate(LETTERS_FOR_DIGITS) for each in solid if _mixed(each)}
+    solid |= {each.translate(LETTERS_FOR_DIGITS) for each in re.findall(r"[a-z0-9@$!]+", low)}
+    joined = solid | {one + other for one, other in pairwise(bare)}
+    joined |= {"".join(three) for three in zip(bare, bare[1:], bare[2:], strict=False)}
+    solid = {each for each in solid if not {each, each.removesuffix("s")} & allowed}
     rest = " ".join(each for each in re.split(r"\W+", low) if each not in allowed)
-    return Text(plain, low, found, frozenset(joined), re.sub(r"[^a-z0-9]", "", rest))
+    squeezed_rest = re.sub(r"[^a-z0-9]", "", rest)
+    return Text(plain, low, found, frozenset(solid), frozenset(joined), squeezed_rest)
 
 
 def lowered(said: str) -> str:

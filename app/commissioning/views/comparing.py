@@ -106,6 +106,8 @@ def choose(ref, key):
             del form[f"why_{each}"]
     if row.household_id is not None:
         del form.effect
+    if not comparing.connected_instead(rows, row):
+        del form.why_not_connected
     return small_page(
         found.referral,
         form,
@@ -120,6 +122,9 @@ def choose(ref, key):
             "key": key,
             "why": form.why.data or "",
             "effect": (form.effect.data or "") if "effect" in form else "",
+            "why_not_connected": (form.why_not_connected.data or "")
+            if "why_not_connected" in form
+            else "",
             "reasons": {each: form[f"why_{each}"].data or "" for each in row.short_of},
         },
         leads_to=lambda made: _after(found.referral, made, row),

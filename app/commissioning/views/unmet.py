@@ -7,13 +7,10 @@ from datetime import timedelta
 from flask import render_template, request
 
 from app.accounts.permissions import May
-from app.audit.looks import looked
 from app.commissioning.present import UNMET
 from app.commissioning.queries import unmet as queries
 from app.commissioning.views.opening import bp
-from app.core.columns import Kept
 from app.core.security import requires
-from app.core.today import today
 from app.core.web import as_at, as_file, page_of
 
 BY = ("ended", "main_reason", "band", "kind")
@@ -32,7 +29,6 @@ def unmet():
         for row in every
         if all(str(getattr(row, name)) == value for name, value in asked.items())
     ]
-    looked(["unmet:need"], Kept.CHILD, "unmet need")
     sheet = as_file(f"unmet-need-{until.isoformat()}", "Unmet need", UNMET, rows)
     if sheet is not None:
         return sheet
@@ -45,5 +41,4 @@ def unmet():
         until=until,
         since=until - A_YEAR,
         columns=UNMET,
-        today_=today(),
     )
