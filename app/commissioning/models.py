@@ -105,7 +105,7 @@ class SearchStep(Recorded, Model):
     )
     step: Mapped[Step] = column("Widened to", Kept.OPENLY, code=Step)
     why: Mapped[str] = column("Why", Kept.NARRATIVE, Text, default="")
-    able: Mapped[int] = column("Own homes that could", Kept.OPENLY)
+    able: Mapped[int] = column("Homes on record that could", Kept.OPENLY)
     near: Mapped[int] = column("Near misses", Kept.OPENLY)
     searched: Mapped[int] = column("Homes looked at", Kept.OPENLY)
     tally: Mapped[dict[str, Any]] = column("Ruled out, by reason", Kept.OPENLY, JSON)

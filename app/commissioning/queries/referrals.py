@@ -296,7 +296,7 @@ def names_of(user_ids: Sequence[int | None]) -> dict[int, str]:
 def tried(found: Whole, day: date) -> str:
     """What was tried so far, in one text: what an escalation is filled with."""
     lines = [
-        f"{each.step.words()}: {each.able} of {each.searched} own homes could, "
+        f"{each.step.words()}: {each.able} of {each.searched} homes on record could, "
         f"{each.near} near misses."
         for each in found.steps
     ]

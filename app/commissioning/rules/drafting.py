@@ -93,11 +93,11 @@ def _where(asked: Asked) -> str:
 def _needs(asked: Asked) -> str:
     lines = []
     if asked.musts:
-        lines.append(f"Must have: {', '.join(asked.musts)}.")
+        lines.append(f"Needed: {', '.join(asked.musts)}.")
     if asked.must_nots:
-        lines.append(f"Must not have: {', '.join(asked.must_nots)}.")
+        lines.append(f"Ruled out if: {', '.join(asked.must_nots)}.")
     if asked.wishes:
-        lines.append(f"Better with: {', '.join(asked.wishes)}.")
+        lines.append(f"Better: {', '.join(asked.wishes)}.")
     if asked.company:
         lines.append(f"Other children: {asked.company}.")
     if asked.support:

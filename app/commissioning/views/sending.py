@@ -9,7 +9,7 @@ from app.accounts.permissions import May
 from app.audit.carried_out import carried_out
 from app.commissioning import forms
 from app.commissioning.actions import out as actions
-from app.commissioning.kinds import Service
+from app.commissioning.kinds import Service, Step
 from app.commissioning.queries import providers
 from app.commissioning.queries import referrals as queries
 from app.commissioning.rules import course
@@ -56,7 +56,13 @@ def send(ref):
         row.provider.ref: _why_not(row, row.provider.id in waits, found.step) for row in rows
     }
     may = [row for row in rows if not reasons[row.provider.ref]]
-    fits = {row.provider.ref for row in may if row.fits(ages, authority_code())}
+    further = found.step is Step.FURTHER
+    fits = {
+        row.provider.ref
+        for row in may
+        if row.fits(ages, authority_code())
+        and (further or (row.entry is not None and row.entry.service.fosters))
+    }
     may.sort(key=lambda row: row.provider.ref not in fits)
     form = forms.SendForm()
     form.providers.choices = offered((row.provider.ref, row.provider.name) for row in may)
@@ -104,7 +110,7 @@ def _hint(row, fits):
     elif row.check_due_on() < today():
         said.append(f"the regulator’s list was looked at on {row.check.checked_on:%d/%m/%Y}")
     if not fits:
-        said.append("not for these ages, or not in our area")
+        said.append("not for these ages, not in our area, or another kind of home")
     return "; ".join(said)
 
 
