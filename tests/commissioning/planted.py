@@ -94,7 +94,7 @@ def case(chance: Random) -> Case:
         "who": f"One child, aged between {max(0, age - 1)} and {age + 1}.",
         "when": "Needed today. Kind of fostering: short term.",
         "where": "The family lives in the north of our area. No further than 20 miles from there.",
-        "needs": "Needed: a carer drives. Ruled out if: a dog lives there. Support: taxis to school.",
+        "needs": "Needed: a carer drives. Ruled out if: a dog lives there. Support: taxis.",
         "risks": "Known: going missing. No known risk: self-harm, eating disorder, fire-setting.",
         "about": " ".join(chance.sample(SOUND, 2)),
     }
