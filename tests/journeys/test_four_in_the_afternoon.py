@@ -150,7 +150,9 @@ def test_four_in_the_afternoon(visit, open_browser):
     officer.sign_in_as("Nominated officer")
     officer.open(where)
     officer.follow("Decide it")
-    officer.page.get_by_label("Why you decide it", exact=False)
+    further = officer.page.get_by_label("Why you decide it", exact=False)
+    if further.count():
+        further.fill("Nothing nearer can take her, and her school is kept.")
     officer.press("Confirm the placement")
     assert "placed with Corve 1" in officer.page.locator("h1").inner_text()
     visit.open(out)
