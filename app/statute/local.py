@@ -672,6 +672,105 @@ SIBLING_CONTACT = Clock(
     note="How often is agreed for each two of them.",
 )
 
+GP_REGISTERED = Clock(
+    key="gp_registered",
+    says="Child registered with a doctor near the home",
+    runs_from="the day the placement starts",
+    stops="the child is registered, or stays with the same doctor",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, WorkingDays(10), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="foster carers",
+    note="The regulations ask who the doctor is (Schedule 2); the number of days is ours.",
+)
+
+SCHOOL_TRANSPORT = Clock(
+    key="school_transport",
+    says="How the child gets to school arranged",
+    runs_from="the day the placement starts",
+    stops="it is arranged, or is not needed",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, WorkingDays(3), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="The child misses school",
+    severity=Severity.LOW,
+    decides="placement officer",
+)
+
+ENDING_REVIEWED_AFTER = Clock(
+    key="ending_reviewed_after",
+    says="Review after a placement that had to end at once",
+    runs_from="the day the placement ended",
+    stops="a review of the child's case",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, WorkingDays(20), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Nobody has looked at what the ending means for the child's plan",
+    severity=Severity.LOW,
+    decides="independent reviewing officer",
+    note="Regulation 14(3) leaves out the review before; it sets no day for one afterwards.",
+)
+
+DISRUPTION_MEETING = Clock(
+    key="disruption_meeting",
+    says="Disruption meeting",
+    runs_from="the day the placement ended without being planned",
+    stops="the meeting is held, or a manager says why not",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, WorkingDays(20), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Nothing is learned from it",
+    severity=Severity.LOW,
+    decides="placement officer",
+)
+
+DISRUPTION_ACTION = Clock(
+    key="disruption_action",
+    says="Agreed at a disruption meeting",
+    runs_from="the day of the meeting",
+    stops="it is done",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, DateDirected(), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="whoever took it on",
+)
+
+PLANNED_MOVE = Clock(
+    key="planned_move",
+    says="A child moves as planned",
+    runs_from="the day the move is planned",
+    stops="the child is placed there, or the plan is let go",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, DateDirected(), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="A bed is kept for a child who does not come",
+    severity=Severity.LOW,
+    decides="placement officer",
+)
+
+INTRODUCTION_DUE = Clock(
+    key="introduction_due",
+    says="Introduction before a planned move",
+    runs_from="the day it is planned",
+    stops="it is recorded how it went, or that it was not held",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, DateDirected(), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Local policy not met",
+    severity=Severity.LOW,
+    decides="child's social worker",
+)
+
+BED_HELD = Clock(
+    key="bed_held",
+    says="A held bed is let go",
+    runs_from="the moment it is held",
+    stops="the child is placed, the move is planned, or the hold is let go",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, DateDirected(), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="The bed is free again by itself",
+    severity=Severity.LOW,
+    decides="placement officer",
+    note="Until when is said when it is held; nobody has to let it go.",
+)
+
 PANEL_MEMBER_CHECK = Clock(
     key="panel_member_check",
     says="Criminal record check of a central list member",
@@ -766,4 +865,12 @@ CLOCKS = (
     PERMANENCE_TOLD,
     STABILITY_MEETING,
     SIBLING_CONTACT,
+    GP_REGISTERED,
+    SCHOOL_TRANSPORT,
+    ENDING_REVIEWED_AFTER,
+    DISRUPTION_MEETING,
+    DISRUPTION_ACTION,
+    PLANNED_MOVE,
+    INTRODUCTION_DUE,
+    BED_HELD,
 )

@@ -45,7 +45,7 @@ NAMED_SUPERVISING_SOCIAL_WORKER = NMS.standard("21.8", _TEXT)
 
 # Placing: Care Planning, Placement and Case Review (England) Regulations 2010
 CARE_PLAN = CPPCR.reg("5", _TEXT)
-PLACEMENT_PLAN = CPPCR.reg("9", _MEMORY)
+PLACEMENT_PLAN = CPPCR.reg("9", _TEXT)
 OUT_OF_AREA = CPPCR.reg("11(1)(a)", _TEXT)
 AT_A_DISTANCE = CPPCR.reg("11(1)(b)", _TEXT)
 OUT_OF_AREA_STEPS = CPPCR.reg("11(2)", _MEMORY)

@@ -223,6 +223,12 @@ SUFFICIENCY_GUIDANCE = Instrument(
     date(2011, 4, 1),
     Standing.GUIDANCE,
 )
+EDUCATION_GUIDANCE = Instrument(
+    "Education Guidance 2018",
+    "Promoting the education of looked-after children and previously looked-after children",
+    date(2018, 2, 26),
+    Standing.GUIDANCE,
+)
 KINSHIP_GUIDANCE = Instrument(
     "Kinship Guidance 2024",
     "Kinship Care: statutory guidance for local authorities",

@@ -132,6 +132,18 @@ LAST_DAYS = {  # key: (the day the clock starts, the last day that is in time)
     "development_plan": ("2028-02-29", "2029-02-28"),
     "permanence_plan_due": ("2026-10-31", "2027-02-28"),
     "permanence_told": ("2026-12-18", "2026-12-29"),
+    # what a placement starts, and what its end does
+    "delegated_authority": ("2026-12-23", "2027-01-04"),
+    "placement_consents": ("2026-12-24", "2027-01-05"),
+    "reviewing_officer_named": ("2026-11-23", "2026-11-30"),
+    "health_assessment": ("2026-12-04", "2027-01-06"),
+    "education_plan": ("2026-11-23", "2026-12-07"),
+    "gp_registered": ("2026-12-18", "2027-01-06"),
+    "school_transport": ("2026-12-24", "2026-12-31"),
+    "ending_reviewed_after": ("2026-12-18", "2027-01-20"),
+    "disruption_meeting": ("2027-03-19", "2027-04-20"),
+    "visit_reg19_before_review": ("2026-12-25", "2027-01-01"),
+    "visit_reg19_after_review": ("2028-02-29", "2028-04-11"),
     "stability_meeting": ("2026-12-18", "2027-01-06"),
     "loaded_files_kept": ("2026-11-30", "2027-02-28"),
     "retention_never_approved": ("2024-02-29", "2027-02-28"),
@@ -182,6 +194,10 @@ WITHOUT_LENGTH = {  # owed at once, or until something happens, or on a date tha
     "permanence_achieved": "date_directed",
     "sibling_contact": "date_directed",
     "panel_member_check": "date_directed",
+    "disruption_action": "date_directed",
+    "planned_move": "date_directed",
+    "introduction_due": "date_directed",
+    "bed_held": "date_directed",
 }
 
 

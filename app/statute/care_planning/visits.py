@@ -116,6 +116,32 @@ VISIT_CARE_ORDER_WITH_PARENT = Clock(
     decides="child's social worker",
 )
 
+VISIT_REG19_BEFORE_REVIEW = Clock(
+    key="visit_reg19_before_review",
+    says="Visits to a child with a parent before the assessment, to first review",
+    runs_from="the day the placement starts, then of the last visit to the child",
+    stops="the first review",
+    counting=Counting.AFTER,
+    limits=(Limit(date(2011, 4, 1), Weeks(1), CPPCR.reg("28(3)(a)", Verified.TEXT)),),
+    on_lapse="The regulations are broken",
+    severity=Severity.HIGH,
+    decides="child's social worker",
+    recurring=True,
+)
+
+VISIT_REG19_AFTER_REVIEW = Clock(
+    key="visit_reg19_after_review",
+    says="Visits to a child with a parent before the assessment, after first review",
+    runs_from="the day of the first review, then of the last visit to the child",
+    stops="a visit to the child",
+    counting=Counting.AFTER,
+    limits=(Limit(date(2011, 4, 1), Weeks(6), CPPCR.reg("28(3)(b)", Verified.TEXT)),),
+    on_lapse="The regulations are broken",
+    severity=Severity.HIGH,
+    decides="child's social worker",
+    recurring=True,
+)
+
 CLOCKS = (
     VISIT_FIRST,
     VISIT_YEAR1,
@@ -125,4 +151,6 @@ CLOCKS = (
     VISIT_REG24_BEFORE_REVIEW,
     VISIT_REG24_AFTER_REVIEW,
     VISIT_CARE_ORDER_WITH_PARENT,
+    VISIT_REG19_BEFORE_REVIEW,
+    VISIT_REG19_AFTER_REVIEW,
 )
