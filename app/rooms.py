@@ -34,6 +34,7 @@ ROOMS = (
     "panel",
     "matching",
     "commissioning",
+    "placements",
     "chronology",
     "work",
     "oversight",

@@ -41,6 +41,7 @@ class May(StrEnum):
     KEEP_LIBERTY = auto()
     KEEP_PANEL = auto()
     KEEP_PERMANENCE = auto()
+    KEEP_PLACEMENT_LISTS = auto()
     KEEP_PROVIDERS = auto()
     KEEP_RECRUITMENT = auto()
     LIFT_RESTRICTIONS = auto()
@@ -111,6 +112,7 @@ _SAID: Mapping[May, str] = {
     May.KEEP_PANEL: "Keep the central list, panels, their meetings and agendas",
     May.KEEP_LETTERS: "Keep the templates that letters are made from",
     May.KEEP_PERMANENCE: "Keep plans for permanence, matches, contact and stability meetings",
+    May.KEEP_PLACEMENT_LISTS: "Work off what a placement starts, and what its end asks",
     May.KEEP_PROVIDERS: "Keep the list of providers, their frameworks and registration",
     May.KEEP_RECRUITMENT: "Take down enquiries, and keep what comes of them",
     May.KEEP_AVAILABILITY: "Record which places are available, and holds",
@@ -266,6 +268,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.BREAK_GLASS,
         May.RESTRICT_RECORDS,
         May.REVIEW_BREAK_GLASS,
+        May.KEEP_PLACEMENT_LISTS,
     ),
     Role.PLACEMENT_OFFICER: _card(
         "Placement officer",
@@ -290,6 +293,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.LOAD_RECORDS,
         May.SEE_CLOCKS,
         May.BREAK_GLASS,
+        May.KEEP_PLACEMENT_LISTS,
         May.PROPOSE_RESTRICTIONS,
     ),
     Role.PANEL_ADVISER: _card(
@@ -370,6 +374,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.RESTRICT_RECORDS,
         May.LIFT_RESTRICTIONS,
         May.REVIEW_BREAK_GLASS,
+        May.KEEP_PLACEMENT_LISTS,
     ),
     Role.DIRECTOR: _card(
         "Director of children's services",
@@ -391,6 +396,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_CLOCKS,
         May.KEEP_PERMANENCE,
         May.SEE_CONCERNS,
+        May.KEEP_PLACEMENT_LISTS,
     ),
     Role.REVIEWING_OFFICER: _card(
         "Independent reviewing officer",

@@ -67,6 +67,7 @@ WITHIN = {
     "chronology": "register.index",
     "commissioning": "matching.index",
     "permanence": "children.index",
+    "placements": "children.index",
     "training": "register.index",
     "supervision.visits.plan": "supervision.visits.index",
     "supervision.visits.planned": "supervision.visits.index",

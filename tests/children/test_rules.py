@@ -5,11 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
-from app.children.kinds import Basis
 from app.children.rules import Oddity, oddities
 from app.children.watch import (
-    clocks_of_looking_after,
-    clocks_of_placement,
     looked_after_since,
 )
 from sufficiency.period import Period
@@ -76,46 +73,6 @@ def test_every_odd_day_is_found_and_no_other():
             if here and statuses and not looked_after:
                 right.add(Oddity.NOT_LOOKED_AFTER)
             assert {odd.oddity for odd in told if odd.period.contains(day)} == right
-
-
-def test_a_placement_starts_plan_notice_and_first_visit():
-    """Placed on Wednesday 23 December 2026: the plan by 4 January, as the rule book counts it."""
-    running = clocks_of_placement(
-        date(2026, 12, 23), None, basis=Basis.FOSTER, out_of_area=False, as_at=date(2026, 12, 30)
-    )
-    due = {each.clock.key: each.last_day for each in running}
-    assert due == {
-        "placement_plan_due": date(2027, 1, 4),
-        "placement_notification": date(2027, 1, 4),
-        "visit_first": date(2026, 12, 30),
-    }
-    assert [each.last_day for each in running] == sorted(due.values())
-
-
-def test_a_placement_out_of_the_area_in_an_emergency_starts_more():
-    running = clocks_of_placement(
-        date(2026, 12, 23), None, basis=Basis.EMERGENCY, out_of_area=True, as_at=date(2026, 12, 30)
-    )
-    assert {"area_authority_notification", "emergency_outside_terms"} <= {
-        each.clock.key for each in running
-    }
-
-
-def test_its_end_starts_the_notice_of_ending():
-    running = clocks_of_placement(
-        date(2026, 11, 2),
-        date(2026, 12, 1),
-        basis=Basis.FOSTER,
-        out_of_area=False,
-        as_at=date(2026, 12, 2),
-    )
-    assert running[-1].clock.key == "termination_late_notice"
-
-
-def test_becoming_looked_after_starts_the_first_review():
-    """Looked after from Monday 23 November 2026: first review by Monday 21 December."""
-    (review,) = clocks_of_looking_after(date(2026, 11, 23), date(2026, 11, 23))
-    assert review.last_day == date(2026, 12, 21)
 
 
 def test_being_looked_after_is_counted_through_changes_of_status():

@@ -195,6 +195,7 @@ WITHOUT_LENGTH = {  # owed at once, or until something happens, or on a date tha
     "sibling_contact": "date_directed",
     "panel_member_check": "date_directed",
     "disruption_action": "date_directed",
+    "review_before_ending": "date_directed",
     "planned_move": "date_directed",
     "introduction_due": "date_directed",
     "bed_held": "date_directed",

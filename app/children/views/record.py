@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import abort, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.accounts.permissions import May
 from app.audit.history import page_of_history
 from app.audit.looks import looked
-from app.children import actions, forms, present, queries, watch
+from app.children import actions, forms, present, queries
 from app.children.changing import change
 from app.children.kinds import ApprovalNeeded, Basis
 from app.children.models import Away
@@ -41,10 +39,6 @@ from app.people.forms import OnForm, offered
 from app.people.queries import household_by_ref
 from app.register import queries as register
 from sufficiency.types import FACT_WORDS
-
-LONG_PAST = timedelta(days=56)
-"""How long after its last day a clock that a placement started is still shown."""
-
 
 # ------------------------------------------------------------------------------------- the list
 
@@ -158,23 +152,6 @@ class _ChildPage:
             for other in [link.sibling_id if link.child_id == self.child.id else link.child_id]
         ]
 
-    def clocks(self):
-        """The clocks that the placement, and being looked after, started; not those long past."""
-        periods = [each.period(self.known) for each in self.statuses]
-        since = watch.looked_after_since([each for each in periods if each], self.day)
-        running = watch.clocks_of_looking_after(since, self.day) if since else []
-        main = self.main()
-        if main is not None:
-            area = main.authority_code
-            running += watch.clocks_of_placement(
-                main.starts_on,
-                main.end_as_known(self.known),
-                basis=main.basis or Basis.NOT_RECORDED,
-                out_of_area=area is not None and area != self.child.responsible_authority,
-                as_at=self.day,
-            )
-        return [each for each in running if each.last_day + LONG_PAST >= self.day]
-
     def main(self):
         """The main placement on the day."""
         held = [
@@ -219,7 +196,6 @@ class _ChildPage:
             "oddities": self.odd(),
             "siblings": self.siblings(),
             "about": about,
-            "clocks": self.clocks(),
             "decisions": queries.decisions_of([each.id for each in self.placements]),
             "referrals": queries.referrals_of(self.child.id),
             "fact_words": FACT_WORDS,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.statute.clock import Clock, Counting, Limit, Severity, WorkingDays
+from app.statute.clock import Clock, Counting, DateDirected, Limit, Severity, WorkingDays
 from app.statute.sources import CA1989, CPPCR, EDUCATION_GUIDANCE, IRO, Cite, Verified
 
 DELEGATED_AUTHORITY = Clock(
@@ -89,7 +89,21 @@ EDUCATION_PLAN = Clock(
     applies_to="from nursery to eighteen",
 )
 
+REVIEW_BEFORE_ENDING = Clock(
+    key="review_before_ending",
+    says="Review of the child's case before a placement ends",
+    runs_from="the day it is proposed to end the placement",
+    stops="the review",
+    counting=Counting.AFTER,
+    limits=(Limit(date(2011, 4, 1), DateDirected(), CPPCR.reg("14(1)", Verified.TEXT)),),
+    on_lapse="Unlawful ending",
+    severity=Severity.HIGH,
+    decides="responsible authority",
+    note="By the day on which the placement is to end; the exceptions are in paragraphs 3 and 5.",
+)
+
 CLOCKS = (
+    REVIEW_BEFORE_ENDING,
     DELEGATED_AUTHORITY,
     PLACEMENT_CONSENTS,
     REVIEWING_OFFICER_NAMED,

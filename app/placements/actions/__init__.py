@@ -1,0 +1,1 @@
+"""What is done about what a placement starts and ends. Each is an act."""

@@ -1,0 +1,131 @@
+"""A placement's list as a line of all lists, in groups on its own page, and the action of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from flask import url_for
+
+from app.core.present import Shown
+from app.placements.kinds import CARDS, Item, Scope
+from app.placements.queries import Listed
+from app.placements.rules import Owed
+
+
+class Which(StrEnum):
+    """Which lists a page shows."""
+
+    OPEN = "open"
+    LATE = "late"
+    DONE = "done"
+    ENDED = "ended"
+    ALL = "all"
+
+    def words(self) -> str:
+        """As the page says it."""
+        return {
+            "open": "Something to do",
+            "late": "Overdue",
+            "done": "Worked off",
+            "ended": "Ended",
+            "all": "All",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A placement's list as a line of all lists."""
+
+    listed: Listed
+    day: date
+
+    def fits(self, which: Which) -> bool:
+        """Whether it belongs to this part."""
+        match which:
+            case Which.OPEN:
+                return bool(self.listed.to_do)
+            case Which.LATE:
+                return bool(self.listed.late)
+            case Which.DONE:
+                return not self.listed.to_do and self.listed.ended is None
+            case Which.ENDED:
+                return self.listed.ended is not None
+        return True
+
+    @property
+    def next(self) -> Owed | None:
+        """What is due first."""
+        return self.listed.to_do[0] if self.listed.to_do else None
+
+    @property
+    def order(self) -> tuple[date, date, int]:
+        """Those whose next item is due first, first."""
+        due = self.next.due_on if self.next is not None else date.max
+        return due, self.listed.facts.starts_on, self.listed.id
+
+
+COLUMNS: Sequence[Shown[Row]] = (
+    Shown("Child", lambda row: row.listed.child_name),
+    Shown("Where", lambda row: row.listed.where),
+    Shown("Since", lambda row: row.listed.facts.starts_on),
+    Shown("Ended", lambda row: row.listed.ended.on if row.listed.ended else None),
+    Shown("Ending", lambda row: row.listed.ending),
+    Shown("Items", lambda row: len(row.listed.owed), numeric=True),
+    Shown("To do", lambda row: len(row.listed.to_do), numeric=True),
+    Shown("Overdue", lambda row: len(row.listed.late), numeric=True),
+    Shown("Left undone at the end", lambda row: len(row.listed.left), numeric=True),
+    Shown("Next", lambda row: row.next.item if row.next else None),
+    Shown("Due by", lambda row: row.next.due_on if row.next else None),
+)
+
+
+HEADINGS = {
+    Scope.ENDING: "What its end asks",
+    Scope.PLACEMENT: "What this placement started",
+    Scope.CHILD: "What coming into care started",
+}
+
+
+def groups_of(listed: Listed) -> list[tuple[str, str, list[Owed]]]:
+    """The list in groups, each with its caption and id; notices stand apart, by recipient."""
+    found = []
+    for scope, heading in HEADINGS.items():
+        those = [
+            each for each in listed.owed if CARDS[each.item].scope is scope and each.to is None
+        ]
+        if those:
+            found.append((heading, f"of-{scope.value}", those))
+        told = [
+            each for each in listed.owed if CARDS[each.item].scope is scope and each.to is not None
+        ]
+        if told:
+            ends = scope is Scope.ENDING
+            caption = "Who is told that it ended" if ends else "Who is told of the placement"
+            found.append((caption, f"told-{scope.value}", told))
+    return found
+
+
+def action_of(listed: Listed, each: Owed) -> str:
+    """The page of an item's one action."""
+    ref, child = listed.ref, listed.child_ref
+    if each.to is not None:
+        return url_for("placements.told", ref=ref, item=each.item.value, recipient=each.to.value)
+    match each.item:
+        case Item.PLAN:
+            return url_for("placements.plan", ref=ref)
+        case Item.DELEGATED:
+            return url_for("placements.delegated", ref=ref)
+        case Item.OFFICER:
+            return url_for("placements.officer", ref=child)
+        case Item.VISIT:
+            return url_for("children.visit", ref=child)
+        case Item.REVIEW | Item.REVIEW_AFTER:
+            return url_for("children.care_review", ref=child)
+        case Item.REVIEW_BEFORE:
+            return url_for("placements.propose", ref=ref)
+        case Item.DISRUPTION:
+            return url_for("placements.disruption", ref=ref)
+    return url_for("placements.done", ref=ref, item=each.item.value)
