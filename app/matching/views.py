@@ -367,20 +367,17 @@ def decision(ref: str) -> Any:
     found = _decision(ref)
     about = _referral_of(found)
     _looked(about)
-    placements = queries.placements_of(found)
-    began = placements[0].starts_on if placements else queries.starts_on(about)
     return render_template(
         "matching/decision.html",
         decision=found,
         referral=about,
         household=queries.household_of(found),
-        placements=placements,
+        placements=queries.placements_of(found),
         people=queries.people_of(found),
         others=queries.households_named(found.alternatives or []),
         may_decide=actions.may_decide(current_user._get_current_object())
         and found.confirmed_at is None
         and found.declined_at is None,
-        starts=[(clock(key), clock(key).last_day(began)) for key in STARTS],
         twenty_two_c=rules.TWENTY_TWO_C,
     )
 

@@ -28,6 +28,7 @@ from app.demo.lives import TAKEN_OVER, Brood
 from app.demo.oversight import plan_oversight
 from app.demo.panel import plan_panel
 from app.demo.permanence import plan_permanence
+from app.demo.placements import plan_placements
 from app.demo.plans import plan_plans
 from app.demo.recruitment import plan_recruitment
 from app.demo.referrals_out import plan_referrals_out
@@ -105,6 +106,7 @@ class Chronicle(Told):
         plan_guardianship(self)
         plan_plans(self)
         plan_permanence(self)
+        plan_placements(self)
         plan_panel(self)
         plan_recruitment(self)
         plan_checks(self)

@@ -176,7 +176,7 @@ def hold_meeting(
 ) -> DisruptionMeeting:
     """What ended without being planned was looked at: who came, and what led to it."""
     take(placement)
-    listed = queries.of_placement(placement.id, today())
+    listed = queries.whole_of(placement.id, today())
     refuse_if(
         rules.meeting_breaches(
             kind=listed.ending if listed is not None else None,

@@ -16,6 +16,7 @@ from app.placements.queries.lists import (
     of_placement,
     own_authority,
     standing,
+    whole_of,
 )
 from app.placements.queries.moves import Move, introduction_by_ref, moves
 from app.placements.queries.placement import (
@@ -61,4 +62,5 @@ __all__ = [
     "standing",
     "step_by_ref",
     "steps_of",
+    "whole_of",
 ]

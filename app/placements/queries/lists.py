@@ -142,6 +142,12 @@ def of_placement(placement_id: int, as_at: date, known_at: datetime | None = Non
     return lists(as_at, known_at, only=[placement_id]).get(placement_id)
 
 
+def whole_of(placement_id: int, as_at: date) -> Listed | None:
+    """One placement with what its end was, also where no list is kept of it."""
+    asked = Asked(as_at, None, [placement_id])
+    return next((asked.of(row) for row in asked.rows), None)
+
+
 def current_of(child_id: int, as_at: date, known_at: datetime | None = None) -> Listed | None:
     """The list of the home where a child lives, or lived last."""
     ids = db.session.scalars(

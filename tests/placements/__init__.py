@@ -1,0 +1,1 @@
+"""What placements start and end."""
