@@ -28,6 +28,7 @@ from app.assessments.rules import AssessmentKind
 from app.audit.act import acting
 from app.checks import actions as checks
 from app.children import actions as children
+from app.children.codes import PlaceChange
 from app.children.kinds import Relationship
 from app.children.models import AwayKind, LibertyKind, Regulator, SettingKind
 from app.children.queries import sibling_links
@@ -72,6 +73,11 @@ from app.people.merging import actions as merging
 from app.people.models import ConsiderationKind, MemberRole, PetKind
 from app.permanence import actions as permanence
 from app.permanence.kinds import AgreedAt, Because, Goal
+from app.placements.actions import endings as ended
+from app.placements.actions import lists as begun
+from app.placements.kinds import Item as PlacementItem
+from app.placements.kinds import Visit as IntroductionKind
+from app.placements.models import Introduction
 from app.recruitment.actions import enquiries as recruitment
 from app.recruitment.actions import stages, telling
 from app.recruitment.kinds import ConsentTo, RefereeKind, StageKind
@@ -165,6 +171,13 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/children/.*/need/", "number", "need"),
     (r"/children/.*/permanence/contact/", "number", "sibling_link"),
     (r"/placements/", "ref", "placement"),
+    (r"/placements/", "item", "placement_item"),
+    (r"/placements/", "recipient", "placement_recipient"),
+    (r"/placements/", "step_ref", "placement_step"),
+    (r"/disruption/", "ref", "disruption"),
+    (r"/disruption/", "action_ref", "disruption_action"),
+    (r"/moves/", "ref", "claim"),
+    (r"/moves/", "step_ref", "introduction"),
     (r"/settings/", "ref", "setting"),
     (r"/settings/", "number", "registration"),
     (r"/where-every-child-is/questions/", "question", "question"),
@@ -321,6 +334,8 @@ def build(folder: Path, kind: str) -> None:
         "kind_of_decision": _same("change_of_terms"),
         "concern_step": _same("what_was_found_out"),
         "report_section": _same("home"),
+        "placement_item": _same("consents"),
+        "placement_recipient": _same("the_parents"),
         "concern_recipient": _same("ofsted"),
         "concern_event": _same("child_absconded"),
         "kind_of_kept": _same("household"),
@@ -532,6 +547,7 @@ def _home(
     child, sibling, waiting = (
         make.child(age=age, social_worker=social_worker) for age in (7, 9, 4)
     )
+    before = _placed_before(child)
     placement = make.placed(child, home)
     make.placed(sibling, home)
     setting, registration = _setting(name)
@@ -623,6 +639,7 @@ def _home(
         "decision": _proposed(referral, home, officer),
         **_recruited(home, name, worker),
         **_permanence(home, child, sibling),
+        **_begun(placement, before, claim, worker),
         **_papers(home),
         **_visited(home, worker),
         **_connected(home, waiting, worker),
@@ -658,6 +675,48 @@ def _gone_out(referral: Any, name: str, officer: Any) -> dict[str, str]:
         "home_compared": f"offer-{offer.ref}",
         "provider_asked": asked[0].ref,
     }
+
+
+def _placed_before(child: Any) -> Any:
+    """A placement that ended without being planned."""
+    before = make.placed(
+        child,
+        make.household(),
+        since=today() - timedelta(days=200),
+        until=today() - timedelta(days=100),
+    )
+    ended.say_ending(before, because=PlaceChange.CREQB, why="It could not go on.", by=make.SOMEBODY)
+    return before
+
+
+def _begun(placement: Any, before: Any, claim: Any, worker: Any) -> dict[str, str]:
+    """An item of the list that was done, a disruption meeting with an action, an introduction."""
+    begun.keep_lists_from(day=placement.starts_on, by=make.SOMEBODY)
+    step = begun.tick_off(
+        placement, item=PlacementItem.DOCTOR, on=today(), words="Dr Who", by=make.SOMEBODY
+    )
+    meeting = ended.hold_meeting(
+        before, held_on=today(), came="All", found="Nights.", by=make.SOMEBODY
+    )
+    action = ended.add_action(
+        meeting, what="Ask about nights.", owner=worker, due_on=today(), by=make.SOMEBODY
+    )
+    with transaction(), acting("Planned an introduction", make.SOMEBODY):
+        introduction = Introduction(
+            claim_id=claim.id,
+            child_id=claim.child_id,
+            household_id=claim.household_id,
+            what=IntroductionKind.TEA,
+            planned_on=today(),
+        )
+        db.session.add(introduction)
+        db.session.flush()
+        return {
+            "placement_step": step.ref,
+            "disruption": meeting.ref,
+            "disruption_action": action.ref,
+            "introduction": introduction.ref,
+        }
 
 
 def _recruited(home: Any, name: str, worker: Any) -> dict[str, str]:

@@ -20,6 +20,8 @@ from app.front import allocation, decisions, homes, queries
 from app.front.work import Asking, Line, Part, first, household_page, word_for
 from app.matching import queries as matching
 from app.oversight import queries as oversight
+from app.placements import queries as placements
+from app.placements.kinds import CARDS, Owner
 
 
 def parts_for(user: User, day: date) -> list[Part]:
@@ -131,6 +133,28 @@ def held_beds(asking: Asking) -> Part:
     )
 
 
+def placements_late(asking: Asking) -> Part | None:
+    """What placements started and their ends ask that is the placement team's, and overdue."""
+    if not has_page("placements.index"):
+        return None
+    late = [
+        [each for each in listed.late if CARDS[each.item].owner is Owner.PLACEMENTS]
+        for listed in placements.standing(asking.day)
+    ]
+    found = [those for those in late if those]
+    which = Counter(each.item for those in found for each in those)
+    page = url_for("placements.index", which="late")
+    return Part(
+        word_for(len(found), "placement has", "placements have")
+        + " something overdue that is the placement team’s",
+        len(found),
+        page,
+        tuple(Line(item.words(), page, count=count) for item, count in which.most_common()),
+        urgent=True,
+        clear="Nothing that placements started is overdue with the placement team",
+    )
+
+
 def my_children(asking: Asking) -> Part | None:
     """The children whose social worker this person is."""
     if not has_page("children.index"):
@@ -207,6 +231,7 @@ PARTS: tuple[tuple[tuple[May, ...], Callable[[Asking], Part | None]], ...] = (
     ((May.ALLOCATE_WORKER,), allocation.leavers),
     ((May.ALLOCATE_WORKER,), allocation.days_with_nobody),
     ((May.SEE_REFERRALS,), held_beds),
+    ((May.RECORD_PLACEMENT,), placements_late),
     ((May.SEE_REGISTER,), homes.temporary_approvals_running_out),
     ((May.EDIT_HOUSEHOLD,), homes.my_households),
     ((May.SEE_REGISTER,), homes.no_terms),

@@ -87,9 +87,10 @@ class AgreedForm(OnForm):
     why_not_before = more_words(WHY_NOT_BEFORE, description=BEFORE_HINT)
 
 
-class DelegatedForm(OnForm):
+class DelegatedForm(HearthForm):
     """Who decides each matter; the form proposes what is usual."""
 
+    on = day_field("Agreed on", "Enter the day it was agreed")
     why_not_before = more_words(WHY_NOT_BEFORE, description=BEFORE_HINT)
 
 

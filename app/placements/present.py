@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from flask import url_for
@@ -13,6 +13,9 @@ from app.core.present import Shown
 from app.placements.kinds import CARDS, Item, Scope
 from app.placements.queries import Listed
 from app.placements.rules import Owed
+
+NEAR = timedelta(days=14)
+"""How near the next visit or review is when it counts as something to do."""
 
 
 class Which(StrEnum):
@@ -46,14 +49,24 @@ class Row:
         """Whether it belongs to this part."""
         match which:
             case Which.OPEN:
-                return bool(self.listed.to_do)
+                return bool(self.now)
             case Which.LATE:
                 return bool(self.listed.late)
             case Which.DONE:
-                return not self.listed.to_do and self.listed.ended is None
+                return not self.now and self.listed.ended is None
             case Which.ENDED:
                 return self.listed.ended is not None
         return True
+
+    @property
+    def now(self) -> tuple[Owed, ...]:
+        """What there is to do, without the visits and reviews that only go on, and are not near."""
+        far = self.day + NEAR
+        return tuple(
+            each
+            for each in self.listed.to_do
+            if each.item not in (Item.VISIT, Item.REVIEW) or each.due_on <= far
+        )
 
     @property
     def next(self) -> Owed | None:
@@ -74,7 +87,7 @@ COLUMNS: Sequence[Shown[Row]] = (
     Shown("Ended", lambda row: row.listed.ended.on if row.listed.ended else None),
     Shown("Ending", lambda row: row.listed.ending),
     Shown("Items", lambda row: len(row.listed.owed), numeric=True),
-    Shown("To do", lambda row: len(row.listed.to_do), numeric=True),
+    Shown("To do", lambda row: len(row.now), numeric=True),
     Shown("Overdue", lambda row: len(row.listed.late), numeric=True),
     Shown("Left undone at the end", lambda row: len(row.listed.left), numeric=True),
     Shown("Next", lambda row: row.next.item if row.next else None),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,6 +15,7 @@ from app.children.kinds import SettingKind
 from app.children.models import Child, Placement, Setting
 from app.core.today import today
 from app.oversight import standing
+from app.placements.actions import lists
 from tests import builders
 from tests.builders import SOMEBODY
 from tests.conftest import hidden_fields
@@ -153,9 +154,10 @@ def test_an_empty_list_says_what_would_fill_it(db, signed_in):
 
 
 def test_the_page_says_where_on_what_basis_and_what_it_started(doyles, signed_in):
+    lists.keep_lists_from(day=date.min, by=SOMEBODY)
     page = signed_in(Role.TEAM_MANAGER).get(f"/children/{leo_of(doyles).ref}").text
     assert "Approved carer, within terms" in page
-    assert "First visit to the child" in page
+    assert "Visit by the child’s worker" in page
     assert "CPPCR 2010 reg 9(2)" in page
     assert "Looked after, with no placement recorded" in page  # a year before the Doyles
 

@@ -94,6 +94,9 @@ class Listed:
     household_id: int | None
     household_ref: str | None
     where: str
+    is_known: bool
+    """The home is a household or a setting of this record."""
+
     officer_id: int | None
     place: Place
     because: PlaceChange | None
@@ -339,6 +342,7 @@ class Asked:
             household_id=row.household_id,
             household_ref=row.household_ref,
             where=row.household_name or row.setting_name or in_short(row.place),
+            is_known=bool(row.household_name or row.setting_name),
             officer_id=officer[-1].user_id if officer else None,
             place=row.place,
             because=row.ended_because,

@@ -22,6 +22,8 @@ from app.placements.queries.lists import Asked, Listed
 from app.statute.calendar import ENGLAND
 from app.statute.spans import Months, Years
 
+NOT_ON_RECORD = "Homes that are not on this record"
+
 
 @dataclass(frozen=True, slots=True)
 class EndedLately:
@@ -71,11 +73,10 @@ def settled(as_at: date) -> tuple[Settled, ...]:
     """Children under sixteen who are looked after for two years and a half at least: the measure
     asks whether they lived in one home for the last two years, or with those who adopt them."""
     found = permanence.of_children(permanence.looked_after_ids(as_at), as_at)
-    born = dict(
-        db.session.execute(
-            select(Child.id, Person.born).join(Person, Person.id == Child.person_id)
-        ).tuples()
+    rows = db.session.execute(
+        select(Child.id, Person.born).join(Person, Person.id == Child.person_id)
     )
+    born = {row.id: row.born for row in rows}
     return tuple(
         _settled(each, as_at)
         for id_, each in sorted(found.items())
@@ -98,9 +99,13 @@ def _settled(found: permanence.Permanence, as_at: date) -> Settled:
 
 
 def by_household(rows: Sequence[EndedLately]) -> Mapping[str, list[EndedLately]]:
-    """Unplanned endings by where the child lived, those with the most first."""
+    """Unplanned endings by where the child lived, those with the most first; homes of which
+    nothing is on record but that they are one come together, and last."""
     found: dict[str, list[EndedLately]] = defaultdict(list)
     for each in rows:
         if each.kind is Ending.UNPLANNED:
-            found[each.listed.where].append(each)
-    return dict(sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0])))
+            found[each.listed.where if each.listed.is_known else NOT_ON_RECORD].append(each)
+    order = sorted(
+        found.items(), key=lambda pair: (pair[0] == NOT_ON_RECORD, -len(pair[1]), pair[0])
+    )
+    return dict(order)
