@@ -14,7 +14,7 @@ from app.core.errors import RuleBroken
 from app.core.succession import begin, open_row
 from app.core.today import today
 from app.documents.actions import add_document
-from app.documents.kinds import DocumentKind
+from app.documents.kinds import DocumentKind, KeptAs
 from app.documents.models import Document
 from app.documents.opened import Opened
 from app.documents.scanning import MADE_HERE
@@ -156,6 +156,7 @@ def tell(
         made = add_document(
             [(file, MADE_HERE) for file in files],
             kind=DocumentKind.LETTER,
+            kept_as=KeptAs.CHILD,
             about=f"child:{placement.child_id}",
             name=f"{item.words()}: {recipient.words()}",
             by=by,

@@ -1,0 +1,153 @@
+"""The pages: a list worked off, the plan as a document, a letter, an end, and what was learned."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from app.accounts.roles import Role
+from app.children.codes import PlaceChange
+from app.core.today import today
+from app.documents.queries import documents_about
+from app.placements import queries
+from app.placements.actions import endings, lists
+from app.placements.kinds import Item, PlanPart, State
+from app.statute.care_planning.begun import USUALLY, Matter, Recipient
+from tests import builders as make
+from tests.builders import SOMEBODY
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def placement(db):
+    """A child placed three days ago, in a home whose address nobody is told."""
+    lists.keep_lists_from(day=date.min, by=SOMEBODY)
+    home = make.household("The Doyles", postcode="HR6 8AB")
+    return make.placed(make.child("Leo"), home, since=today() - 3 * DAY)
+
+
+def at(placement, part=""):
+    return f"/placements/{placement.ref}" + (f"/{part}" if part else "")
+
+
+def of(placement):
+    return queries.of_placement(placement.id, today())
+
+
+def test_the_list_says_the_law_the_day_whose_it_is_and_one_action(placement, signed_in):
+    browser = signed_in(Role.PLACEMENT_OFFICER)
+    page = browser.get(at(placement)).text
+    for said in (
+        "CPPCR 2010 reg 9(2)",
+        "CPPCR 2010 reg 13(2)(i)",
+        "or before the placement",
+        "The placement team",
+        "not yet checked against the text",
+    ):
+        assert said in page
+    answer = browser.post_form(
+        at(placement, "done/consents"), words="Signed by mother.", why_not_before="", on="today"
+    )
+    assert answer.status_code == 422
+    assert "Say why that was not practicable" in answer.text
+    browser.post_form(
+        at(placement, "done/consents"), words="Signed.", why_not_before="At night.", on="today"
+    )
+    assert of(placement).find(Item.CONSENTS).state is State.DONE
+    assert "Signed." in browser.get(at(placement)).text
+
+
+def test_somebody_is_told_by_a_letter_from_the_record_without_the_address(placement, signed_in):
+    browser = signed_in(Role.PLACEMENT_OFFICER)
+    there = at(placement, "told/notice_of_placement/the_parents")
+    usual = {"how": "by_letter", "on": "today", "why_not_before": "At night.", "letter": "y"}
+    refused = browser.post_form(there, name="Ms Vale, HR6 8AB", **usual)
+    assert "It would tell the household’s postcode" in refused.text
+    browser.post_form(there, name="Ms Vale", **usual)
+    found = of(placement).find(Item.NOTICE, Recipient.PARENTS)
+    assert found.state is State.DONE
+    (letter,) = documents_about(f"child:{placement.child_id}")
+    assert letter.name.startswith("Notice of the placement")
+    assert browser.get(f"/documents/{letter.ref}").status_code == 200
+    browser.post_form(
+        at(placement, "not-told/notice_of_placement/those_with_contact_by_order"),
+        because="No order stands.",
+    )
+    assert of(placement).find(Item.NOTICE, Recipient.CONTACT).state is State.NOT_NEEDED
+
+
+def test_the_plan_is_written_from_what_is_known_agreed_and_made_a_document(placement, signed_in):
+    browser = signed_in(Role.PLACEMENT_OFFICER)
+    browser.post_form(at(placement, "plan"), **{part.value: "As before." for part in PlanPart})
+    browser.post_form(
+        at(placement, "plan/agreed"), on="today", signed_by="Jo Doyle", why_not_before="At night."
+    )
+    decided = {f"who_{matter.value}": USUALLY[matter].value for matter in Matter}
+    browser.post_form(at(placement, "delegated"), on="today", why_not_before="Night.", **decided)
+    assert of(placement).find(Item.PLAN).state is State.DONE
+    assert of(placement).find(Item.DELEGATED).state is State.DONE
+    made = browser.post_form(at(placement, "plan/document"), recipient="The Doyles")
+    assert made.status_code == 303
+    (plan,) = documents_about(f"child:{placement.child_id}")
+    assert {each.type.value for each in plan.files} >= {"docx"}
+
+
+def test_an_end_is_recorded_and_its_list_is_red_until_it_was_looked_at(placement, signed_in):
+    browser = signed_in(Role.TEAM_MANAGER)
+    answer = browser.post_form(
+        at(placement, "ended"), on="today", because="CREQB", why="It could not go on."
+    )
+    assert answer.status_code == 303
+    page = browser.get(at(placement)).text
+    assert "It ended without a review of the child’s case first." in page
+    assert "Unplanned" in page
+    led = browser.post_form(
+        at(placement, "disruption"),
+        held_on="today",
+        came="The carers and their worker.",
+        found="Nights were hard.",
+        theme="support_of_the_carers",
+        learned="Answer within a week.",
+    )
+    assert "Answer within a week." in browser.get(led.headers["Location"]).text
+    assert "Support of the carers (1)" in browser.get("/disruption").text
+    assert "1 unplanned" in browser.get("/stability").text
+    assert "It could not go on." not in browser.get("/stability?which=unplanned").text
+
+
+def test_the_lists_are_narrowed_and_download(placement, signed_in):
+    browser = signed_in(Role.PLACEMENT_OFFICER)
+    assert "Leo" in browser.get("/placements").text
+    assert "Leo" not in browser.get("/placements?which=ended").text.split("<main")[1]
+    assert "Leo" in browser.get("/placements?format=csv").data.decode("utf-8-sig")
+    assert browser.get("/placements?which=never").status_code == 400
+
+
+def test_a_worker_of_another_child_sees_nothing_of_it(placement, signed_in):
+    browser = signed_in(Role.CHILD_SOCIAL_WORKER)
+    assert browser.get(at(placement)).status_code == 404
+    assert "Leo" not in browser.get("/placements").text
+
+
+@pytest.mark.only_on("sqlite")  # the questions are the same on every database
+def test_the_pages_ask_a_bounded_number_of_questions(placement, signed_in, counted):
+    browser = signed_in(Role.PLACEMENT_OFFICER)
+    pages = ("/placements", at(placement), "/stability", "/disruption", "/moves")
+
+    def asked():
+        found = []
+        for page in pages:
+            with counted() as count:
+                assert browser.get(page).status_code == 200
+            found.append(count.number)
+        return found
+
+    few = asked()
+    for number in range(3):
+        again = make.placed(make.child(), make.household(f"Home {number}"))
+        endings.end_placement(
+            again, on=today(), because=PlaceChange.CHILD, why="Asked to.", by=SOMEBODY
+        )
+    assert max(after - before for before, after in zip(few, asked(), strict=True)) <= 1
