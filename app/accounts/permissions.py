@@ -216,6 +216,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_CHRONOLOGY,
         May.BREAK_GLASS,
         May.PROPOSE_RESTRICTIONS,
+        May.KEEP_PLACEMENT_LISTS,
     ),
     Role.TEAM_MANAGER: _card(
         "Fostering team manager",

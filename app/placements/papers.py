@@ -13,6 +13,7 @@ from sqlalchemy import select
 from app.accounts.models import User
 from app.audit.act import Actor
 from app.children import queries as children
+from app.children.kinds import Basis
 from app.children.models import Child, ChildNeed, Placement
 from app.core.db import db
 from app.core.present import long_day
@@ -50,9 +51,10 @@ def known(placement: Placement, child: Child) -> dict[PlanPart, str]:
         found[PlanPart.SCHOOL] = f"{about.schooling.school}, as before."
     worker = children.worker_of(child)
     if worker is not None:
-        found[PlanPart.VISITS] = (
-            f"{worker} visits within a week of the move, then every six weeks at least."
-        )
+        often = "every week until the first review, then every four weeks"
+        if placement.basis is not Basis.CONNECTED:
+            often = "within a week of the move, then every six weeks"
+        found[PlanPart.VISITS] = f"{worker} visits {often} at least."
     if placement.expected_end is not None:
         found[PlanPart.LASTS] = f"Expected to last until {long_day(placement.expected_end)}."
     found[PlanPart.CONTACT] = "\n".join(_brothers_and_sisters(child, today()))

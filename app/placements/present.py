@@ -10,7 +10,7 @@ from enum import StrEnum
 from flask import url_for
 
 from app.core.present import Shown
-from app.placements.kinds import CARDS, Item, Scope
+from app.placements.kinds import CARDS, Item, Scope, State
 from app.placements.queries import Listed
 from app.placements.rules import Owed
 
@@ -95,6 +95,15 @@ COLUMNS: Sequence[Shown[Row]] = (
 )
 
 
+WORST_FIRST = (
+    State.LATE,
+    State.OPEN,
+    State.LEFT,
+    State.DONE_LATE,
+    State.DONE,
+    State.NOT_NEEDED,
+)
+
 HEADINGS = {
     Scope.ENDING: "What its end asks",
     Scope.PLACEMENT: "What this placement started",
@@ -103,16 +112,18 @@ HEADINGS = {
 
 
 def groups_of(listed: Listed) -> list[tuple[str, str, list[Owed]]]:
-    """The list in groups, each with its caption and id; notices stand apart, by recipient."""
+    """The list in groups, each with its caption and id, the worst first; notices stand apart, by
+    recipient."""
     found = []
+    worst_first = sorted(listed.owed, key=lambda each: WORST_FIRST.index(each.state))
     for scope, heading in HEADINGS.items():
         those = [
-            each for each in listed.owed if CARDS[each.item].scope is scope and each.to is None
+            each for each in worst_first if CARDS[each.item].scope is scope and each.to is None
         ]
         if those:
             found.append((heading, f"of-{scope.value}", those))
         told = [
-            each for each in listed.owed if CARDS[each.item].scope is scope and each.to is not None
+            each for each in worst_first if CARDS[each.item].scope is scope and each.to is not None
         ]
         if told:
             ends = scope is Scope.ENDING

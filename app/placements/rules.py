@@ -12,6 +12,7 @@ from datetime import date
 
 from app.children.codes import PlaceChange, Rec
 from app.people.rules import record_breach
+from app.permanence.rules import MATCHES
 from app.placements.kinds import CARDS, Ending, Item, Scope, State
 from app.statute.breach import Breach
 from app.statute.calendar import ENGLAND
@@ -566,4 +567,16 @@ def introduction_breaches(
         found.append(record_breach(says, "on"))
     if words is not None:
         found += words_breaches(words, "words", "Say how it went, or why it was not held.")
+    return found
+
+
+def letting_go_breaches(*, told: bool, may_change: bool, because: str) -> list[Breach]:
+    """A planned move is let go with a reason; once introductions have begun, by a manager."""
+    found = words_breaches(because, "because", "Say why.")
+    if told and not may_change:
+        says = (
+            "The child or the carers count on this move. A manager decides, with the reason, that "
+            "it is let go."
+        )
+        found.append(Breach(says, MATCHES))
     return found

@@ -282,7 +282,9 @@ def test_a_planned_move_keeps_the_bed_and_has_its_introductions(child):
     moves.record_introduction(step, held=True, words="Well.", by=SOMEBODY)
     with pytest.raises(RuleBroken, match="The move is on"):
         moves.add_introduction(planned, what=Visit.DAY, on=today() + 6 * DAY, by=SOMEBODY)
-    moves.let_move_go(planned, because="The carers are ill.", by=SOMEBODY)
+    with pytest.raises(RuleBroken, match="A manager decides"):
+        moves.let_move_go(planned, because="They are ill.", may_change=False, by=SOMEBODY)
+    moves.let_move_go(planned, because="They are ill.", may_change=True, by=SOMEBODY)
     assert clocks_of(planned) == []
     with pytest.raises(RuleBroken, match="not planned any more"):
         moves.add_introduction(planned, what=Visit.DAY, on=today(), by=SOMEBODY)

@@ -88,8 +88,13 @@ def record_introduction(step: Introduction, *, held: bool, words: str, by: Actor
 
 
 @act("Let a planned move go")
-def let_move_go(claim: RoomClaim, *, because: str, by: Actor) -> RoomClaim:
-    """The move is not to be: the bed is free at once."""
-    refuse_if(rules.words_breaches(because, "because", "Say why."))
+def let_move_go(claim: RoomClaim, *, because: str, may_change: bool, by: Actor) -> RoomClaim:
+    """The move is not to be: the bed is free at once. `may_change`: they decide also where the
+    child or the carers were told, or introductions have begun."""
+    refuse_if(
+        rules.letting_go_breaches(
+            told=claim.told_on is not None, may_change=may_change, because=because
+        )
+    )
     released: RoomClaim = register.release_claim(claim, because=because, by=by)
     return released

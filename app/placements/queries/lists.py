@@ -60,6 +60,10 @@ LOOKED_BACK = timedelta(days=730)
 """How long after its end a placement's list is still asked what it owes."""
 
 
+LATELY = timedelta(days=182)
+"""How long a household's page still shows what is owed of a child who left."""
+
+
 # --------------------------------------------------------------------- since when lists are kept
 
 
@@ -164,7 +168,7 @@ def current_of(child_id: int, as_at: date, known_at: datetime | None = None) -> 
         .order_by(Placement.starts_on.desc(), Placement.id.desc())
         .limit(1)
     ).all()
-    return lists(as_at, known_at, only=ids).get(ids[0]) if ids else None
+    return next(iter(some(ids, as_at, known_at)), None)
 
 
 def lists(
@@ -448,6 +452,29 @@ def _left_because(statuses: Sequence[LegalStatus], on: date) -> Rec | None:
 def own_authority() -> str:
     """The council whose record this is."""
     return str(current_app.config["SETTINGS"].authority_code)
+
+
+def some(ids: Sequence[int], as_at: date, known_at: datetime | None = None) -> list[Listed]:
+    """The lists of these placements: taken from all of them, where those are at hand."""
+    every = standing.at_hand(as_at) if known_at is None else None
+    if every is None:
+        return list(lists(as_at, known_at, only=ids).values()) if ids else []
+    wanted = set(ids)
+    return [each for each in every if each.id in wanted]
+
+
+def of_household(household_id: int, as_at: date) -> list[Listed]:
+    """The lists of those who live with a household, and of those who left it lately."""
+    ids = db.session.scalars(
+        select(Placement.id).where(
+            Placement.household_id == household_id,
+            Placement.temporary.is_(False),
+            Placement.stands(),
+            Placement.starts_on <= as_at,
+            or_(Placement.ends_on.is_(None), Placement.ends_on > as_at - LATELY),
+        )
+    ).all()
+    return some(ids, as_at)
 
 
 @remembered

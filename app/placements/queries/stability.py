@@ -34,7 +34,8 @@ class EndedLately:
     met_on: date | None
 
 
-def ended_in(first: date, as_at: date) -> list[EndedLately]:
+@remembered
+def ended_in(first: date, as_at: date) -> tuple[EndedLately, ...]:
     """Placements of our children that ended from a day on, whether or not lists were kept then,
     without those that went on in the same home; the latest first."""
     ended = db.session.scalars(
@@ -53,9 +54,11 @@ def ended_in(first: date, as_at: date) -> list[EndedLately]:
             continue
         kind = listed.ending or Ending.NOT_SAID
         found.append(EndedLately(listed, kind, listed.ended.met_on))
-    return sorted(
-        found, key=lambda each: each.listed.ended.on if each.listed.ended else first, reverse=True
-    )
+    return tuple(sorted(found, key=_ended_on, reverse=True))
+
+
+def _ended_on(each: EndedLately) -> date:
+    return each.listed.ended.on if each.listed.ended is not None else date.min
 
 
 @dataclass(frozen=True, slots=True)

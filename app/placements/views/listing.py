@@ -141,11 +141,7 @@ def placement_lists_on(household):
     """What is owed of the children who live with a household, whom this person may see."""
     if not current_user.may(May.SEE_CHILDREN):
         return []
-    here = [
-        each
-        for each in queries.standing(as_at())
-        if each.household_id == household.id and each.to_do
-    ]
+    here = [each for each in queries.of_household(household.id, as_at()) if each.to_do]
     seen = register.visible_among(
         user_now(), {each.child_id for each in here}, households=own_households(), as_at=as_at()
     )

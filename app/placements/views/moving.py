@@ -132,13 +132,15 @@ def went(ref, step_ref):
 @requires(May.RECORD_PLACEMENT)
 def let_move_go(ref):
     """The move is not to be."""
-    found = _move_or_404(ref)
+    found, form = _move_or_404(ref), forms.LetGoForm()
     return _small(
         found,
-        forms.LetGoForm(),
+        form,
         actions.let_move_go,
         title="Let it go",
+        says="Once the child or the carers were told, it is a manager’s decision.",
         save="Let it go",
         warning=True,
+        answers=lambda: form.answers() | {"may_change": current_user.may(May.CHANGE_TOLD_MATCH)},
         leads_to=lambda _: url_for("placements.moves"),
     )
