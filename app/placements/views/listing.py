@@ -164,9 +164,20 @@ def _recipient(name):
 
 
 def _says(item, to=None):
+    """What the law asks of an item, in a sentence with its place."""
     card = CARDS[item]
-    cite = RECIPIENTS[to].of_start if to is not None and item is not Item.NOTICE_OF_END else None
-    return f"{card.clock.says}: {cite.short if cite else card.clock.citation}."
+    if item is Item.NOTICE_OF_END and to is not None:
+        return (
+            "In writing, before it ends or, where that is not practicable, within ten working days "
+            f"({RECIPIENTS[to].of_end.short})."
+        )
+    cite = RECIPIENTS[to].of_start if to is not None else None
+    if cite is not None:
+        return (
+            "In writing, before the placement or, in an emergency, within five working days "
+            f"({cite.short})."
+        )
+    return f"{card.clock.says} ({card.clock.citation})."
 
 
 @bp.route("/placements/<ref>/done/<item>", methods=["GET", "POST"])
