@@ -157,8 +157,8 @@ def test_the_page_says_where_on_what_basis_and_what_it_started(doyles, signed_in
     lists.keep_lists_from(day=date.min, by=SOMEBODY)
     page = signed_in(Role.TEAM_MANAGER).get(f"/children/{leo_of(doyles).ref}").text
     assert "Approved carer, within terms" in page
-    assert "Placement plan, agreed and signed" in page
-    assert "CPPCR 2010 reg 9(2)" in page
+    assert "What the placement started" in page
+    assert "CPPCR 2010 reg 4(2)" in page  # the care plan, owed the longest
     assert "Looked after, with no placement recorded" in page  # a year before the Doyles
 
 
