@@ -39,6 +39,8 @@ class May(StrEnum):
     KEEP_CONNECTED = auto()
     KEEP_LETTERS = auto()
     KEEP_LIBERTY = auto()
+    KEEP_MONEY = auto()
+    KEEP_NIGHTS = auto()
     KEEP_PANEL = auto()
     KEEP_PERMANENCE = auto()
     KEEP_PLACEMENT_LISTS = auto()
@@ -109,6 +111,8 @@ _SAID: Mapping[May, str] = {
     May.EDIT_HOUSEHOLD: "Keep the record of households",
     May.HOLD_RECORDS: "Hold a record from destruction, and lift such holds, by two people",
     May.KEEP_LIBERTY: "Record orders that deprive a child of liberty, and their reviews",
+    May.KEEP_MONEY: "Set rates and levels of pay, and make files for finance",
+    May.KEEP_NIGHTS: "Sign out tonight’s sheet, and record what was done overnight",
     May.KEEP_PANEL: "Keep the central list, panels, their meetings and agendas",
     May.KEEP_LETTERS: "Keep the templates that letters are made from",
     May.KEEP_PERMANENCE: "Keep plans for permanence, matches, contact and stability meetings",
@@ -243,6 +247,8 @@ ROLES: Mapping[Role, RoleCard] = {
         May.KEEP_PROVIDERS,
         May.SEE_PROVIDERS,
         May.KEEP_LIBERTY,
+        May.KEEP_MONEY,
+        May.KEEP_NIGHTS,
         May.LOAD_RECORDS,
         May.SEE_TRAIL,
         May.SEE_LOOKS,
@@ -291,6 +297,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.KEEP_PROVIDERS,
         May.SEE_PROVIDERS,
         May.KEEP_LIBERTY,
+        May.KEEP_NIGHTS,
         May.LOAD_RECORDS,
         May.SEE_CLOCKS,
         May.BREAK_GLASS,
@@ -350,6 +357,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_HOLD_REASON,
         May.SEE_LOOKS,
         May.SET_WEIGHTS,
+        May.KEEP_MONEY,
         May.KEEP_LETTERS,
         May.LOAD_RECORDS,
         May.MANAGE_USERS,

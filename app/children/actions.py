@@ -247,15 +247,20 @@ def plan_siblings(
     plan: TogetherOrApart,
     why: str,
     starts_on: date,
+    join_by: date | None = None,
     by: Actor,
 ) -> SiblingPlan:
-    """Whether two brothers or sisters are to live together, and why, from this day."""
+    """Whether two brothers or sisters are to live together, and why, from this day.
+
+    `join_by`: the day by which two who live apart are to live together.
+    """
     pair = _pair(child, sibling)
     before = open_row(SiblingPlan, **pair)
     _refuse_if(
         takes_over_breaches("A plan for them", before.starts_on if before else None, starts_on)
+        + rules.joining_breaches(plan, starts_on, join_by)
     )
-    new = SiblingPlan(**pair, plan=plan, why=why.strip(), starts_on=starts_on)
+    new = SiblingPlan(**pair, plan=plan, why=why.strip(), starts_on=starts_on, join_by=join_by)
     return begin(new, instead_of=before)
 
 
@@ -269,12 +274,15 @@ def record_siblings(
     plan: TogetherOrApart | None,
     why: str,
     starts_on: date,
+    join_by: date | None = None,
     by: Actor,
 ) -> SiblingLink:
     """Two children are brothers or sisters, and the plan for them where there is one."""
     link: SiblingLink = link_siblings(child, sibling, kind=kind, sureness=sureness, by=by)
     if plan is not None:
-        plan_siblings(child, sibling, plan=plan, why=why, starts_on=starts_on, by=by)
+        plan_siblings(
+            child, sibling, plan=plan, why=why, starts_on=starts_on, join_by=join_by, by=by
+        )
     return link
 
 

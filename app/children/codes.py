@@ -283,9 +283,9 @@ def providers_accepted(place: Place) -> frozenset[PlaceProvider]:
 _WITHOUT_URN = TEMPORARY | OTHER_PLACES | {Place.P1, Place.P3, Place.R1, Place.R2, Place.R5}
 
 
-def needs_urn(place: Place) -> bool:
-    """Whether the return asks for a registration number, for a place in England (rule 218)."""
-    return place not in _WITHOUT_URN
+def needs_urn(place: Place, *, in_england: bool = True) -> bool:
+    """Whether the return asks for a registration number: of places in England only (rule 218)."""
+    return in_england and place not in _WITHOUT_URN
 
 
 # Legal status

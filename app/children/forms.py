@@ -85,6 +85,12 @@ class ChildForm(HearthForm):
     starts_on = day_field("Looked after since", "Enter the day")
     home_postcode = PostcodeField("Postcode of the family home", validators=[Optional()])
     worker = SelectField("Child’s social worker", choices=offered(NOBODY), validators=[Optional()])
+    authority = SelectField(
+        "Looked after by",
+        description="Another council’s child, who lives with carers of ours, counts there for room "
+        "and limits and in none of our returns",
+        validators=[Optional()],
+    )
 
 
 class ParticularsForm(HearthForm):
@@ -168,6 +174,11 @@ class SiblingForm(HearthForm):
         "Why together, or why apart", validators=[Optional(), Length(max=2000)], filters=[told]
     )
     starts_on = day_field("Plan from", "Enter the first day")
+    join_by = UKDateField(
+        "To live together by",
+        description="Where they live apart for now and the plan is to join them",
+        validators=[Optional()],
+    )
 
     def answers(self):
         """The relation and the plan; the words only find who it is."""

@@ -116,6 +116,7 @@ class SiblingPlan(Dated, Model):
     sibling_id: Mapped[int] = column("Brother or sister", Kept.OPENLY, ForeignKey("child.id"))
     plan: Mapped[TogetherOrApart] = column("Plan", Kept.CHILD, code=TogetherOrApart)
     why: Mapped[str] = column("Why", Kept.NARRATIVE, Text, default="")
+    join_by: Mapped[date | None] = column("To live together by", Kept.OPENLY)
 
 
 class Schooling(Dated, Model):

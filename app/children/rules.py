@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
 
+from app.children.kinds import TogetherOrApart
 from app.people.rules import record_breach
 from app.statute.breach import Breach
 from sufficiency.period import Period
@@ -149,6 +150,18 @@ def sibling_breaches(child: int, sibling: int) -> list[Breach]:
     """Nobody is their own brother or sister."""
     if child == sibling:
         return [record_breach("Choose another child: this is the same one.", "sibling")]
+    return []
+
+
+def joining_breaches(plan: TogetherOrApart, starts_on: date, join_by: date | None) -> list[Breach]:
+    """The day by which two are to live together belongs to a plan for that, and comes after it."""
+    if join_by is None:
+        return []
+    if plan is not TogetherOrApart.TOGETHER:
+        says = "A day to join belongs to a plan to live together. Leave it empty."
+        return [record_breach(says, "join_by")]
+    if join_by < starts_on:
+        return [record_breach("Give a day after the plan begins.", "join_by")]
     return []
 
 

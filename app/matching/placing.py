@@ -23,7 +23,7 @@ from app.register.models import SharingAgreement
 from sufficiency import distance
 from sufficiency.criteria import gate_findings, others_there
 from sufficiency.period import Period
-from sufficiency.types import Fact, Home, Need, Room, Weighs
+from sufficiency.types import Fact, Home, Kind, Need, Room, Weighs
 
 NEAR_MILES = 20
 """The statistics' own measure of near: placed within 20 miles of home."""
@@ -66,6 +66,7 @@ def proposal(
             may_decide_at_a_distance=by.may(May.DECIDE_AT_A_DISTANCE),
             acted_before=by.id in (proposed_by or by.id, referral.opened_by),
         ),
+        is_a_stay=referral.kind is Kind.SHORT_BREAK and _lives_with_carers(referral, day),
     )
 
 
@@ -99,6 +100,14 @@ def _placed_here(referral: Referral, household: Household, day: date) -> bool:
         )
     )
     return set(ids) <= set(there)
+
+
+def _lives_with_carers(referral: Referral, day: date) -> bool:
+    """Whether one of the children lives with carers already, on whatever status."""
+    return any(
+        main is not None and main.household_id is not None and main.kind is not Kind.SHORT_BREAK
+        for main in (children.main_placement(child.id, day) for child in referral.children)
+    )
 
 
 def siblings_living_there(referral: Referral, household: Household, day: date) -> list[Child]:

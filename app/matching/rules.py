@@ -129,6 +129,8 @@ class Proposal:
     """Which of section 22C(8) and (9) the home does not meet: keys of `TWENTY_TWO_C`."""
     asked: Asked
     decider: Decider
+    is_a_stay: bool = False
+    """A short break of a child who lives with carers: their placement is to go on."""
 
 
 TWENTY_TWO_C: Mapping[str, tuple[str, Cite]] = {
@@ -225,6 +227,12 @@ def _state_breaches(proposal: Proposal) -> list[Breach]:
     found = open_breaches(is_open=proposal.referral_open)
     if proposal.children_placed_here_already:
         found.append(Breach("These children are already placed here.", NEED_ITSELF))
+    if proposal.is_a_stay:
+        says = (
+            "The child lives with carers, whose placement would end by this. Arrange it as a stay "
+            "with other carers on the child's page."
+        )
+        found.append(Breach(says, NEED_ITSELF))
     if proposal.moves_in_on < proposal.referral_opened_on:
         says = (
             f"The referral was opened on {proposal.referral_opened_on:%d/%m/%Y}. "

@@ -21,6 +21,7 @@ from app.core.security import requires
 from app.core.today import today
 from app.matching import actions, county_map, forms, placing, queries, rules, searching, standard
 from app.matching.models import PlacementDecision
+from app.money import queries as money
 from app.people.models import Household
 from app.people.queries import household_by_ref
 from app.register import actions as register
@@ -222,6 +223,7 @@ def _right_hand_side(found: Referral, answer: searching.Answer) -> dict[str, Any
         "claims": queries.claims(found.id),
         "decisions": queries.decisions(found.id),
         "county": county_map.draw(answer),
+        "costs": _costs(found, {home.card.household_id for home in answer.ranked}),
         "may_place": current_user.may(May.OPEN_REFERRAL) and found.closed_on is None,
         "names_of": {str(child.id): child.person.given_name for child in found.children},
     }
@@ -346,6 +348,7 @@ def _place_page(
             outside_terms=rules.outside_terms(proposal.findings),
             to_decide=rules.left_to_the_decider(proposal),
             asked_for=answers,
+            cost=_costs(found, {household.id}).get(household.id),
             starts=[(clock(key), clock(key).last_day(proposal.moves_in_on)) for key in STARTS],
             alternatives=queries.shortlist(found.id),
         ),
@@ -509,6 +512,12 @@ def _decision(ref: str) -> PlacementDecision:
 
 def _referral_of(found: PlacementDecision) -> Referral:
     return queries.referral_by_id(found.referral_id) or abort(404)
+
+
+def _costs(found: Referral, household_ids: set[int]) -> Any:
+    """What all the children of a referral would cost a week in each of these homes."""
+    born = [child.person.born for child in found.children]
+    return money.costs(household_ids, born, max(found.needed_on, today()))
 
 
 def _back(ref: str, part: str = "answer") -> str:

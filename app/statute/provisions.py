@@ -41,6 +41,7 @@ SCHEDULE_3 = FSR.schedule("3", verified=_MEMORY_PLUS)
 
 # National minimum standards
 BEDROOM = NMS.standard("10.6", _MEMORY)
+PAYMENTS = NMS.standard("28", _QUOTED, "At least the national minimum, and agreed expenses.")
 NAMED_SUPERVISING_SOCIAL_WORKER = NMS.standard("21.8", _TEXT)
 
 # Placing: Care Planning, Placement and Case Review (England) Regulations 2010
@@ -77,6 +78,8 @@ FOUND_UNDER_16 = CPPCR.reg("27B", _MEMORY, "Its heading was read; its content wa
 AGED_16_OR_17 = CPPCR.reg("27C", _TEXT)
 SCHEDULE_4 = CPPCR.schedule("4", verified=_MEMORY)
 
+SHORT_BREAKS = CPPCR.reg("48", _MEMORY, "Seventeen days at a time, 75 days in twelve months.")
+
 # Placed for adoption; remanded
 PLACED_FOR_ADOPTION = ACA2002.section("18", _MEMORY)
 PLACEMENT_ORDER = ACA2002.section("21", _MEMORY)
@@ -109,6 +112,7 @@ PLACED_OUTSIDE_ENGLAND_AND_WALES = CA1989.schedule("2", "19", _MEMORY)
 LOOKED_AFTER = CA1989.section("22(1)", _MEMORY)
 SUFFICIENCY_DUTY = CA1989.section("22G", _MEMORY_PLUS)
 CARE_ORDER = CA1989.section("31", _MEMORY)
+STAYING_PUT = CA1989.section("23CZA", _MEMORY, "Until 21, where both wish it.")
 INTERIM_CARE_ORDER = CA1989.section("38", _MEMORY)
 EMERGENCY_PROTECTION = CA1989.section("44", _MEMORY)
 POLICE_PROTECTION = CA1989.section("46", _MEMORY)

@@ -33,6 +33,7 @@ from app.core.succession import open_row
 from app.core.today import today
 from app.core.web import as_at, as_file, file_wanted, known_at, page_of
 from app.core.words import words
+from app.data import authorities
 from app.data import codes as return_codes
 from app.oversight import queries as oversight
 from app.people.forms import OnForm, offered
@@ -273,12 +274,17 @@ def care_review(ref):
 def new():
     form = forms.ChildForm()
     workers = _offer_workers(form)
+    others = sorted({(each.name, each.code) for each in authorities().values() if each.current})
+    form.authority.choices = offered(
+        [("", "Us"), *((code, name) for name, code in others if code != own_authority())]
+    )
 
     def answers():
         told = form.answers()
+        theirs = told.pop("authority")
         return told | {
             "worker": workers.get(told["worker"]),
-            "responsible_authority": own_authority(),
+            "responsible_authority": theirs or own_authority(),
         }
 
     return change(

@@ -1,0 +1,427 @@
+"""Who stays elsewhere for a time, who turns eighteen, who stays put, who is to be joined."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from app.children import queries as kept
+from app.children.codes import FOSTER, in_short, is_foster
+from app.children.kinds import TogetherOrApart
+from app.children.models import Child, LegalStatus, Placement, SiblingLink, SiblingPlan
+from app.core.db import db
+from app.people.models import Household, Person, Provider, ProviderKind
+from app.register import queries as rooms
+from app.staying import rules
+from app.staying.kinds import StayFor
+from app.staying.models import Bridge, ParentAlongside, StayingPut
+from sufficiency.period import Period
+from sufficiency.room import Shortfall, ShortfallCode, room_for
+from sufficiency.types import Child as ChildInPlain
+from sufficiency.types import Kind, Room, Siblings
+
+DAY = timedelta(days=1)
+
+AHEAD = timedelta(days=183)
+"""Eighteenth birthdays and stays to come are listed this far ahead."""
+
+BEHIND = timedelta(days=28)
+"""Stays that are over are listed for so long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """A child and the home that a line is about."""
+
+    child_id: int
+    child_ref: str
+    child: str
+    born: date | None
+    household_ref: str | None
+    household: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A stay with other carers, and where the child lives meanwhile."""
+
+    whose: Whose
+    placement: Placement
+    lives_with: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """Somebody fostered who turns eighteen, or has and is still recorded as placed."""
+
+    whose: Whose
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Two brothers or sisters, both looked after, who live apart."""
+
+    one: Whose
+    other: Whose
+    plan: SiblingPlan | None
+
+    @property
+    def is_to_join(self) -> bool:
+        """Whether the plan is that they live together."""
+        return self.plan is not None and self.plan.plan is TogetherOrApart.TOGETHER
+
+
+def _whose(child: Child, person: Person, household: Household | None, where: str = "") -> Whose:
+    return Whose(
+        child.id,
+        child.ref,
+        person.name,
+        person.born,
+        household.ref if household else None,
+        household.name if household else where,
+    )
+
+
+def stays(as_at: date) -> list[Stay]:
+    """Stays with other carers that are over for a few weeks, under way or to come."""
+    until = Placement.end_known()
+    rows = db.session.execute(
+        select(Placement, Child, Person, Household)
+        .join(Child, Child.id == Placement.child_id)
+        .join(Person, Person.id == Child.person_id)
+        .join(Household, Household.id == Placement.household_id)
+        .where(
+            Placement.stands(),
+            or_(Placement.temporary.is_(True), Placement.kind == Kind.SHORT_BREAK),
+            Placement.starts_on <= as_at + AHEAD,
+            or_(until.is_(None), until > as_at - BEHIND),
+        )
+        .order_by(Placement.starts_on, Placement.id)
+    ).unique()
+    found = [(placement, _whose(child, person, home)) for placement, child, person, home in rows]
+    homes = mains({whose.child_id for _, whose in found}, as_at)
+    return [
+        Stay(whose, placement, homes[whose.child_id].household if whose.child_id in homes else "")
+        for placement, whose in found
+    ]
+
+
+def mains(child_ids: Collection[int], as_at: date) -> dict[int, Whose]:
+    """Where each of these children lives on a day, as far as it is with a household."""
+    if not child_ids:
+        return {}
+    rows = db.session.execute(
+        select(Child, Person, Household)
+        .join(Placement, Placement.child_id == Child.id)
+        .join(Person, Person.id == Child.person_id)
+        .join(Household, Household.id == Placement.household_id)
+        .where(
+            Child.id.in_(sorted(child_ids)),
+            Placement.in_force(as_at),
+            Placement.temporary.is_(False),
+        )
+        .order_by(Placement.starts_on)
+    ).unique()
+    return {child.id: _whose(child, person, home) for child, person, home in rows}
+
+
+def turning_eighteen(as_at: date) -> list[Turning]:
+    """Those who are fostered and turn eighteen within six months, or have; the first first."""
+    latest = rules.birthday(as_at + AHEAD, -rules.ADULT_AT)
+    rows = db.session.execute(
+        select(Child, Person, Household)
+        .join(Placement, Placement.child_id == Child.id)
+        .join(Person, Person.id == Child.person_id)
+        .join(Household, Household.id == Placement.household_id)
+        .where(
+            Placement.in_force(as_at),
+            Placement.temporary.is_(False),
+            Placement.place.in_(FOSTER),
+            Person.born <= latest,
+        )
+        .order_by(Person.born, Child.id)
+    ).unique()
+    found = [
+        Turning(_whose(child, person, home), rules.eighteenth(person.born))
+        for child, person, home in rows
+        if person.born is not None
+    ]
+    return [each for each in found if each.on <= as_at + AHEAD]
+
+
+def staying_put(as_at: date) -> Sequence[StayingPut]:
+    """Everybody who stays put on a day."""
+    return (
+        db.session.scalars(
+            select(StayingPut)
+            .where(StayingPut.in_force(as_at))
+            .order_by(StayingPut.starts_on, StayingPut.id)
+        )
+        .unique()
+        .all()
+    )
+
+
+def staying_put_of(child_id: int) -> StayingPut | None:
+    """How somebody stays put, or did last."""
+    return db.session.scalar(
+        select(StayingPut)
+        .where(StayingPut.child_id == child_id, StayingPut.stands())
+        .order_by(StayingPut.starts_on.desc())
+        .limit(1)
+    )
+
+
+def staying_put_by_ref(ref: str) -> StayingPut | None:
+    """The row with this public id."""
+    return db.session.scalar(select(StayingPut).where(StayingPut.ref == ref, StayingPut.stands()))
+
+
+def fostered_until(child: Child, day: date) -> Placement | None:
+    """The placement with a household that somebody fostered had on the day before this one."""
+    return db.session.scalar(
+        select(Placement)
+        .where(
+            Placement.child_id == child.id,
+            Placement.in_force(day - DAY),
+            Placement.temporary.is_(False),
+            Placement.household_id.is_not(None),
+            Placement.place.in_(FOSTER),
+        )
+        .order_by(Placement.starts_on.desc())
+        .limit(1)
+    )
+
+
+# ------------------------------------------------------------------------- brothers and sisters
+
+
+def living_apart(as_at: date) -> list[Apart]:
+    """Brothers and sisters, both looked after, who live apart; the day to join them by first."""
+    links = db.session.execute(
+        select(SiblingLink.child_id, SiblingLink.sibling_id)
+        .where(SiblingLink.stands())
+        .order_by(SiblingLink.id)
+    ).all()
+    ids = {id_ for link in links for id_ in link}
+    homes = _everywhere(ids, as_at)
+    plans = {
+        (plan.child_id, plan.sibling_id): plan
+        for plan in db.session.scalars(select(SiblingPlan).where(SiblingPlan.in_force(as_at)))
+    }
+    found = []
+    for one, other in links:
+        here, there = homes.get(one), homes.get(other)
+        if here is not None and there is not None and here[0] != there[0]:
+            found.append(Apart(here[1], there[1], plans.get((one, other))))
+    return sorted(found, key=_to_be_joined_first)
+
+
+def _to_be_joined_first(pair: Apart) -> tuple[bool, date, str]:
+    by = pair.plan.join_by if pair.plan is not None and pair.plan.join_by else date.max
+    return not pair.is_to_join, by, pair.one.child
+
+
+def _everywhere(ids: Collection[int], as_at: date) -> dict[int, tuple[tuple[Any, ...], Whose]]:
+    """Where each of these lives who is looked after: what tells homes apart, and in words."""
+    rows = db.session.execute(
+        select(Placement, Child, Person, Household)
+        .join(Child, Child.id == Placement.child_id)
+        .join(Person, Person.id == Child.person_id)
+        .join(LegalStatus, LegalStatus.child_id == Child.id)
+        .outerjoin(Household, Household.id == Placement.household_id)
+        .where(
+            Child.id.in_(sorted(ids)),
+            Placement.in_force(as_at),
+            Placement.temporary.is_(False),
+            LegalStatus.in_force(as_at),
+        )
+        .order_by(Placement.starts_on)
+    ).unique()
+    found = {}
+    for placement, child, person, home in rows:
+        known = placement.household_id or placement.setting_id
+        own = None if known else placement.postcode or placement.id
+        key = (placement.household_id, placement.setting_id, own)
+        where = placement.setting.name if placement.setting else in_short(placement.place)
+        found[child.id] = (key, _whose(child, person, home, where))
+    return found
+
+
+# ----------------------------------------------------------------- a parent, a bridge, a child
+
+
+def parents_alongside(as_at: date) -> list[tuple[ParentAlongside, Whose]]:
+    """Each parent who lives in a foster home with their child on a day."""
+    rows = db.session.execute(
+        select(ParentAlongside, Child, Person, Household)
+        .join(Child, Child.id == ParentAlongside.child_id)
+        .join(Person, Person.id == Child.person_id)
+        .join(Household, Household.id == ParentAlongside.household_id)
+        .where(ParentAlongside.in_force(as_at))
+        .order_by(ParentAlongside.starts_on, ParentAlongside.id)
+    ).unique()
+    return [(row, _whose(child, person, home)) for row, child, person, home in rows]
+
+
+def parent_by_ref(ref: str) -> ParentAlongside | None:
+    """The row with this public id."""
+    return db.session.scalar(
+        select(ParentAlongside).where(ParentAlongside.ref == ref, ParentAlongside.stands())
+    )
+
+
+def bridging(as_at: date) -> list[tuple[Bridge, Whose]]:
+    """Placements that go on and bridge to another home, the first to move first."""
+    rows = db.session.execute(
+        select(Bridge, Child, Person, Household, Placement)
+        .join(Placement, Placement.id == Bridge.placement_id)
+        .join(Child, Child.id == Bridge.child_id)
+        .join(Person, Person.id == Child.person_id)
+        .outerjoin(Household, Household.id == Placement.household_id)
+        .where(Bridge.stands(), Placement.in_force(as_at))
+        .order_by(Bridge.id)
+    ).unique()
+    last = {
+        placement.id: (
+            row,
+            _whose(
+                child,
+                person,
+                home,
+                placement.setting.name if placement.setting else in_short(placement.place),
+            ),
+        )
+        for row, child, person, home, placement in rows
+    }
+    return sorted(last.values(), key=lambda each: (each[0].move_by, each[1].child))
+
+
+@dataclass(frozen=True, slots=True)
+class OfChild:
+    """What a child's page says of all this."""
+
+    stays: tuple[Placement, ...]
+    staying_put: StayingPut | None
+    parents: tuple[ParentAlongside, ...]
+    bridge: Bridge | None
+    main: Placement | None
+    turns_eighteen: date | None
+    """The eighteenth birthday, once it is near, of somebody who is fostered."""
+
+
+def of_child(child: Child, placements: Iterable[Placement], as_at: date) -> OfChild:
+    """Stays to come, staying put, a parent alongside, a bridge: of one child, with everywhere that
+    the child lived or stayed."""
+    lived = sorted(placements, key=lambda each: (each.starts_on, each.id))
+    main = [each for each in lived if not each.temporary and each.held_on(as_at)]
+    here = main[-1] if main else None
+    coming = tuple(
+        each for each in lived if each.starts_on > as_at or (each.temporary and each.held_on(as_at))
+    )
+    born = child.person.born
+    near = (
+        here is not None
+        and here.household_id is not None
+        and is_foster(here.place)
+        and born is not None
+        and rules.eighteenth(born) <= as_at + AHEAD
+    )
+    grown = born is None or rules.eighteenth(born) <= as_at
+    return OfChild(
+        coming,
+        staying_put_of(child.id) if grown else None,
+        tuple(
+            db.session.scalars(
+                select(ParentAlongside).where(
+                    ParentAlongside.child_id == child.id, ParentAlongside.in_force(as_at)
+                )
+            )
+        ),
+        _bridge_of(here),
+        here,
+        rules.eighteenth(born) if near and born is not None else None,
+    )
+
+
+def _bridge_of(placement: Placement | None) -> Bridge | None:
+    if placement is None:
+        return None
+    return db.session.scalar(
+        select(Bridge)
+        .where(Bridge.placement_id == placement.id, Bridge.stands())
+        .order_by(Bridge.id.desc())
+        .limit(1)
+    )
+
+
+def lived_and_status(child: Child, on: date) -> tuple[Sequence[Placement], LegalStatus | None]:
+    """Every placement and stay of a child, and the legal status on a day."""
+    lived = db.session.scalars(
+        select(Placement).where(Placement.child_id == child.id, Placement.stands())
+    ).all()
+    status = db.session.scalar(
+        select(LegalStatus).where(LegalStatus.child_id == child.id, LegalStatus.in_force(on))
+    )
+    return lived, status
+
+
+def is_break(placement: Placement) -> bool:
+    """Whether a placement is one of a series of short breaks."""
+    return placement.kind is Kind.SHORT_BREAK and not placement.temporary
+
+
+# ------------------------------------------------------------------------------ homes to stay in
+
+
+def room_to_stay(
+    room: Room, child: Child, period: Period, why: StayFor, siblings: Siblings
+) -> tuple[Kind, tuple[Shortfall, ...]]:
+    """Under which kind of fostering a home admits a child for a stay, and why it has no room.
+
+    Carers of short breaks and those of short-term placements may both have a child to stay; one of
+    a series of short breaks is for those whose terms say so.
+    """
+    plain = (ChildInPlain(str(child.id), child.person.born or date.max, child.person.sex),)
+    kinds = [Kind.SHORT_BREAK]
+    if why is not StayFor.SHORT_BREAK:
+        kinds.append(Kind.SHORT_TERM)
+    tried = [(kind, room_for(room, plain, period, kind, siblings)) for kind in kinds]
+    return next(
+        (
+            each
+            for each in tried
+            if not any(short.code is ShortfallCode.TERMS_KIND for short in each[1])
+        ),
+        tried[0],
+    )
+
+
+def homes_with_room(child: Child, period: Period, why: StayFor) -> list[tuple[str, str]]:
+    """Homes of ours that could have a child to stay on all of these days, by reference and name;
+    without the one where the child lives."""
+    found = rooms.rooms(None, around=period)
+    everyone = {int(one.child.id) for room in found.values() for one in room.claims} | {child.id}
+    siblings = kept.siblings_among(everyone)
+    free = [
+        number
+        for number, room in found.items()
+        if room.approved
+        and not any(one.child.id == str(child.id) for one in room.claims)
+        and not any(
+            each.standing != "standard"
+            for each in room_to_stay(room, child, period, why, siblings)[1]
+        )
+    ]
+    rows = db.session.execute(
+        select(Household.ref, Household.name)
+        .join(Provider, Provider.id == Household.provider_id)
+        .where(Household.id.in_(free), Provider.kind == ProviderKind.OWN)
+        .order_by(Household.name)
+    )
+    return [(row.ref, row.name) for row in rows]
