@@ -31,6 +31,9 @@ from app.concerns.kinds import ConcernKind
 from app.core.db import db
 from app.core.today import end_of_day, now, today
 from app.matching.queries import referral_by_ref
+from app.money import queries as money
+from app.money.kinds import FileKind
+from app.nights import queries as nights
 from app.oversight.rules import BasisKind, FaultCode
 from app.oversight.standing import ledger
 from app.permanence import queries as permanence
@@ -49,6 +52,7 @@ from app.restricted.queries import (
 )
 from app.settings import Mode
 from app.statute.checks import Asks
+from app.staying import present as staying
 from app.supervision.queries import households_without_worker
 from tests import databases
 from tests.conftest import clock_of_the_county
@@ -306,3 +310,18 @@ def test_a_girl_of_fourteen_is_referred_out_and_answers_wait(read):
     assert {SentState.WAITING, SentState.OFFERED, SentState.NO_OFFER} == set(found.counted())
     assert found.released is not None
     assert len(providers.listed(today())) == 12
+
+
+def test_stays_nights_and_money_have_something_on_every_page(read):
+    day = today()
+    for show in staying.SHOWS:
+        assert staying.lines(show, day), f"nothing is listed under {show}"
+    assert [each for each in staying.lines("eighteen", day) if each.tone], "somebody has turned 18"
+    sheet = nights.tonight(day)
+    assert len(sheet.homes) > 10
+    assert sum(bool(phone) for home in sheet.homes for _, phone in home.carers) > 10
+    assert sheet.agencies
+    assert len(nights.nights(day - timedelta(days=28))) == 2
+    assert {each.kind for each in money.files()} == set(FileKind)
+    assert money.placements_to_tell(day), "the next file has something to tell"
+    assert money.rates_on(day)

@@ -25,6 +25,8 @@ from app.demo.decisions import plan_decisions
 from app.demo.documents import plan_documents
 from app.demo.guardianship import plan_guardianship
 from app.demo.lives import TAKEN_OVER, Brood
+from app.demo.money import plan_money
+from app.demo.nights import plan_nights
 from app.demo.oversight import plan_oversight
 from app.demo.panel import plan_panel
 from app.demo.permanence import plan_permanence
@@ -36,6 +38,7 @@ from app.demo.reports import plan_reports
 from app.demo.restricted import plan_who_knows_whom
 from app.demo.retention import plan_retention
 from app.demo.reviews import plan_reviews
+from app.demo.staying import plan_staying
 from app.demo.training import plan_training
 from app.demo.twice import plan_twice
 from app.demo.visits import plan_visits
@@ -112,3 +115,6 @@ class Chronicle(Told):
         plan_checks(self)
         plan_reports(self)
         plan_referrals_out(self)
+        plan_nights(self)
+        plan_staying(self)
+        plan_money(self)
