@@ -62,6 +62,10 @@ from app.guardianship.queries import schedule
 from app.links import actions as links
 from app.matching import actions as matching
 from app.matching.models import PlacementDecision
+from app.money import actions as money
+from app.money.kinds import FileKind
+from app.nights import actions as nights
+from app.nights.rules import night_of
 from app.panel.actions import deciding as panel_deciding
 from app.panel.actions import makers
 from app.panel.actions import papers as panel_papers
@@ -99,10 +103,11 @@ from app.retention.models import Disposal
 from app.statute.checks import CheckKind
 from app.statute.recruitment import Part1
 from app.statute.schedules import SCHEDULE_3, Matter, Of
+from app.staying import actions as staying
 from app.supervision.visits import actions as visits
 from app.supervision.visits import queries as visited
 from app.training import actions as training
-from sufficiency.types import Fact, Kind
+from sufficiency.types import Fact, Kind, Sex
 from tests import builders as make
 from tests.commissioning import asked as going_out
 from tests.documents import papers
@@ -249,6 +254,14 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/guardianship/", "section", "guardianship_section"),
     (r"/guardianship/", "finding", "guardianship_finding"),
     (r"/guardianship/", "paper", "guardianship_paper"),
+    (r"/staying-put/", "ref", "staying_put"),
+    (r"/parents/", "ref", "parent_alongside"),
+    (r"/tonight/", "ref", "household"),
+    (r"/tonight/sheets/", "ref", "night_sheet"),
+    (r"/tonight/numbers/", "ref", "duty_number"),
+    (r"/nights/", "ref", "night"),
+    (r"/money/files/", "kind", "kind_of_money_file"),
+    (r"/money/file/", "ref", "money_file"),
     (r"/recruitment/enquiries/", "ref", "enquiry"),
     (r"/recruitment/enquiries/", "step", "enquiry_step"),
     (r"/recruitment/applications/", "ref", "application"),
@@ -307,6 +320,7 @@ def build(folder: Path, kind: str) -> None:
     own = _home("The Owns", users["FSW"], users["CSW"], users["PLO"], shortlisted=True)
     _named_on(own["concern"], *(users[code] for code in ("DCS", "CSW", "IRO")))
     other = _home("The Others", other_worker, other_social_worker, users["PLO"])
+    paid = money.make_file(FileKind.PLACEMENTS, by=users["SVC"])
     loads = {code: _load(users[code], code) for code in ("STM", "PLO", "SVC")}
     other_load = _load(other_worker, "other")
     records: dict[str, Any] = {
@@ -325,6 +339,8 @@ def build(folder: Path, kind: str) -> None:
             "absent": 999_999,
         },
         "rejected_file": {"own": 1, "other": 1, "absent": 99},
+        "kind_of_money_file": {"own": "placements", "other": "mileage", "absent": NOWHERE},
+        "money_file": {"own": paid.ref, "other": paid.ref, "absent": NOWHERE},
         "kind_of_load": {"own": "carers", "other": "postcodes", "absent": NOWHERE},
         "clock": {"own": "reg24_expiry", "other": "annual_review_due", "absent": NOWHERE},
         "letter": {"own": "records_answer", "other": "records_answer", "absent": NOWHERE},
@@ -646,6 +662,8 @@ def _home(
         **_guardianship(home, worker, social_worker),
         "concern": _concern(home, child, worker),
         **_checked(home, carer, worker),
+        **_at_night(home, name, officer),
+        **_stays(home, placement),
         **_conflict(home),
     }
 
@@ -773,6 +791,46 @@ def _checked(home: Any, carer: Any, worker: Any) -> dict[str, str]:
     people.join_household(home, aunt, role=MemberRole.VISITOR, starts_on=today(), by=make.SOMEBODY)
     (check,) = checks.ask(home, carer, kinds=[CheckKind.COUNCIL_RECORDS], by=worker)
     return {"visitor": aunt.ref, "check": check.ref}
+
+
+def _stays(home: Any, placement: Any) -> dict[str, str]:
+    """Somebody who stays put there, and a parent who lives there with their child."""
+    turned = today() - timedelta(days=3)
+    grown = make.child(born=turned.replace(year=turned.year - 18))
+    make.placed(grown, home, since=turned - timedelta(days=90))
+    put = staying.begin_staying_put(grown, places=0, by=make.SOMEBODY)
+    parent = staying.add_parent(
+        placement,
+        given_name="Ada",
+        family_name=f"Parent at {home.name}",
+        born=make.birthday(24),
+        sex=Sex.FEMALE,
+        starts_on=today(),
+        by=make.SOMEBODY,
+    )
+    return {"staying_put": put.ref, "parent_alongside": parent.ref}
+
+
+def _at_night(home: Any, name: str, officer: Any) -> dict[str, str]:
+    """A sheet signed out, a number to ring, and a child placed overnight."""
+    sheet, _ = nights.sign_out(holder="J. Hall", night=night_of(now()), by=officer)
+    number = nights.set_duty_number(
+        agency=f"Agency of {name}",
+        phone="01432 000000",
+        offers="All ages",
+        starts_on=today(),
+        by=officer,
+    )
+    night = nights.record_night(
+        child=make.child(),
+        newcomer=None,
+        household=home,
+        happened_at=now() - timedelta(hours=3),
+        placed_by="J. Hall",
+        why="Police protection",
+        by=officer,
+    )
+    return {"night_sheet": sheet.ref, "duty_number": number.ref, "night": night.ref}
 
 
 def _concern(home: Any, child: Any, worker: Any) -> str:

@@ -443,13 +443,14 @@ def test_an_absent_referral_or_home_is_not_found(browser, leo, doyles, path):
 PAGES = {
     "/find/": 10,
     "/find/new": 7,
-    "/find/{ref}": 43,
-    "/find/{ref}/place/{home}": 39,
+    "/find/{ref}": 47,
+    "/find/{ref}/place/{home}": 43,
     "/find/{ref}/call/{home}": 6,
     "/find/{ref}/hold/{home}": 6,
     "/find/{ref}/close": 6,
 }
-"""Two of each are what is shut to whoever asks, and whether that has changed."""
+"""Two of each are what is shut to whoever asks, and whether that has changed; four of the two
+largest are what the homes would cost."""
 
 
 @pytest.mark.parametrize("page", PAGES)
