@@ -103,8 +103,10 @@ def chosen(visit: Visit, out: str) -> None:
 
 def entered(visit: Visit) -> None:
     """What regulation 22 asks, and the home under its own provider."""
-    for what in ("Approved", "Terms", "Agreement", "Consent", "Area authority"):
-        visit.follow(f"Record: {what}")
+    for what in ("approved", "terms", "agreement", "consent", "area_authority"):
+        with visit.page.expect_navigation():
+            visit.page.locator(f"a[href$='/check/{what}']").click()
+        visit.settled()
         visit.page.get_by_label("Yes", exact=True).check()
         visit.page.get_by_label("Since, or on").fill("1/3/2021")
         visit.page.get_by_label("Who said so").fill("Registered manager")
