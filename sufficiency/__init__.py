@@ -9,10 +9,13 @@ trusted, tested and used anywhere, a notebook included:
     criteria   one plain function for each gate and each preference: the definition
     match      rank the homes for a need; a home ruled out is shown with its reason
     arrays     the same gates over a whole register at once
-    together   brothers and sisters searched for as a set
+    siblings   brothers and sisters searched for as a set
+    together   everyone waiting placed at once, and what is in the way of those left over
+    gap        what is missing, what would close it, and targets for recruitment
     distance   statutory miles, minutes by road as an estimate, points made coarse
     explain    findings in plain words
     verify     checks any answer against the rules, apart from making it
+    verify_joint  the same for a joint placement
     profile    local need counted as the published figures count it
     forecast   the years ahead: children and places, how sure, and how right it has been
 """

@@ -14,7 +14,7 @@ from sufficiency.criteria import Code, Weights
 from sufficiency.match import Match, Matches
 from sufficiency.near import Route
 from sufficiency.room import places_left
-from sufficiency.together import Together, search_together
+from sufficiency.siblings import Together, search_together
 from sufficiency.types import Finding, Home, Need, Point, Weighs
 
 SHOWN = 25

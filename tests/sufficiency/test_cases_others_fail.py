@@ -10,7 +10,7 @@ from sufficiency.distance import METRES_IN_MILE
 from sufficiency.match import search
 from sufficiency.period import Period
 from sufficiency.room import places_left
-from sufficiency.together import search_together
+from sufficiency.siblings import search_together
 from sufficiency.types import (
     Avoid,
     Bedroom,

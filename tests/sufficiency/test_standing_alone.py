@@ -9,7 +9,8 @@ HERE = Path(__file__).resolve().parents[2]
 NOTEBOOK = """
 import sys
 from datetime import date
-from sufficiency import arrays, explain, forecast, match, period, room, together, types, verify
+from sufficiency import arrays, explain, forecast, match, period, room, siblings, together, types
+from sufficiency import verify
 loaded = {name.split(".")[0] for name in sys.modules}
 assert not loaded & {"app", "flask", "sqlalchemy", "geopy", "scipy"}, loaded
 long = period.Period(date(2020, 1, 1))
