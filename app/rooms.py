@@ -38,6 +38,7 @@ ROOMS = (
     "commissioning",
     "placements",
     "nights",
+    "waiting",
     "chronology",
     "work",
     "oversight",
@@ -47,7 +48,7 @@ ROOMS = (
     "front",
 )
 
-WITHOUT_TABLES = frozenset({"chronology", "front"})
+WITHOUT_TABLES = frozenset({"chronology", "front", "waiting"})
 
 
 def furnish() -> None:

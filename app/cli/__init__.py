@@ -7,16 +7,16 @@ import os
 import click
 from flask import Flask
 
-from app.cli import demonstration, forecasts, live, loads, papers, reminders, upkeep
+from app.cli import demonstration, engine, forecasts, live, loads, papers, reminders, upkeep
 
 
 @click.group()
 def main() -> None:
     """Hearth: a fostering service's record, and homes found for children.
 
-    `hearth demo` and `hearth forecast` need no settings. Every other command reads the service's
-    from the environment: HEARTH_DATABASE_URL, HEARTH_SECRET_KEY, HEARTH_TRAIL_KEY, HEARTH_HOSTS
-    and HEARTH_ANCHOR.
+    `hearth demo` and `hearth forecast` need no settings, nor do `hearth match`, `together` and `gap`
+    over folders of files. Every other command reads the service's from the environment:
+    HEARTH_DATABASE_URL, HEARTH_SECRET_KEY, HEARTH_TRAIL_KEY, HEARTH_HOSTS and HEARTH_ANCHOR.
     """
     os.umask(0o077)  # whatever is written here is for its owner only
 
@@ -36,6 +36,9 @@ for command in (
     papers.scan,
     reminders.remind,
     forecasts.forecast,
+    engine.match,
+    engine.together,
+    engine.gap,
 ):
     main.add_command(command)
 

@@ -74,6 +74,7 @@ WITHIN = {
     "supervision.visits.mileage": "supervision.visits.index",
     "supervision.visits.calendar": "supervision.visits.index",
     "retention": "register.index",
+    "waiting": "matching.index",
     "work": "front.today",
     "staying": "children.index",
     "nights": "matching.index",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from flask import current_app
 from sqlalchemy import Row, func, or_, select
+from sqlalchemy.orm import selectinload
 
 from app.accounts.models import User
 from app.accounts.permissions import May
@@ -25,6 +26,7 @@ from app.children.models import (
     ReferralChild,
     Schooling,
     SiblingPlan,
+    Sureness,
     TogetherOrApart,
 )
 from app.core.db import db
@@ -150,14 +152,79 @@ def _count(table: type[Call] | type[Shortlisting], ids: Collection[int]) -> dict
 
 def need_of(referral: Referral, answers: dict[str, Any] | None = None) -> Need:
     """The referral as the engine is asked: children, points, dates, musts, wishes, brothers."""
+    known = _known([child.id for child in referral.children], starts_on(referral))
+    return _need(referral, referral.answers if answers is None else answers, known)
+
+
+def needs_of(referrals: Sequence[Referral]) -> list[Need]:
+    """The same for many referrals, the record asked as often as for one."""
+    ids = [child.id for referral in referrals for child in referral.children]
+    first = min((starts_on(referral) for referral in referrals), default=today())
+    known = _known(ids, first)
+    return [_need(referral, referral.answers, known) for referral in referrals]
+
+
+def open_referrals() -> list[Referral]:
+    """Every open referral with its children, the first opened first."""
+    return list(
+        db.session.scalars(
+            select(Referral)
+            .where(Referral.stands(), Referral.closed_on.is_(None))
+            .options(selectinload(Referral.children).joinedload(Child.person))
+            .order_by(Referral.opened_on, Referral.id)
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the record says about some children who wait, asked for once."""
+
+    needs: Sequence[Any]
+    apart: frozenset[tuple[int, int]]
+    links: frozenset[tuple[int, int]]
+    siblings: engine.Siblings
+    placed: Sequence[Placement]
+
+    def apart_from(self, ids: Collection[int]) -> set[int]:
+        """Whom these children are to be kept apart from."""
+        return _touching(self.apart, ids)
+
+    def siblings_of(self, ids: Collection[int]) -> set[int]:
+        """Brothers and sisters of these children, themselves left out."""
+        return _touching(self.links, ids)
+
+
+def _touching(pairs: Iterable[tuple[int, int]], ids: Collection[int]) -> set[int]:
+    those = set(ids)
+    return {id_ for pair in pairs if those & set(pair) for id_ in pair} - those
+
+
+def _known(ids: Collection[int], day: date) -> _Known:
+    links = frozenset(
+        (link.child_id, link.sibling_id)
+        for link in children.sibling_links(ids)
+        if link.sureness is Sureness.CONFIRMED
+    )
+    family = set(ids) | {id_ for pair in links for id_ in pair}
+    return _Known(
+        needs=_recorded_needs(ids),
+        apart=frozenset(_plans_apart(ids)),
+        links=links,
+        siblings=children.siblings_among(family),
+        placed=_placements_of(family, day),
+    )
+
+
+def _need(referral: Referral, answers: dict[str, Any], known: _Known) -> Need:
     ids = [child.id for child in referral.children]
-    answers = referral.answers if answers is None else answers
     members = tuple(_engine_child(child) for child in referral.children)
     wants = wants_of(answers, members, starts_on(referral))
-    required, forbidden, wanted = _recorded_needs(ids)
-    apart = _apart_from(ids)
+    required, forbidden, wanted = _musts_and_wishes(ids, known)
+    apart, siblings = known.apart_from(ids), known.siblings_of(ids)
     required = (required | wants.required) - wants.forbidden
     forbidden = (forbidden | wants.forbidden) - required
+    family = {str(id_) for id_ in (*ids, *siblings)}
     return Need(
         id=referral.ref,
         children=members,
@@ -175,8 +242,8 @@ def need_of(referral: Referral, answers: dict[str, Any] | None = None) -> Need:
         max_miles=referral.max_miles,
         avoid=areas.places_to_avoid(referral.avoid),
         apart_from=frozenset(str(id_) for id_ in apart),
-        siblings=children.siblings_among(_with_siblings(ids)),
-        siblings_at=_households_of_siblings(ids, apart, starts_on(referral)),
+        siblings=frozenset(pair for pair in known.siblings if pair <= family),
+        siblings_at=_households_of(siblings - apart, known, starts_on(referral)),
     )
 
 
@@ -200,17 +267,23 @@ def _point(postcode: str | None) -> Point | None:
     return Point(found.easting, found.northing) if found else None
 
 
-def _recorded_needs(
-    ids: Collection[int],
+def _recorded_needs(ids: Collection[int]) -> Sequence[Any]:
+    return db.session.execute(
+        select(ChildNeed.child_id, ChildNeed.fact, ChildNeed.must_be).where(
+            ChildNeed.child_id.in_(ids), ChildNeed.in_force(today())
+        )
+    ).all()
+
+
+def _musts_and_wishes(
+    ids: Collection[int], known: _Known
 ) -> tuple[set[engine.Fact], set[engine.Fact], dict[engine.Fact, float]]:
     required: set[engine.Fact] = set()
     forbidden: set[engine.Fact] = set()
     wanted: dict[engine.Fact, float] = {}
-    for row in db.session.execute(
-        select(ChildNeed.fact, ChildNeed.must_be).where(
-            ChildNeed.child_id.in_(ids), ChildNeed.in_force(today())
-        )
-    ):
+    for row in known.needs:
+        if row.child_id not in ids:
+            continue
         if row.must_be is None:
             wanted[row.fact] = WISH_WORTH
         else:
@@ -222,35 +295,34 @@ WISH_WORTH = 5.0
 """Miles: what a wish is worth unless the referral says otherwise."""
 
 
-def _apart_from(ids: Collection[int]) -> set[int]:
-    rows = db.session.execute(
+def _plans_apart(ids: Collection[int]) -> Iterator[tuple[int, int]]:
+    for row in db.session.execute(
         select(SiblingPlan.child_id, SiblingPlan.sibling_id).where(
             SiblingPlan.in_force(today()),
             SiblingPlan.plan == TogetherOrApart.APART,
             or_(SiblingPlan.child_id.in_(ids), SiblingPlan.sibling_id.in_(ids)),
         )
-    )
-    return {id_ for row in rows for id_ in row} - set(ids)
+    ):
+        yield row.child_id, row.sibling_id
 
 
-def _with_siblings(ids: Collection[int]) -> set[int]:
-    """These children and every brother or sister of theirs."""
-    return set(ids) | children.sibling_ids(ids)
-
-
-def _households_of_siblings(
-    ids: Collection[int], apart: Collection[int], day: date
-) -> frozenset[str]:
-    others = children.sibling_ids(ids) - set(ids) - set(apart)
-    return frozenset(
-        str(household)
-        for household in db.session.scalars(
-            select(Placement.household_id).where(
-                Placement.child_id.in_(others),
-                Placement.household_id.is_not(None),
-                Placement.in_force(day),
-            )
+def _placements_of(ids: Collection[int], first: date) -> Sequence[Placement]:
+    """Placements in households on this day or a later one."""
+    return db.session.scalars(
+        select(Placement).where(
+            Placement.child_id.in_(ids),
+            Placement.household_id.is_not(None),
+            Placement.in_force_during(first, None),
         )
+    ).all()
+
+
+def _households_of(ids: Collection[int], known: _Known, day: date) -> frozenset[str]:
+    """Where these children live on a day."""
+    return frozenset(
+        str(placement.household_id)
+        for placement in known.placed
+        if placement.child_id in ids and placement.held_on(day)
     )
 
 

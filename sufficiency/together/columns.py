@@ -73,16 +73,16 @@ class Columns:
         chosen: Ints = numbers[self.family]
         return chosen
 
-    def only(self, chosen: npt.NDArray[np.bool_]) -> "Columns":
-        """These columns alone."""
+    def and_more(self, more: "Columns", first: int) -> "Columns":
+        """With those of other homes for the same families, whose rows begin at `first`."""
         return Columns(
             self.families,
-            self.family[chosen],
-            self.home[chosen],
-            self.value[chosen],
-            self.points[chosen],
-            self.to_ask[chosen],
-            self.by_hand[chosen],
+            np.concatenate([self.family, more.family]),
+            np.concatenate([self.home, more.home + first]),
+            np.concatenate([self.value, more.value]),
+            np.concatenate([self.points, more.points]),
+            np.concatenate([self.to_ask, more.to_ask]),
+            np.concatenate([self.by_hand, more.by_hand]),
         )
 
 

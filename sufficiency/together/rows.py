@@ -133,6 +133,16 @@ def _rows_of_families(
     return found
 
 
+def prices_of_families(families: Sequence[Family], needs: Sequence[Need], dual: Floats) -> Floats:
+    """What each family's children cost by the prices of their own rows, which come first."""
+    return np.array(
+        [
+            sum(worth * float(dual[row]) for row, worth in theirs)
+            for theirs in _rows_of_families(families, needs)
+        ]
+    )
+
+
 def _bounds_of_children(needs: Sequence[Need]) -> Ints:
     return np.array([bound for need in needs for _, bound in _sets_of(len(need.children))])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -31,7 +32,7 @@ from sufficiency.together.columns import Columns, Ints, columns_for
 from sufficiency.together.fitting import fit_together, part_of
 from sufficiency.together.rows import Around, Meeting, covering, rows_for
 from sufficiency.together.solving import Impossible, Problem, Solved, solve
-from sufficiency.types import Need, Weighs
+from sufficiency.types import Home, Need, Weighs
 
 SECONDS = 60.0
 """The longest that an answer is waited for, unless the caller says otherwise."""
@@ -113,6 +114,21 @@ class Waiting:
         if len(self.needs) > 1:
             found.add(Case.BACKLOG)
         return frozenset(found or {Case.ONE_EMERGENCY})
+
+    def with_homes(self, homes: Sequence[Home]) -> Waiting:
+        """The same people, with more homes to choose from. Their ids come after every other's."""
+        register = self.register.with_changed(homes)
+        number = len(self.register)
+        if register.homes[:number] != self.register.homes:
+            raise ValueError("A home to be added must come after the others by its id.")
+        more = columns_for(Register(homes), self.needs, self.weights, self.policy)
+        made = copy(self)
+        made.register = register
+        made.columns = self.columns.and_more(more, number)
+        made._around = Around(register, self.needs, made.columns) if len(made.columns) else None
+        made.__dict__.pop("most_placeable", None)
+        made._fits = dict(self._fits)
+        return made
 
     # --------------------------------------------------------------------------------- what is so
 

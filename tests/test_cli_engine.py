@@ -1,0 +1,91 @@
+"""The engine's commands over plain files: the example of the paper, word for word."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from app.cli import main
+
+PAPER = Path(__file__).resolve().parent.parent / "docs" / "plain-files.md"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The files of the paper's example."""
+    into = tmp_path_factory.mktemp("waiting-list")
+    example = PAPER.read_text(encoding="utf-8").split("## An example")[1].split("\n## ")[0]
+    for name, block in re.findall(r"`(\w+\.csv)`\n\n((?:    .*\n)+)", example):
+        lines = [line.removeprefix("    ") for line in block.splitlines()]
+        (into / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (into / "profiles.csv").write_text(
+        "profile,area,easting,northing,places\ntwo more,north,349500,259500,2\n"
+    )
+    return into
+
+
+def hearth(*said):
+    return CliRunner().invoke(main, [str(each) for each in said])
+
+
+def answer(*said):
+    done = hearth(*said, "--json")
+    assert done.exit_code == 0, done.output
+    return json.loads(done.output)
+
+
+def test_the_example_is_answered_as_the_paper_says(folder):
+    told = answer("together", folder)
+    assert {each["home_id"]: each["children"] for each in told["plan"]["placed"]} == {
+        "H1": ["Bo", "Cy"],
+        "H2": ["Ash"],
+    }
+    assert (told["plan"]["proven"], told["gap"], told["most_placeable"]) == (True, 0.0, 3)
+    assert told["one_at_a_time"]["together"] == 0
+    assert told["case"] == ["backlog"]
+    said = hearth("together", folder).output
+    assert "All at once: 3 placed, 1 of 1 families together (proven the best)." in said
+
+
+def test_pins_and_homes_left_out_are_kept(folder):
+    pinned = answer("together", folder, "--pin", "Ash=H1")["plan"]
+    assert {"Ash"} < {child for each in pinned["placed"] for child in each["children"]}
+    assert next(each for each in pinned["placed"] if "Ash" in each["children"])["home_id"] == "H1"
+    told = answer("together", folder, "--without", "H1", "--waits", "Ash")
+    assert {each["home_id"] for each in told["plan"]["placed"]} == {"H2"}
+    assert next(each["child_id"] for each in told["left_over"]) == "Ash"
+    refused = hearth("together", folder, "--pin", "Ash=H9").output
+    assert "Not possible: Ash at H9" in refused
+
+
+def test_several_folders_are_one_region(folder, tmp_path):
+    for name in ("north", "south"):
+        shutil.copytree(folder, tmp_path / name)
+    told = answer("together", tmp_path / "north", tmp_path / "south")
+    assert told["case"] == ["backlog", "pooled"]
+    assert told["plan"]["families"] == 2
+    apart = told["each_council_one_at_a_time"]
+    assert {name: each["together"] for name, each in apart.items()} == {"north": 0, "south": 0}
+
+
+def test_homes_for_one_need(folder):
+    assert [home["home"] for home in answer("match", "N1", folder)["shortlist"]] == ["H1", "H2"]
+    assert "Nobody waits as N9" in hearth("match", "N9", folder).output
+
+
+def test_what_is_missing_and_what_may_be_published(folder):
+    told = answer("gap", folder)
+    assert told["worth_of_one_more"][0]["exact"] is True
+    shown = hearth("gap", folder, "--publish").output
+    assert not re.search("Ash|Bo|N1|H1", shown)
+
+
+def test_files_that_cannot_be_read_are_refused_with_every_reason(tmp_path):
+    (tmp_path / "homes.csv").write_text("home,places\nH1,many\n")
+    done = hearth("together", tmp_path)
+    assert done.exit_code == 1
+    for reason in ("needs.csv is not in", "waiting.csv is not in"):
+        assert reason in done.output
