@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -41,7 +41,7 @@ from app.matching.models import (
 )
 from app.matching.standard import wants_of
 from app.people.models import Household, Person
-from app.people.places import point_of
+from app.people.places import PlacePoint, points_of
 from app.register.models import ClaimKind, RoomClaim
 from sufficiency import types as engine
 from sufficiency.criteria import Weights
@@ -152,15 +152,13 @@ def _count(table: type[Call] | type[Shortlisting], ids: Collection[int]) -> dict
 
 def need_of(referral: Referral, answers: dict[str, Any] | None = None) -> Need:
     """The referral as the engine is asked: children, points, dates, musts, wishes, brothers."""
-    known = _known([child.id for child in referral.children], starts_on(referral))
+    known = _known([referral])
     return _need(referral, referral.answers if answers is None else answers, known)
 
 
 def needs_of(referrals: Sequence[Referral]) -> list[Need]:
     """The same for many referrals, the record asked as often as for one."""
-    ids = [child.id for referral in referrals for child in referral.children]
-    first = min((starts_on(referral) for referral in referrals), default=today())
-    known = _known(ids, first)
+    known = _known(referrals)
     return [_need(referral, referral.answers, known) for referral in referrals]
 
 
@@ -185,6 +183,7 @@ class _Known:
     links: frozenset[tuple[int, int]]
     siblings: engine.Siblings
     placed: Sequence[Placement]
+    points: Mapping[str, PlacePoint]
 
     def apart_from(self, ids: Collection[int]) -> set[int]:
         """Whom these children are to be kept apart from."""
@@ -200,7 +199,12 @@ def _touching(pairs: Iterable[tuple[int, int]], ids: Collection[int]) -> set[int
     return {id_ for pair in pairs if those & set(pair) for id_ in pair} - those
 
 
-def _known(ids: Collection[int], day: date) -> _Known:
+def _known(referrals: Sequence[Referral]) -> _Known:
+    ids = [child.id for referral in referrals for child in referral.children]
+    first = min((starts_on(referral) for referral in referrals), default=today())
+    codes = [
+        code for each in referrals for code in (each.home_postcode, each.school_postcode) if code
+    ]
     links = frozenset(
         (link.child_id, link.sibling_id)
         for link in children.sibling_links(ids)
@@ -212,7 +216,8 @@ def _known(ids: Collection[int], day: date) -> _Known:
         apart=frozenset(_plans_apart(ids)),
         links=links,
         siblings=children.siblings_among(family),
-        placed=_placements_of(family, day),
+        placed=_placements_of(family, first),
+        points=points_of(codes),
     )
 
 
@@ -228,8 +233,8 @@ def _need(referral: Referral, answers: dict[str, Any], known: _Known) -> Need:
     return Need(
         id=referral.ref,
         children=members,
-        home=_point(referral.home_postcode),
-        school=_point(referral.school_postcode),
+        home=_point(referral.home_postcode, known),
+        school=_point(referral.school_postcode, known),
         period=_period(referral),
         kind=referral.kind,
         required=frozenset(required),
@@ -262,8 +267,8 @@ def _engine_child(child: Child) -> engine.Child:
     return engine.Child(str(child.id), born, Sex(child.person.sex))
 
 
-def _point(postcode: str | None) -> Point | None:
-    found = point_of(postcode) if postcode else None
+def _point(postcode: str | None, known: _Known) -> Point | None:
+    found = known.points.get(postcode) if postcode else None
     return Point(found.easting, found.northing) if found else None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.db import db, transaction
@@ -33,6 +34,17 @@ def point_of(postcode: str | None) -> PlacePoint | None:
     if found is None:
         return None
     return PlacePoint(found.easting, found.northing, found.authority_code)
+
+
+def points_of(postcodes: Iterable[str | None]) -> dict[str, PlacePoint]:
+    """The points of many postcodes, asked for once; each by the postcode as it was typed."""
+    tidy = {typed: tidy_postcode(typed) for typed in postcodes if typed}
+    wanted = {each for each in tidy.values() if each}
+    rows = db.session.scalars(select(Postcode).where(Postcode.postcode.in_(wanted)))
+    found = {
+        row.postcode: PlacePoint(row.easting, row.northing, row.authority_code) for row in rows
+    }
+    return {typed: found[each] for typed, each in tidy.items() if each in found}
 
 
 def load_postcodes(rows: Iterable[Mapping[str, Any]]) -> int:

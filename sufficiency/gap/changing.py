@@ -40,10 +40,8 @@ class Way(StrEnum):
 
 Prices: TypeAlias = Mapping[Route | Way, float]
 
-DEFAULT_PRICES: Prices = dict[Route | Way, float](PRICES) | {
-    Way.BEDROOM: 120.0,
-    Way.ASK_THE_CARERS: 10.0,
-}
+_WAYS: Prices = {Way.BEDROOM: 120.0, Way.ASK_THE_CARERS: 10.0}
+DEFAULT_PRICES: Prices = {**{route: PRICES[route] for route in Route}, **_WAYS}
 """What each change costs, in miles: the council's own."""
 
 TRIED = 12

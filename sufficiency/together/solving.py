@@ -28,7 +28,7 @@ SMALL = 1e-7
 FEW = 10
 """Columns of each family that the relaxation begins with."""
 
-ALL_AT_ONCE = 600
+ALL_AT_ONCE = 150
 """So few columns are all asked for a whole answer straight away, which proves it."""
 
 NEAR_THE_PRICE = 5.0
