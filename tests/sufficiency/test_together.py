@@ -36,7 +36,7 @@ def waiting_of(homes, needs):
     return Waiting(Register(homes), needs, weights=WEIGHTS)
 
 
-@pytest.mark.parametrize("tens", range(16))
+@pytest.mark.parametrize("tens", range(12))
 def test_no_way_of_placing_them_is_worth_more(tens):
     for seed in range(tens * 10, tens * 10 + 10):
         homes, needs = a_world(seed)
@@ -69,7 +69,7 @@ def a_question(random, homes, needs):
     )
 
 
-@pytest.mark.parametrize("tens", range(6))
+@pytest.mark.parametrize("tens", range(5))
 def test_what_ifs_are_answered_as_well_as_the_plain_question(tens):
     for seed in range(tens * 10 + 5000, tens * 10 + 5010):
         homes, needs = a_world(seed)
@@ -91,14 +91,14 @@ def test_what_ifs_are_answered_as_well_as_the_plain_question(tens):
 
 def test_a_pin_is_refused_only_where_no_answer_keeps_it():
     refused = 0
-    for seed in range(6000, 6040):
+    for seed in range(6000, 6030):
         homes, needs = a_world(seed)
         pin = Pin(frozenset({needs[0].children[0].id}), homes[0].id)
         plan = waiting_of(homes, needs).plan(WhatIf(pins=(pin,)))
         best = everyone(homes, needs, pins=((pin.children, pin.home_id),)).best()
         assert bool(plan.not_possible) == (best is None), seed
         refused += best is None
-    assert 5 < refused < 35
+    assert 3 < refused < 27
 
 
 # ------------------------------------------------------------------------- corrupted answers
@@ -258,7 +258,7 @@ def test_the_way_for_many_gives_the_same_as_the_way_for_few(monkeypatch):
     """Prices first, then a whole answer, then its proof: as for a region, on what is small."""
     monkeypatch.setattr(solving, "ALL_AT_ONCE", 0)
     monkeypatch.setattr(solving, "FEW", 1)
-    for seed in range(40):
+    for seed in range(700, 715):
         homes, needs = a_world(seed)
         best = everyone(homes, needs).best()
         near = waiting_of(homes, needs).plan(proof=Proof.NEAR)
