@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from contextlib import nullcontext
 
 import pytest
+from click.testing import CliRunner
 
 from app.accounts.roles import Role
 from app.children.models import Placement
+from app.cli import live, main
 from app.matching import queries as matching
 from app.register.models import RoomClaim
 from app.waiting import queries
@@ -106,3 +110,14 @@ def test_more_referrals_ask_the_record_no_more_often(waiting, db, counted):
 def test_many_needs_are_each_as_one_would_be(waiting, db):
     found = matching.open_referrals()
     assert matching.needs_of(found) == [matching.need_of(each) for each in found]
+
+
+@pytest.mark.parametrize("asked", ["together", "gap"])
+def test_the_command_asks_the_record_and_names_nobody(waiting, monkeypatch, asked):
+    monkeypatch.setattr(live, "record", nullcontext)
+    done = CliRunner().invoke(main, [asked, "--json"])
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.output)
+    plan = told["plan"] if asked == "together" else told["smallest_change"]["now"]
+    assert len([child for each in plan["placed"] for child in each["children"]]) == 3
+    assert not re.search("Leo|Ava|Mia|Nears|Fars", done.output)
