@@ -44,6 +44,9 @@ _WAYS: Prices = {Way.BEDROOM: 120.0, Way.ASK_THE_CARERS: 10.0}
 DEFAULT_PRICES: Prices = {**{route: PRICES[route] for route in Route}, **_WAYS}
 """What each change costs, in miles: the council's own."""
 
+TROUBLE = 100.0
+"""Miles: what any change costs besides, so that none is proposed merely to live nearer."""
+
 TRIED = 12
 """Changes looked at for each set of children, the cheapest first."""
 
@@ -96,7 +99,11 @@ def smallest_change(
     seconds: float = 60.0,
 ) -> ChangePlan:
     """The changes that place the most children for the least. `may_be_asked` are homes whose
-    carers may be asked about places that they do not offer at present."""
+    carers may be asked about places that they do not offer at present.
+
+    The plan after them has no bound of its own; that it is proven says that no other changes place
+    as many for less.
+    """
     now = waiting.plan(proof=proof, seconds=seconds)
     changed = tuple(_all_changed(waiting, prices, frozenset(may_be_asked)))
     if not changed:
@@ -109,11 +116,15 @@ def smallest_change(
 
     problem.matrix = vstack([problem.matrix, more], format="csr")
     problem.bound = np.concatenate([problem.bound, bound])
-    problem.value = wider.columns.value - cost
+    # Changes are for children with no home: to be together or nearer is not enough for one.
+    together = waiting.policy.pair * wider.columns.of_family("pairs") + TROUBLE
+    problem.value = wider.columns.value - np.where(which >= 0, cost + together, 0.0)
     solved = solve(problem, best=proof is Proof.BEST, seconds=seconds)
     used = [changed[which[n]] for n in solved.chosen.tolist() if which[n] >= 0]
     total = sum(each.price for each in used)
-    then = wider.as_plan(Solved(solved.chosen, solved.value + total, solved.bound + total))
+    worth = float(wider.columns.value[solved.chosen].sum())
+    then = wider.as_plan(Solved(solved.chosen, worth, worth))
+    then = replace(then, bound=None, proven=solved.proven)
     return ChangePlan(now, then, tuple(step for each in used for step in each.steps), total)
 
 

@@ -57,6 +57,20 @@ def test_one_change_of_terms_is_enough_and_the_cheaper_of_two_is_taken():
     assert (step.way, step.home_id, change.cost) == (Route.AGREEMENT, "unsigned", 2.0)
 
 
+def test_nothing_is_changed_for_children_who_have_homes_to_be_together_or_nearer():
+    brothers = need(child("Ash", 7), child("Bo", 9), max_miles=60.0)
+    waiting = waiting_for(
+        [
+            home("one", 30.0, terms=(terms(1),)),
+            home("two", 30.0, terms=(terms(1),)),
+            home("unsigned", 1.0, terms=(terms(2),), agreement_signed=None),
+        ],
+        brothers,
+    )
+    change = smallest_change(waiting)
+    assert (change.now.children_placed, change.now.together, change.steps) == (2, 0, ())
+
+
 def test_nothing_is_changed_where_everybody_has_a_home():
     change = smallest_change(two_waiting(home("H1", 1.0)))
     assert (change.steps, change.children, change.cost) == ((), 0, 0.0)
