@@ -14,8 +14,8 @@ from app.cli import demonstration, engine, forecasts, live, loads, papers, remin
 def main() -> None:
     """Hearth: a fostering service's record, and homes found for children.
 
-    `hearth demo` and `hearth forecast` need no settings, nor do `hearth match`, `together` and `gap`
-    over folders of files. Every other command reads the service's from the environment:
+    `hearth demo` and `hearth forecast` need no settings, nor do `hearth match`, `together` and
+    `gap` over folders of files. Every other command reads the service's from the environment:
     HEARTH_DATABASE_URL, HEARTH_SECRET_KEY, HEARTH_TRAIL_KEY, HEARTH_HOSTS and HEARTH_ANCHOR.
     """
     os.umask(0o077)  # whatever is written here is for its owner only
