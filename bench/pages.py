@@ -53,11 +53,12 @@ from tests.databases import PostgresServer
 from tests.serving import Answer, Visitor, serving
 
 WHO = (
-    *(Role.TEAM_MANAGER,) * 4,  # most kinds of page are forms that only they open
+    *(Role.TEAM_MANAGER,) * 3,  # most kinds of page are forms that only they open
     Role.PLACEMENT_OFFICER,
     Role.SOCIAL_WORKER,
     Role.CHILD_SOCIAL_WORKER,
     Role.SERVICE_MANAGER,
+    Role.PANEL_ADVISER,
     Role.PANEL_MEMBER,
     Role.DECISION_MAKER,
 )

@@ -10,6 +10,7 @@ from enum import StrEnum
 from flask import url_for
 
 from app.core.present import Shown
+from app.core.shown import has_page
 from app.placements.kinds import CARDS, Item, Scope, State
 from app.placements.queries import Listed
 from app.placements.rules import Owed
@@ -132,8 +133,8 @@ def groups_of(listed: Listed) -> list[tuple[str, str, list[Owed]]]:
     return found
 
 
-def action_of(listed: Listed, each: Owed) -> str:
-    """The page of an item's one action."""
+def action_of(listed: Listed, each: Owed) -> str | None:
+    """The page of an item's one action; None for whoever may not open it, whose it then is not."""
     ref, child = listed.ref, listed.child_ref
     if each.to is not None:
         return url_for("placements.told", ref=ref, item=each.item.value, recipient=each.to.value)
@@ -145,11 +146,15 @@ def action_of(listed: Listed, each: Owed) -> str:
         case Item.OFFICER:
             return url_for("placements.officer", ref=child)
         case Item.VISIT:
-            return url_for("children.visit", ref=child)
+            return _of_the_child("children.visit", child)
         case Item.REVIEW | Item.REVIEW_AFTER:
-            return url_for("children.care_review", ref=child)
+            return _of_the_child("children.care_review", child)
         case Item.REVIEW_BEFORE:
             return url_for("placements.propose", ref=ref)
         case Item.DISRUPTION:
             return url_for("placements.disruption", ref=ref)
     return url_for("placements.done", ref=ref, item=each.item.value)
+
+
+def _of_the_child(page: str, child: str) -> str | None:
+    return url_for(page, ref=child) if has_page(page) else None

@@ -35,7 +35,7 @@ def checked(visit: Visit, household: str) -> None:
     visit.check("report-1-checks")
     pressed(visit, "Asked for today")
     assert "Asked" in certificate(visit).inner_text()
-    pressed(visit, "Chase it")
+    pressed(visit, "I rang or wrote")
     assert "Chased" in certificate(visit).inner_text()
     visit.check("report-2-chased")
     pressed(visit, "It came")

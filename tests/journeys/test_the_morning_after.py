@@ -50,7 +50,7 @@ def test_tonights_sheet_and_the_morning_after(officer, phone):
     assert "Enter who placed them" in page.locator("main").inner_text()
     officer.check("nothing-told")
     page.get_by_label("Given name").fill("Orla")
-    page.get_by_label("Family name").fill("Brockmoor")
+    page.get_by_label("Family name").fill("Quillan")
     page.get_by_label("Date of birth").fill("9/5/2019")
     page.get_by_label("Female").check()
     page.get_by_label("What time").fill("23:40")
@@ -64,4 +64,4 @@ def test_tonights_sheet_and_the_morning_after(officer, phone):
     assert "Legal status: under what power the child is looked after" in told
     assert "What the child wishes and feels" in told
     officer.open("/nights")
-    assert "Orla Brockmoor" in page.locator("tbody").inner_text()
+    assert "Orla Quillan" in page.locator("tbody").inner_text()

@@ -174,7 +174,7 @@ def recorded(household, *, child=None, born=None, **more):
     newcomer = None
     if child is None:
         newcomer = actions.Newcomer(
-            "Orla", "Brockmoor", born or make.birthday(9), Sex.FEMALE, None, HEREFORDSHIRE
+            "Orla", "Quillan", born or make.birthday(9), Sex.FEMALE, None, HEREFORDSHIRE
         )
     return actions.record_night(child=child, newcomer=newcomer, by=SOMEBODY, **told)
 
@@ -252,7 +252,7 @@ def test_the_page_of_the_morning_after_asks_little_and_leads_to_what_is_missing(
         answer = client.post_form(
             "/nights/record",
             given_name="Orla",
-            family_name="Brockmoor",
+            family_name="Quillan",
             sex="female",
             day="yesterday",
             time="23:40",
@@ -261,5 +261,5 @@ def test_the_page_of_the_morning_after_asks_little_and_leads_to_what_is_missing(
             why="Brought by the police",
         )
         text = client.get(answer.location).get_data(as_text=True)
-        assert "Orla Brockmoor" in text
+        assert "Orla Quillan" in text
         assert "Legal status: under what power" in text

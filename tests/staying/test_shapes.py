@@ -264,7 +264,7 @@ def test_a_grown_up_parent_takes_a_bed_and_checks_and_no_place_of_a_child(db):
     row = actions.add_parent(
         placement,
         given_name="Ada",
-        family_name="Fothersby",
+        family_name="Merriden",
         born=make.birthday(22),
         sex=Sex.FEMALE,
         starts_on=today() - 5 * DAY,
@@ -292,7 +292,7 @@ def test_a_parent_under_18_who_is_looked_after_is_a_child_who_counts(db):
         actions.add_parent(
             placement,
             given_name="Ada",
-            family_name="Fothersby",
+            family_name="Merriden",
             born=make.birthday(16),
             sex=Sex.FEMALE,
             starts_on=today(),
@@ -468,8 +468,8 @@ def test_a_day_to_join_belongs_to_a_plan_to_live_together(db):
 def test_another_councils_child_with_our_carers_counts_there_and_is_judged_as_theirs(db):
     second = home(places=2)
     who = children.begin_looking_after(
-        given_name="Emrys",
-        family_name="Eyebright",
+        given_name="Idris",
+        family_name="Hollowell",
         born=make.birthday(9),
         sex=Sex.MALE,
         responsible_authority=SHROPSHIRE,
