@@ -41,6 +41,7 @@ def test_no_name_stands_openly_in_the_trail():
         "saved_view",
         "visit_topic",
         "enquiry_source",
+        "framework",
     }
     openly = {
         f"{name}.{column.name}"
