@@ -70,7 +70,9 @@ def _of_list(listed: Listed, supervised: Mapping[int, object]) -> Iterator[Runni
 
 def _line(listed: Listed, each: Owed, supervised: Mapping[int, object], number: int = 0) -> Running:
     card = CARDS[each.item]
-    about = f"A child with {listed.where}"
+    about = (
+        "A child with " + listed.where if listed.is_known else f"A child: {listed.where.lower()}"
+    )
     if number:
         about += f": {number} still to be told"
     page, arguments = PAGES.get(each.item, "placements.placement"), (("ref", listed.ref),)
