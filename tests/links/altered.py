@@ -40,14 +40,16 @@ WAYS = (one_character, another_s, cut_short, other_letters)
 
 
 def altered(tokens: list[str], number: int, seed: int = 1) -> Iterator[str]:
-    """So many altered tokens, each way as often; none is one of the real ones."""
+    """So many altered tokens, each way as often; none is one of the real ones, and none comes
+    twice: what is tried again and again is shut off."""
     chance = Random(seed)
-    real = set(tokens)
+    known = set(tokens)
     made = 0
     while made < number:
         token, other = chance.sample(tokens, 2)
         said = WAYS[made % len(WAYS)](token, other, chance)
-        if said not in real:
+        if said not in known:
+            known.add(said)
             made += 1
             yield said
 
