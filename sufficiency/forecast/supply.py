@@ -33,7 +33,6 @@ from sufficiency.forecast.words import (
 )
 
 TENURES = (0.0, 2.0, 5.0, 10.0)
-TENURE_WORDS = ("under 2 years", "2 to 5 years", "5 to 10 years", "10 years and more")
 """Years since approval, from which another rate of leaving holds."""
 
 TIGHT = 4.0

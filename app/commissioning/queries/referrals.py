@@ -32,7 +32,6 @@ from app.links.models import OneTimeLink
 from app.links.queries import last_links_about_items
 from app.matching import queries as matching
 from app.matching import standard
-from app.people.models import Provider
 from app.register.queries import children_here
 from sufficiency.types import FACT_WORDS, age_on
 
@@ -312,13 +311,6 @@ def tried(found: Whole, day: date) -> str:
         for each in found.offers
     ]
     return "\n".join(lines) or "Nothing is recorded yet."
-
-
-def providers_named(ids: Sequence[int]) -> dict[int, Provider]:
-    """These providers."""
-    return {
-        each.id: each for each in db.session.scalars(select(Provider).where(Provider.id.in_(ids)))
-    }
 
 
 def latest_heard(found: Whole) -> dict[tuple[int, Whose], Heard]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 from app.accounts.models import User
 from app.audit.act import Actor, act
@@ -23,52 +23,66 @@ from app.placements.models import (
     DisruptionMeeting,
     PlacementEnding,
 )
+from app.statute.breach import Breach
 from app.statute.care_planning.begun import EndsWithout
+
+
+class Said(TypedDict, total=False):
+    """What is said of an end: why, in words; when the child's case was reviewed and the reviewing
+    officer told; where the child goes."""
+
+    why: Required[str]
+    reviewed_on: date | None
+    officer_told_on: date | None
+    goes_to: str
 
 
 @act("Proposed that a placement end")
 def propose_ending(
-    placement: Placement,
-    *,
-    proposed_on: date,
-    why: str,
-    reviewed_on: date | None = None,
-    officer_told_on: date | None = None,
-    goes_to: str = "",
-    by: Actor,
+    placement: Placement, *, proposed_on: date, by: Actor, **said: Unpack[Said]
 ) -> PlacementEnding:
     """It is to end on a day, after a review; said again, the last stands."""
     take(placement)
     refuse_if(
-        rules.ending_breaches(
-            starts_on=placement.starts_on,
-            on=proposed_on,
-            without=None,
-            why=why,
-            reviewed_on=reviewed_on,
-            today=today(),
-            happened=False,
-        )
-        + _ended_already(placement)
+        _breaches(placement, said, on=proposed_on, happened=False) + _ended_already(placement)
     )
-    row = _ending(placement, by)
-    row.proposed_on, row.why = proposed_on, why.strip()
-    row.reviewed_on, row.officer_told_on = reviewed_on, officer_told_on
-    row.goes_to = goes_to.strip()
+    row = _put_down(placement, said, by)
+    row.proposed_on = proposed_on
     db.session.flush()
+    return row
+
+
+def _breaches(
+    placement: Placement,
+    said: Said,
+    *,
+    on: date,
+    without: EndsWithout | None = None,
+    happened: bool,
+) -> list[Breach]:
+    return rules.ending_breaches(
+        starts_on=placement.starts_on,
+        on=on,
+        without=without,
+        why=said["why"],
+        reviewed_on=said.get("reviewed_on"),
+        today=today(),
+        happened=happened,
+    )
+
+
+def _put_down(placement: Placement, said: Said, by: Actor) -> PlacementEnding:
+    row = queries.ending_of(placement.id)
+    if row is None:
+        row = PlacementEnding(placement_id=placement.id, child_id=placement.child_id, by_id=by.id)
+        db.session.add(row)
+    row.why, row.goes_to = said["why"].strip(), said.get("goes_to", "").strip()
+    row.reviewed_on, row.officer_told_on = said.get("reviewed_on"), said.get("officer_told_on")
     return row
 
 
 def _ended_already(placement: Placement) -> list[Any]:
     return [record_breach("This placement has ended.")] if placement.ends_on is not None else []
-
-
-def _ending(placement: Placement, by: Actor) -> PlacementEnding:
-    row = queries.ending_of(placement.id)
-    if row is None:
-        row = PlacementEnding(placement_id=placement.id, child_id=placement.child_id, by_id=by.id)
-        db.session.add(row)
-    return row
 
 
 @act("Let a proposed end of a placement go")
@@ -86,30 +100,17 @@ def end_placement(
     *,
     on: date,
     because: PlaceChange,
-    why: str,
     without: EndsWithout | None = None,
-    reviewed_on: date | None = None,
-    officer_told_on: date | None = None,
-    goes_to: str = "",
     by: Actor,
+    **said: Unpack[Said],
 ) -> PlacementEnding:
     """It ended on this day: why by the return's code and in words, after which review or why not.
 
     That it ended is never refused; without a review and without an exception its list says so.
     """
-    refuse_if(
-        rules.ending_breaches(
-            starts_on=placement.starts_on,
-            on=on,
-            without=without,
-            why=why,
-            reviewed_on=reviewed_on,
-            today=today(),
-            happened=True,
-        )
-    )
+    refuse_if(_breaches(placement, said, on=on, without=without, happened=True))
     children.end_placement(placement, on=on, because=because, by=by)
-    return _said(placement, why, without, reviewed_on, officer_told_on, goes_to, by)
+    return _ended(placement, without, said, by)
 
 
 @act("Said how a placement ended")
@@ -117,48 +118,27 @@ def say_ending(
     placement: Placement,
     *,
     because: PlaceChange,
-    why: str,
     without: EndsWithout | None = None,
-    reviewed_on: date | None = None,
-    officer_told_on: date | None = None,
-    goes_to: str = "",
     by: Actor,
+    **said: Unpack[Said],
 ) -> PlacementEnding:
     """Of a placement whose end another move recorded: why, and after which review."""
     take(placement)
-    refuse_if(
-        rules.ending_breaches(
-            starts_on=placement.starts_on,
-            on=placement.ends_on or today(),
-            without=without,
-            why=why,
-            reviewed_on=reviewed_on,
-            today=today(),
-            happened=True,
-        )
-        + (
-            [record_breach("This placement goes on: record its end.")]
-            if placement.ends_on is None
-            else []
-        )
+    breaches = _breaches(
+        placement, said, on=placement.ends_on or today(), without=without, happened=True
     )
+    if placement.ends_on is None:
+        breaches.append(record_breach("This placement goes on: record its end."))
+    refuse_if(breaches)
     placement.ended_because = because
-    return _said(placement, why, without, reviewed_on, officer_told_on, goes_to, by)
+    return _ended(placement, without, said, by)
 
 
-def _said(
-    placement: Placement,
-    why: str,
-    without: EndsWithout | None,
-    reviewed_on: date | None,
-    officer_told_on: date | None,
-    goes_to: str,
-    by: Actor,
+def _ended(
+    placement: Placement, without: EndsWithout | None, said: Said, by: Actor
 ) -> PlacementEnding:
-    row = _ending(placement, by)
-    row.why, row.without = why.strip(), without
-    row.reviewed_on, row.officer_told_on = reviewed_on, officer_told_on
-    row.goes_to = goes_to.strip()
+    row = _put_down(placement, said, by)
+    row.without = without
     db.session.flush()
     return row
 
