@@ -63,6 +63,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile("here", suppress_health_check=[HealthCheck.too_slow])
     settings.load_profile("here")  # how quick the machine is says nothing about the product
     config.addinivalue_line("markers", "only_on(kind): runs on this database only")
+    config.addinivalue_line("markers", "on_each: runs on each database, whatever its room")
     config.stash[LEFT_OUT] = []
     told = getattr(config, "workerinput", {})
     config.stash[RUN] = told.get("testrunuid") or secrets.token_hex(6)
@@ -163,7 +164,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Whoever needs a database runs on each of them; what is a room's own, on PostgreSQL by turns.
 
-    How a record is kept, taken, guarded, loaded and destroyed is tested on both; and the matrix
+    How a record is kept, taken, guarded and destroyed is tested on both; and the matrix
     opens every page on both, so that every question is asked there. `make soak` leaves none out.
     """
     if "each_database" in metafunc.fixturenames:
@@ -176,12 +177,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 TURNS = 6
-OF_THE_RECORD = ("core", "audit", "exchange", "retention")
+OF_THE_RECORD = ("core", "audit", "retention")
 """Where what is tested is the record itself; so is what stands beside the rooms."""
 
 
 def _is_on_both(test: pytest.FunctionDefinition) -> bool:
     """What is about the record; and of the other tests one in six, always the same."""
+    if test.get_closest_marker("on_each"):
+        return True
     room = Path(test.nodeid.partition("::")[0]).parts[1:-1]
     if not room or room[0] in OF_THE_RECORD:
         return not {"client", "signed_in"} & set(test.fixturenames) or _has_its_turn(test)

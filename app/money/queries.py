@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Row, Select, func, or_, select
 
 from app.accounts.models import User
 from app.children.codes import Place
@@ -181,9 +181,9 @@ def first_file(kind: FileKind) -> MoneyFile | None:
 
 @dataclass(frozen=True, slots=True)
 class ToTell:
-    """What the next file would say of one placement."""
+    """What the next file would say of one placement: whose it is and where, without the rest."""
 
-    placement: Placement
+    placement: Row[Any]
     lines: list[rules.Line]
 
 
@@ -193,7 +193,7 @@ def placements_to_tell(day: date) -> list[ToTell]:
     first = first_file(FileKind.PLACEMENTS)
     since = first.up_to if first is not None else day
     told = _lines_told()
-    placements = db.session.scalars(_concerned(first, since, told)).unique().all()
+    placements = db.session.execute(_concerned(first, since, told)).all()
     amounts = rates()
     homes = paid({each.household_id for each in placements if each.household_id is not None})
     born = _born({each.child_id for each in placements})
@@ -226,7 +226,15 @@ def _concerned(
     open_then = or_(Placement.ends_on.is_(None), Placement.ends_on > since)
     late = Placement.recorded_at > first.recorded_at if first is not None else open_then
     return (
-        select(Placement)
+        select(
+            Placement.id,
+            Placement.child_id,
+            Placement.household_id,
+            Placement.setting_id,
+            Placement.starts_on,
+            Placement.ends_on,
+            Placement.voided_at,
+        )
         .where(
             or_(Placement.household_id.is_not(None), Placement.setting_id.is_not(None)),
             Placement.place.not_in(NOT_PAID_FOR),
@@ -343,9 +351,9 @@ def year_began(day: date) -> date:
     return date(day.year if day.month >= APRIL else day.year - 1, APRIL, 1)
 
 
-def visits_to_tell(day: date) -> list[tuple[Visit, Claim]]:
-    """What finance is still to be told of visits by a day: each visit's claim, less what it holds.
-    The first file begins with the council's year.
+def visits_to_tell(day: date) -> list[tuple[Row[Any], Claim]]:
+    """What finance is still to be told of visits by a day: each visit (whose, of whom, when) with
+    its claim, less what finance holds. The first file begins with the council's year.
 
     A visit taken back, or corrected by another, is told as less by as much.
     """
@@ -354,15 +362,22 @@ def visits_to_tell(day: date) -> list[tuple[Visit, Claim]]:
     late = Visit.recorded_at > first.recorded_at if first is not None else Visit.visited_on > day
     amounts, spent = rates(), _spent()
     held = _claims_told()
-    visits = db.session.scalars(
-        select(Visit)
+    visits = db.session.execute(
+        select(
+            Visit.id,
+            Visit.household_id,
+            Visit.worker_id,
+            Visit.visited_on,
+            Visit.miles,
+            Visit.voided_at,
+        )
         .where(
             or_(Visit.miles > 0, Visit.id.in_(sorted(spent))),
             Visit.visited_on <= day,
             or_(Visit.visited_on >= since, late, Visit.id.in_(sorted(held))),
         )
         .order_by(Visit.visited_on, Visit.id)
-    ).unique()
+    )
     found = []
     for visit in visits:
         mile = amounts.on(visit.visited_on, RateKind.MILE, AgeBand.ANY, Level.ANY) or 0

@@ -388,18 +388,18 @@ def room_to_stay(
     a series of short breaks is for those whose terms say so.
     """
     plain = (ChildInPlain(str(child.id), child.person.born or date.max, child.person.sex),)
-    kinds = [Kind.SHORT_BREAK]
-    if why is not StayFor.SHORT_BREAK:
-        kinds.append(Kind.SHORT_TERM)
-    tried = [(kind, room_for(room, plain, period, kind, siblings)) for kind in kinds]
-    return next(
-        (
-            each
-            for each in tried
-            if not any(short.code is ShortfallCode.TERMS_KIND for short in each[1])
-        ),
-        tried[0],
-    )
+
+    def judged(kind: Kind) -> tuple[Kind, tuple[Shortfall, ...]]:
+        return kind, room_for(room, plain, period, kind, siblings)
+
+    def is_of_another_kind(found: tuple[Kind, tuple[Shortfall, ...]]) -> bool:
+        return any(short.code is ShortfallCode.TERMS_KIND for short in found[1])
+
+    for_breaks = judged(Kind.SHORT_BREAK)
+    if why is StayFor.SHORT_BREAK or not is_of_another_kind(for_breaks):
+        return for_breaks
+    for_a_while = judged(Kind.SHORT_TERM)
+    return for_breaks if is_of_another_kind(for_a_while) else for_a_while
 
 
 def homes_with_room(child: Child, period: Period, why: StayFor) -> list[tuple[str, str]]:

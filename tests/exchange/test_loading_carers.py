@@ -329,6 +329,7 @@ def test_every_row_has_a_verdict_and_none_is_lost(
         assert row.values
 
 
+@pytest.mark.on_each
 def test_all_or_nothing_when_the_record_changed_since_the_check(
     db: Any, points: None, workers: list[User]
 ) -> None:
@@ -375,6 +376,7 @@ def test_all_or_nothing_when_the_record_changed_since_the_check(
     assert counts(done) == {"added": 1, "rejected": 1}
 
 
+@pytest.mark.on_each
 def test_a_load_is_carried_out_once(db: Any, points: None) -> None:
     done = load(LoadKind.CARERS, a_list())
     with pytest.raises(RuleBroken, match="carried out already"):

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -40,6 +41,7 @@ def test_progress_is_seen_from_elsewhere_while_the_work_goes_on(app: Flask, db: 
     assert progress.progress_of(brought.id) is None
 
 
+@pytest.mark.on_each
 def test_two_do_not_work_on_one_load(app: Flask, db: Any) -> None:
     brought = loading.bring_in(
         LoadKind.CARERS, [a_csv("Carer,Date approved", "Jo Doyle,12/03/2019")], by=INSTALLER
@@ -75,6 +77,7 @@ def test_progress_tells_whoever_asked(db: Any) -> None:
     assert ("Checking", 4, 5) in told
 
 
+@pytest.mark.on_each
 def test_a_load_killed_in_the_middle_leaves_nothing_and_can_be_done_again(
     app: Flask, db: Any, tmp_path: Path
 ) -> None:

@@ -42,7 +42,7 @@ def _paper(kind: str, pages: int, item: int, place: int) -> tuple[Paper, list[st
 
 
 @given(agendas, st.data())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_every_file_is_what_a_simple_list_of_pages_says(agenda, data):
     items: list[Item] = []
     model: list[Told] = []
@@ -121,7 +121,7 @@ def _check_bookmarks(
 
 @given(st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=6))
 @example([(0.0, 0)])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_a_damaged_paper_is_refused_by_name_or_read_never_a_failure(damage):
     whole = outside("One", "Two", page="/Annots [10 0 R]",
                     objects=("<</Type /Annot /Subtype /Link /Rect [1 1 2 2]>>",))  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
@@ -97,20 +98,18 @@ def situations(kind: str) -> list[list[str]]:
     return list(found.values())
 
 
-def differences(kind: str) -> list[str]:
+def differences(kind: str) -> Iterator[str]:
     """Where the rules and the oracle do not say the same."""
-    return [
-        f"{act} after {', '.join(history) or 'nothing'}"
-        for history in situations(kind)
-        for act in oracle.ACTS
-        if bool(refusals(kind, history, act)) is oracle.lawful(kind, history, act)
-    ]
+    for history in situations(kind):
+        for act in oracle.ACTS:
+            if bool(refusals(kind, history, act)) is oracle.lawful(kind, history, act):
+                yield f"{act} after {', '.join(history) or 'nothing'}"
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_act_is_allowed_or_refused_as_the_law_has_it_from_every_situation(kind):
     assert len(situations(kind)) > 150
-    assert differences(kind) == []
+    assert list(differences(kind)) == []
 
 
 def test_every_refusal_says_what_to_do_and_cites_its_rule():
@@ -185,7 +184,7 @@ def test_the_oracle_notices(fault, monkeypatch):
     monkeypatch.setattr(deciding_steps, name, wrong())
     if hasattr(deciding_kinds, name):
         monkeypatch.setattr(deciding_kinds, name, wrong())
-    assert differences("terms") or differences("termination")
+    assert any(differences("terms")) or any(differences("termination"))
 
 
 def test_at_least_twenty_faults_are_planted():
