@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from app.children import queries as kept
 from app.children.codes import FOSTER, in_short, is_foster
@@ -87,6 +87,13 @@ def _whose(child: Child, person: Person, household: Household | None, where: str
     )
 
 
+def _lives_there() -> ColumnElement[bool]:
+    """Of a placement: the child lives there. A stay is elsewhere, and a child on a series of short
+    breaks lives at home."""
+    is_no_break = or_(Placement.kind.is_(None), Placement.kind != Kind.SHORT_BREAK)
+    return and_(Placement.temporary.is_(False), is_no_break)
+
+
 def stays(as_at: date) -> list[Stay]:
     """Stays with other carers that are over for a few weeks, under way or to come."""
     until = Placement.end_known()
@@ -104,30 +111,36 @@ def stays(as_at: date) -> list[Stay]:
         .order_by(Placement.starts_on, Placement.id)
     ).unique()
     found = [(placement, _whose(child, person, home)) for placement, child, person, home in rows]
-    homes = mains({whose.child_id for _, whose in found}, as_at)
+    homes = _mains({whose.child_id for _, whose in found}, as_at)
     return [
-        Stay(whose, placement, homes[whose.child_id].household if whose.child_id in homes else "")
+        Stay(whose, placement, homes.get(whose.child_id) or _at_home(placement))
         for placement, whose in found
     ]
 
 
-def mains(child_ids: Collection[int], as_at: date) -> dict[int, Whose]:
-    """Where each of these children lives on a day, as far as it is with a household."""
-    if not child_ids:
-        return {}
+def _at_home(placement: Placement) -> str:
+    """With whom a child lives who has no placement but this one."""
+    return "their own family" if is_break(placement) else ""
+
+
+def _mains(child_ids: Collection[int], as_at: date) -> dict[int, str]:
+    """With whom each of these children lives on a day: the household, or its place by name."""
     rows = db.session.execute(
-        select(Child, Person, Household)
-        .join(Placement, Placement.child_id == Child.id)
-        .join(Person, Person.id == Child.person_id)
-        .join(Household, Household.id == Placement.household_id)
+        select(Placement, Household)
+        .outerjoin(Household, Household.id == Placement.household_id)
         .where(
-            Child.id.in_(sorted(child_ids)),
+            Placement.child_id.in_(sorted(child_ids)),
             Placement.in_force(as_at),
-            Placement.temporary.is_(False),
+            _lives_there(),
         )
         .order_by(Placement.starts_on)
     ).unique()
-    return {child.id: _whose(child, person, home) for child, person, home in rows}
+    return {row.child_id: home.name if home else _where(row) for row, home in rows}
+
+
+def _where(placement: Placement) -> str:
+    """Where a child lives who is not with a household: its name, or what kind of place it is."""
+    return placement.setting.name if placement.setting else in_short(placement.place)
 
 
 def turning_eighteen(as_at: date) -> list[Turning]:
@@ -140,7 +153,7 @@ def turning_eighteen(as_at: date) -> list[Turning]:
         .join(Household, Household.id == Placement.household_id)
         .where(
             Placement.in_force(as_at),
-            Placement.temporary.is_(False),
+            _lives_there(),
             Placement.place.in_(FOSTER),
             Person.born <= latest,
         )
@@ -189,7 +202,7 @@ def fostered_until(child: Child, day: date) -> Placement | None:
         .where(
             Placement.child_id == child.id,
             Placement.in_force(day - DAY),
-            Placement.temporary.is_(False),
+            _lives_there(),
             Placement.household_id.is_not(None),
             Placement.place.in_(FOSTER),
         )
@@ -238,7 +251,7 @@ def _everywhere(ids: Collection[int], as_at: date) -> dict[int, tuple[tuple[Any,
         .where(
             Child.id.in_(sorted(ids)),
             Placement.in_force(as_at),
-            Placement.temporary.is_(False),
+            _lives_there(),
             LegalStatus.in_force(as_at),
         )
         .order_by(Placement.starts_on)
@@ -248,8 +261,7 @@ def _everywhere(ids: Collection[int], as_at: date) -> dict[int, tuple[tuple[Any,
         known = placement.household_id or placement.setting_id
         own = None if known else placement.postcode or placement.id
         key = (placement.household_id, placement.setting_id, own)
-        where = placement.setting.name if placement.setting else in_short(placement.place)
-        found[child.id] = (key, _whose(child, person, home, where))
+        found[child.id] = (key, _whose(child, person, home, _where(placement)))
     return found
 
 
@@ -288,15 +300,7 @@ def bridging(as_at: date) -> list[tuple[Bridge, Whose]]:
         .order_by(Bridge.id)
     ).unique()
     last = {
-        placement.id: (
-            row,
-            _whose(
-                child,
-                person,
-                home,
-                placement.setting.name if placement.setting else in_short(placement.place),
-            ),
-        )
+        placement.id: (row, _whose(child, person, home, _where(placement)))
         for row, child, person, home, placement in rows
     }
     return sorted(last.values(), key=lambda each: (each[0].move_by, each[1].child))
@@ -319,10 +323,11 @@ def of_child(child: Child, placements: Iterable[Placement], as_at: date) -> OfCh
     """Stays to come, staying put, a parent alongside, a bridge: of one child, with everywhere that
     the child lived or stayed."""
     lived = sorted(placements, key=lambda each: (each.starts_on, each.id))
-    main = [each for each in lived if not each.temporary and each.held_on(as_at)]
+    stays = [each for each in lived if each.temporary or is_break(each)]
+    main = [each for each in lived if each not in stays and each.held_on(as_at)]
     here = main[-1] if main else None
     coming = tuple(
-        each for each in lived if each.starts_on > as_at or (each.temporary and each.held_on(as_at))
+        each for each in lived if each.starts_on > as_at or (each in stays and each.held_on(as_at))
     )
     born = child.person.born
     near = (
