@@ -6,7 +6,7 @@ The children are found as they are on the day: nobody is moved for it. All by an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -74,8 +74,8 @@ WIDER = "Whoever is on the framework has no vacancy for this age before the week
 def plan_referrals_out(told: Told) -> None:
     """All of it, up to today."""
     told.on(told.today - 2 * YEAR, Rank.AFTERWARDS, _providers, told)
-    told.on(told.today - 74 * DAY, Rank.AFTERWARDS, _nobody_found, told)
-    told.on(told.today - 30 * DAY, Rank.AFTERWARDS, _placed_in_the_end, told)
+    _over_some_days(told, told.today - 74 * DAY, _nobody_offers(told), days=5)
+    _over_some_days(told, told.today - 30 * DAY, _placed_in_the_end(told), days=2)
     told.on(told.today, Rank.AFTERWARDS, _lists, told)
     told.on(told.today, Rank.AFTERWARDS, _four_in_the_afternoon, told)
 
@@ -234,14 +234,22 @@ def _refused(told: Told, sending: Sending, why: NoOffer, words: str = "") -> Non
     )
 
 
-def _nobody_found(told: Told) -> None:
+def _over_some_days(told: Told, first: date, course: Iterator[None], *, days: int) -> None:
+    """A referral's course: sent on the first day, answered on the next, closed some days on."""
+    for day in (first, first + DAY, first + days * DAY):
+        told.on(day, Rank.AFTERWARDS, next, course, None)
+
+
+def _nobody_offers(told: Told) -> Iterator[None]:
     """Everybody was asked, and nobody was found."""
     referral = _referral(
         told, _child(Sex.MALE, 15), answers={"riskMissing": "Risk Present", "pets": "No"}
     )
     _out(told, referral, WIDENED)
     whys = (NoOffer.NO_PLACE, NoOffer.RISK, NoOffer.NO_PLACE, NoOffer.AGE, NoOffer.OTHER_CHILDREN)
-    for (sending, _), why in zip(_sent(told, referral, 5, 1), whys, strict=True):
+    sendings = _sent(told, referral, 5, 1)
+    yield
+    for (sending, _), why in zip(sendings, whys, strict=True):
         _refused(told, sending, why)
     choosing.escalate(
         referral,
@@ -251,17 +259,20 @@ def _nobody_found(told: Told) -> None:
         said="Ask the children’s homes too, and tell the reviewing officer today.",
         by=told.officer,
     )
+    yield
     children.close_referral(referral, on=today(), outcome=Outcome.NOBODY_FOUND, by=told.officer)
 
 
-def _placed_in_the_end(told: Told) -> None:
+def _placed_in_the_end(told: Told) -> Iterator[None]:
     """Two offers came; one was withdrawn, and the other became the child's home."""
     referral = _referral(told, _child(Sex.FEMALE, 11), answers={"pets": "Yes - can"})
     _out(told, referral, WIDENED[:3])
     (one, _), (two, _), (three, _) = _sent(told, referral, 3, 2)
+    yield
     first = _offered(told, one, "The Brook", "SY8 1AA", 940)
     _offered(told, two, "Tump Farm", "HR7 4AA", 1010)
     _refused(told, three, NoOffer.NO_PLACE)
+    yield
     offers.end_offer(
         first, how=OfferEnd.WITHDRAWN, because="Another child came first.", by=told.officer
     )

@@ -305,6 +305,7 @@ def test_a_girl_of_fourteen_is_referred_out_and_answers_wait(read):
     beyond = unmet.unmet(today() - timedelta(days=365), today())
     assert len(beyond) == 3
     (live,) = [each for each in beyond if each.ended == unmet.WAITING]
+    assert sorted(each.days for each in beyond) == [0, 2, 5]
     assert (live.youngest, live.step, live.offers) == (14, Step.AGENCIES, 2)
     found = out.whole(referral_by_ref(live.ref), today())
     assert {SentState.WAITING, SentState.OFFERED, SentState.NO_OFFER} == set(found.counted())
