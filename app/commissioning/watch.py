@@ -1,4 +1,5 @@
-"""The clocks of referrals out: answers that are due, and the regulator's list to look at again.
+"""The clocks of referrals out: answers that are due, a home over the border that waits for whoever
+decides, and the regulator's list to look at again.
 
 A line names the provider, and never a child.
 """
@@ -12,12 +13,15 @@ from sqlalchemy import select
 
 from app.accounts.permissions import May
 from app.children.models import Referral
-from app.commissioning.models import Sending
+from app.commissioning.models import Choice, Offer, Sending
 from app.commissioning.queries import providers
+from app.commissioning.queries.comparing import home_of
 from app.core.db import db
 from app.core.today import london_day
+from app.matching.placing import area_of
+from app.matching.rules import Area
 from app.people.models import Provider
-from app.statute.local import PROVIDER_CHECK, REFERRAL_OUT_ANSWER
+from app.statute.local import DECISION_ON_PROPOSAL, PROVIDER_CHECK, REFERRAL_OUT_ANSWER
 from app.statute.running import Running
 
 SHOWN_TO = May.SEE_REFERRALS
@@ -26,7 +30,7 @@ SHOWN_TO = May.SEE_REFERRALS
 
 def running(as_at: date) -> tuple[Running, ...]:
     """Every clock that runs on referrals out and on providers on a day."""
-    return (*answers(as_at), *lists(as_at))
+    return (*answers(as_at), *placings(as_at), *lists(as_at))
 
 
 def answers(as_at: date) -> tuple[Running, ...]:
@@ -73,6 +77,50 @@ def _answers(as_at: date) -> Iterator[Running]:
         )
 
 
+def placings(as_at: date) -> tuple[Running, ...]:
+    """Each children's home over the border that was chosen and entered, for whoever regulation 11
+    names: nobody else may place there."""
+    return tuple(_placings(as_at))
+
+
+def _placings(as_at: date) -> Iterator[Running]:
+    rows = db.session.execute(
+        select(Offer, Choice.recorded_at, Provider.name)
+        .join(Choice, Choice.offer_id == Offer.id)
+        .join(Referral, Referral.id == Offer.referral_id)
+        .join(Provider, Provider.id == Offer.provider_id)
+        .where(
+            Offer.stands(),
+            Offer.setting_id.is_not(None),
+            Offer.ended_on.is_(None),
+            Choice.stands(),
+            Referral.closed_on.is_(None),
+        )
+        .order_by(Choice.id)
+    ).unique()
+    for offer, chosen_at, provider in rows:
+        may, chosen_on = WHO_DECIDES.get(area_of(home_of(offer))), london_day(chosen_at)
+        if may is not None and chosen_on <= as_at:
+            yield Running(
+                clock=DECISION_ON_PROPOSAL.key,
+                subject=f"home_offer:{offer.id}",
+                about=f"A home of {provider}, outside our area",
+                due_on=DECISION_ON_PROPOSAL.last_day(chosen_on),
+                action="Decide whether a child is placed there",
+                page="commissioning.offer",
+                arguments=(("ref", offer.ref),),
+                since=chosen_on,
+                only_for=may.value,
+            )
+
+
+WHO_DECIDES = {
+    Area.ADJOINING: May.DECIDE_FAILED_GATE,
+    Area.AT_A_DISTANCE: May.DECIDE_AT_A_DISTANCE,
+}
+"""Who places outside our area."""
+
+
 def lists(as_at: date) -> tuple[Running, ...]:
     """Each provider that may be asked, whose registration is to be looked at again."""
     return tuple(_lists(as_at))
@@ -96,5 +144,5 @@ def _lists(as_at: date) -> Iterator[Running]:
         )
 
 
-WATCHES = ((SHOWN_TO, answers), (May.SEE_PROVIDERS, lists))
+WATCHES = ((SHOWN_TO, answers), (SHOWN_TO, placings), (May.SEE_PROVIDERS, lists))
 """Whoever lacks the permission is shown none of these clocks."""

@@ -55,6 +55,16 @@ def _all(heard: dict[tuple[int, Whose], Heard], whose: Whose) -> str:
     return "\n".join(in_words(each) for key, each in heard.items() if key[1] is whose)
 
 
+def choice_of_offer(offer: Offer) -> Choice | None:
+    """The latest choice of what is offered."""
+    return db.session.scalar(
+        select(Choice)
+        .where(Choice.offer_id == offer.id, Choice.stands())
+        .order_by(Choice.id.desc())
+        .limit(1)
+    )
+
+
 def choice_of(referral: Referral, household: Household) -> Choice | None:
     """The latest choice of this home, or of the offer that it was entered for."""
     offers = select(Offer.id).where(
