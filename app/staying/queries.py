@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from app.children import queries as kept
-from app.children.codes import FOSTER, in_short, is_foster
+from app.children.codes import FOSTER, is_foster
 from app.children.kinds import TogetherOrApart
 from app.children.models import Child, LegalStatus, Placement, SiblingLink, SiblingPlan
 from app.core.db import db
@@ -18,15 +18,15 @@ from app.people.models import Household, Person, Provider, ProviderKind
 from app.register import queries as rooms
 from app.staying import rules
 from app.staying.kinds import StayFor
-from app.staying.models import Bridge, ParentAlongside, StayingPut
+from app.staying.models import Bridge, ParentAlongside, StayingPut, StayingPutAsked
 from sufficiency.period import Period
 from sufficiency.room import Shortfall, ShortfallCode, room_for
 from sufficiency.types import Child as ChildInPlain
-from sufficiency.types import Kind, Room, Siblings
+from sufficiency.types import Kind, Room, Siblings, birthday
 
 DAY = timedelta(days=1)
 
-AHEAD = timedelta(days=183)
+AHEAD = timedelta(days=184)
 """Eighteenth birthdays and stays to come are listed this far ahead."""
 
 BEHIND = timedelta(days=28)
@@ -60,6 +60,9 @@ class Turning:
 
     whose: Whose
     on: date
+    worker_id: int | None
+    asked: StayingPutAsked | None = None
+    """What both wished, the last time that they were asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +138,12 @@ def _mains(child_ids: Collection[int], as_at: date) -> dict[int, str]:
         )
         .order_by(Placement.starts_on)
     ).unique()
-    return {row.child_id: home.name if home else _where(row) for row, home in rows}
-
-
-def _where(placement: Placement) -> str:
-    """Where a child lives who is not with a household: its name, or what kind of place it is."""
-    return placement.setting.name if placement.setting else in_short(placement.place)
+    return {row.child_id: home.name if home else kept.where_else(row) for row, home in rows}
 
 
 def turning_eighteen(as_at: date) -> list[Turning]:
     """Those who are fostered and turn eighteen within six months, or have; the first first."""
-    latest = rules.birthday(as_at + AHEAD, -rules.ADULT_AT)
+    latest = birthday(as_at + AHEAD, -rules.ADULT_AT)
     rows = db.session.execute(
         select(Child, Person, Household)
         .join(Placement, Placement.child_id == Child.id)
@@ -159,12 +157,27 @@ def turning_eighteen(as_at: date) -> list[Turning]:
         )
         .order_by(Person.born, Child.id)
     ).unique()
-    found = [
-        Turning(_whose(child, person, home), rules.eighteenth(person.born))
-        for child, person, home in rows
-        if person.born is not None
+    found = [(*row, rules.eighteenth(row[1].born)) for row in rows if row[1].born is not None]
+    near = [row for row in found if row[3] <= as_at + AHEAD]
+    asked = wishes_of([row[0].id for row in near], as_at)
+    return [
+        Turning(_whose(child, person, home), on, child.worker_id, asked.get(child.id))
+        for child, person, home, on in near
     ]
-    return [each for each in found if each.on <= as_at + AHEAD]
+
+
+def wishes_of(child_ids: Collection[int], as_at: date) -> dict[int, StayingPutAsked]:
+    """What each of these and their carers said last of staying put."""
+    rows = db.session.scalars(
+        select(StayingPutAsked)
+        .where(
+            StayingPutAsked.child_id.in_(sorted(child_ids)),
+            StayingPutAsked.asked_on <= as_at,
+            StayingPutAsked.stands(),
+        )
+        .order_by(StayingPutAsked.asked_on, StayingPutAsked.id)
+    )
+    return {row.child_id: row for row in rows}
 
 
 def staying_put(as_at: date) -> Sequence[StayingPut]:
@@ -261,7 +274,7 @@ def _everywhere(ids: Collection[int], as_at: date) -> dict[int, tuple[tuple[Any,
         known = placement.household_id or placement.setting_id
         own = None if known else placement.postcode or placement.id
         key = (placement.household_id, placement.setting_id, own)
-        found[child.id] = (key, _whose(child, person, home, _where(placement)))
+        found[child.id] = (key, _whose(child, person, home, kept.where_else(placement)))
     return found
 
 
@@ -300,7 +313,7 @@ def bridging(as_at: date) -> list[tuple[Bridge, Whose]]:
         .order_by(Bridge.id)
     ).unique()
     last = {
-        placement.id: (row, _whose(child, person, home, _where(placement)))
+        placement.id: (row, _whose(child, person, home, kept.where_else(placement)))
         for row, child, person, home, placement in rows
     }
     return sorted(last.values(), key=lambda each: (each[0].move_by, each[1].child))
@@ -317,6 +330,9 @@ class OfChild:
     main: Placement | None
     turns_eighteen: date | None
     """The eighteenth birthday, once it is near, of somebody who is fostered."""
+
+    asked: StayingPutAsked | None
+    """What both wished when they were asked before it."""
 
 
 def of_child(child: Child, placements: Iterable[Placement], as_at: date) -> OfChild:
@@ -351,6 +367,7 @@ def of_child(child: Child, placements: Iterable[Placement], as_at: date) -> OfCh
         _bridge_of(here),
         here,
         rules.eighteenth(born) if near and born is not None else None,
+        wishes_of([child.id], as_at).get(child.id) if near else None,
     )
 
 

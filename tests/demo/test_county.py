@@ -36,6 +36,8 @@ from app.money.kinds import FileKind
 from app.nights import queries as nights
 from app.oversight.rules import BasisKind, FaultCode
 from app.oversight.standing import ledger
+from app.panel.kinds import AdviserRole
+from app.panel.queries import advisers
 from app.permanence import queries as permanence
 from app.permanence.kinds import Because
 from app.permanence.models import StabilityMeeting, StabilityOutcome
@@ -301,6 +303,13 @@ def test_a_report_is_half_written_one_is_with_its_checker_and_one_is_signed(read
     assert any(found.missing > 3 for found in half)
 
 
+def test_advisers_are_appointed_and_one_wrote_and_attends(read):
+    medical, legal = advisers.advisers(today())
+    assert (medical.adviser.role, legal.adviser.role) == tuple(AdviserRole)
+    assert (medical.papers, medical.items) == (1, 1)
+    assert legal.away
+
+
 def test_a_girl_of_fourteen_is_referred_out_and_answers_wait(read):
     beyond = unmet.unmet(today() - timedelta(days=365), today())
     assert len(beyond) == 3
@@ -317,7 +326,8 @@ def test_stays_nights_and_money_have_something_on_every_page(read):
     day = today()
     for show in staying.SHOWS:
         assert staying.lines(show, day), f"nothing is listed under {show}"
-    assert [each for each in staying.lines("eighteen", day) if each.tone], "somebody has turned 18"
+    turning = {each.tone for each in staying.lines("eighteen", day)}
+    assert {"Turned 18", ""} <= turning, "somebody has turned 18, and others were asked before"
     sheet = nights.tonight(day)
     assert len(sheet.homes) > 10
     assert sum(bool(phone) for home in sheet.homes for _, phone in home.carers) > 10
