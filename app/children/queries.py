@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from app.accounts.models import RoleHeld, User
 from app.accounts.permissions import May
 from app.accounts.roles import Role
-from app.children.codes import Ls
+from app.children.codes import Ls, in_short
 from app.children.kinds import Sureness
 from app.children.models import (
     Away,
@@ -150,6 +150,11 @@ def sibling_ids(child_ids: Collection[int]) -> set[int]:
 
 
 # -------------------------------------------------------------------------------------- placements
+
+
+def where_else(placement: Placement) -> str:
+    """Where a child lives who is not with a household: its name, or what kind of place it is."""
+    return placement.setting.name if placement.setting is not None else in_short(placement.place)
 
 
 def placements_of(child_id: int, known_at: datetime | None = None) -> Sequence[Placement]:
