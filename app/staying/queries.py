@@ -168,6 +168,8 @@ def turning_eighteen(as_at: date) -> list[Turning]:
 
 def wishes_of(child_ids: Collection[int], as_at: date) -> dict[int, StayingPutAsked]:
     """What each of these and their carers said last of staying put."""
+    if not child_ids:
+        return {}
     rows = db.session.scalars(
         select(StayingPutAsked)
         .where(
