@@ -100,7 +100,7 @@ def _of_eighteen(each: Turning, day: date) -> str:
     if each.on <= day:
         return "Still recorded as placed: record staying put, or where they went"
     if each.asked is None:
-        return "Ask both whether they wish to stay put"
+        return "Whether both wish that they stay put is not recorded"
     asked = each.asked
     return (
         f"Asked on {short_day(asked.asked_on)}. The young person: {words(asked.young_person)}. "
