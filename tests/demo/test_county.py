@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app import demo
-from app.accounts.permissions import ROLES
+from app.accounts.permissions import ROLES, May
 from app.accounts.queries import DEMONSTRATION_PASSWORD, people_of_the_demonstration, users_in_role
 from app.accounts.roles import Role
 from app.assessments import queries as assessments
@@ -26,6 +26,7 @@ from app.children.models import Placement, Schooling
 from app.commissioning.kinds import SentState, Step
 from app.commissioning.queries import providers, unmet
 from app.commissioning.queries import referrals as out
+from app.commissioning.watch import placings
 from app.concerns import queries as concerns
 from app.concerns.kinds import ConcernKind
 from app.core.db import db
@@ -312,9 +313,11 @@ def test_advisers_are_appointed_and_one_wrote_and_attends(read):
 
 def test_a_girl_of_fourteen_is_referred_out_and_answers_wait(read):
     beyond = unmet.unmet(today() - timedelta(days=365), today())
-    assert len(beyond) == 3
-    (live,) = [each for each in beyond if each.ended == unmet.WAITING]
-    assert sorted(each.days for each in beyond) == [0, 2, 5]
+    assert sorted(each.days for each in beyond) == [0, 2, 3, 5]
+    live, boy = [each for each in beyond if each.ended == unmet.WAITING]
+    assert (boy.youngest, boy.step) == (13, Step.FURTHER)
+    (line,) = placings(today())
+    assert line.only_for == May.DECIDE_FAILED_GATE.value
     assert (live.youngest, live.step, live.offers) == (14, Step.AGENCIES, 2)
     found = out.whole(referral_by_ref(live.ref), today())
     assert {SentState.WAITING, SentState.OFFERED, SentState.NO_OFFER} == set(found.counted())
