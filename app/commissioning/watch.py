@@ -13,13 +13,11 @@ from sqlalchemy import select
 
 from app.accounts.permissions import May
 from app.children.models import Referral
-from app.commissioning.models import Choice, Offer, Sending
+from app.commissioning.models import Sending
 from app.commissioning.queries import providers
-from app.commissioning.queries.comparing import home_of
+from app.commissioning.queries.choosing import waiting_over_the_border
 from app.core.db import db
 from app.core.today import london_day
-from app.matching.placing import area_of
-from app.matching.rules import Area
 from app.people.models import Provider
 from app.statute.local import DECISION_ON_PROPOSAL, PROVIDER_CHECK, REFERRAL_OUT_ANSWER
 from app.statute.running import Running
@@ -84,41 +82,18 @@ def placings(as_at: date) -> tuple[Running, ...]:
 
 
 def _placings(as_at: date) -> Iterator[Running]:
-    rows = db.session.execute(
-        select(Offer, Choice.recorded_at, Provider.name)
-        .join(Choice, Choice.offer_id == Offer.id)
-        .join(Referral, Referral.id == Offer.referral_id)
-        .join(Provider, Provider.id == Offer.provider_id)
-        .where(
-            Offer.stands(),
-            Offer.setting_id.is_not(None),
-            Offer.ended_on.is_(None),
-            Choice.stands(),
-            Referral.closed_on.is_(None),
+    for each in waiting_over_the_border(as_at):
+        yield Running(
+            clock=DECISION_ON_PROPOSAL.key,
+            subject=f"home_offer:{each.offer.id}",
+            about=f"A home of {each.offer.provider.name}, outside our area",
+            due_on=DECISION_ON_PROPOSAL.last_day(each.chosen_on),
+            action="Decide whether a child is placed there",
+            page="commissioning.offer",
+            arguments=(("ref", each.offer.ref),),
+            since=each.chosen_on,
+            only_for=each.decides.value,
         )
-        .order_by(Choice.id)
-    ).unique()
-    for offer, chosen_at, provider in rows:
-        may, chosen_on = WHO_DECIDES.get(area_of(home_of(offer))), london_day(chosen_at)
-        if may is not None and chosen_on <= as_at:
-            yield Running(
-                clock=DECISION_ON_PROPOSAL.key,
-                subject=f"home_offer:{offer.id}",
-                about=f"A home of {provider}, outside our area",
-                due_on=DECISION_ON_PROPOSAL.last_day(chosen_on),
-                action="Decide whether a child is placed there",
-                page="commissioning.offer",
-                arguments=(("ref", offer.ref),),
-                since=chosen_on,
-                only_for=may.value,
-            )
-
-
-WHO_DECIDES = {
-    Area.ADJOINING: May.DECIDE_FAILED_GATE,
-    Area.AT_A_DISTANCE: May.DECIDE_AT_A_DISTANCE,
-}
-"""Who places outside our area."""
 
 
 def lists(as_at: date) -> tuple[Running, ...]:

@@ -285,6 +285,9 @@ def _placed_in_the_end(told: Told) -> Iterator[None]:
     children.close_referral(referral, on=today(), outcome=Outcome.PLACED, by=told.officer)
 
 
+SMALL_HOME = "A small home for three; two boys of fourteen live there, and one room is free."
+
+
 def _over_the_border(told: Told) -> Iterator[None]:
     """A children's home in the next county was chosen and entered: a nominated officer decides."""
     boy = _child(Sex.MALE, 13)
@@ -292,7 +295,7 @@ def _over_the_border(told: Told) -> Iterator[None]:
     _out(told, referral, (*WIDENED, (Step.FURTHER, "No carer anywhere would have him now.")))
     (one, _), (two, _) = _sent(told, referral, 2, 2, to_homes=True)
     yield
-    offer = _offered(told, one, "Corve House", "SY8 1AA", 4850)
+    offer = _offered(told, one, "Corve House", "SY8 1AA", 4850, SMALL_HOME)
     _refused(told, two, NoOffer.OTHER_CHILDREN)
     yield
     for whose, words in (
@@ -331,12 +334,15 @@ def _over_the_border(told: Told) -> Iterator[None]:
     )
 
 
-def _offered(told: Told, sending: Sending, called: str, postcode: str, pounds: int) -> Any:
+def _offered(
+    told: Told, sending: Sending, called: str, postcode: str, pounds: int, words: str = ""
+) -> Any:
+    offer = _offer(called, postcode, pounds)
     return out.record_reply(
         sending,
         came_by=CameBy.EMAIL,
         reply=Reply.OFFER,
-        offer=_offer(called, postcode, pounds),
+        offer=offer | {"words": words or offer["words"]},
         by=told.officer,
     )
 

@@ -32,6 +32,7 @@ from app.commissioning.watch import answers, lists, placings
 from app.core.db import db as session
 from app.core.errors import RuleBroken
 from app.core.today import today
+from app.front.queries import offers_for
 from app.links.queries import link_by_token
 from app.matching.rules import Area
 from app.register.queries import register_list
@@ -289,7 +290,9 @@ def childrens_home(asked, provider, by, **more):
     return offer
 
 
-def test_over_the_border_an_offered_childrens_home_waits_for_whom_regulation_11_names(priya):
+def test_over_the_border_an_offered_childrens_home_waits_for_whom_regulation_11_names(
+    priya, signed_in
+):
     homes = agency("Arrow Homes", service=Service.HOMES)
     asked = going_out(priya)
     released(asked, priya)
@@ -299,6 +302,10 @@ def test_over_the_border_an_offered_childrens_home_waits_for_whom_regulation_11_
     officer_ = nominated_officer()
     (line,) = placings(today())
     assert (line.only_for, line.arguments) == ("decide_failed_gate", (("ref", offer.ref),))
+    page = signed_in(Role.NOMINATED_OFFICER).get("/").text
+    assert "1 placement waits" in page
+    assert f"/out/offers/{offer.ref}" in page
+    assert offers_for(priya, today()) == []
     with pytest.raises(RuleBroken, match="That day has passed"):
         placing.place_in_setting(offer, starts_on=today() - DAY, by=officer_)
     (placed,) = placing.place_in_setting(offer, starts_on=today() + DAY, by=officer_)

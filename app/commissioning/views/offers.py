@@ -11,7 +11,7 @@ from app.commissioning import forms
 from app.commissioning.actions import offers as actions
 from app.commissioning.actions import placing as placing_actions
 from app.commissioning.kinds import Check22
-from app.commissioning.queries import comparing
+from app.commissioning.queries import choosing, comparing
 from app.commissioning.queries import referrals as queries
 from app.commissioning.views.opening import bp, look, may_keep, names, small_page
 from app.core.db import db
@@ -19,7 +19,7 @@ from app.core.security import requires
 from app.core.today import today
 from app.matching import placing
 from app.matching.queries import sees_exactly
-from app.matching.rules import Area
+from app.matching.rules import TWENTY_TWO_C, Area
 from app.people.forms import offered
 from app.people.models import Household
 
@@ -154,8 +154,21 @@ def place(ref):
         title=f"Place in {found.called}",
         says=AREA_SAYS[placing.area_of(comparing.home_of(found))],
         save="Place them",
-        warning=True,
+        template="commissioning/place.html",
+        offer=found,
+        referral=referral,
+        choice=choosing.choice_of_offer(found),
+        said=_said_before(referral, choosing.choice_of_offer(found)),
     )
+
+
+def _said_before(referral, choice):
+    """What the children and their parents said, and why this home where section 22C is not met."""
+    heard = queries.latest_heard(queries.whole(referral, today()))
+    short = choice.reasons_22c if choice is not None else {}
+    return [(each.whose.words(), queries.in_words(each)) for each in heard.values()] + [
+        (TWENTY_TWO_C[key][0], why) for key, why in short.items()
+    ]
 
 
 AREA_SAYS = {
