@@ -306,6 +306,9 @@ def test_over_the_border_an_offered_childrens_home_waits_for_whom_regulation_11_
     assert "1 placement waits" in page
     assert f"/out/offers/{offer.ref}" in page
     assert offers_for(priya, today()) == []
+    page = signed_in(Role.PLACEMENT_OFFICER).get(f"/out/offers/{offer.ref}/place").text
+    assert "They know teenagers." in page
+    assert "A nominated officer places there" in page
     with pytest.raises(RuleBroken, match="That day has passed"):
         placing.place_in_setting(offer, starts_on=today() - DAY, by=officer_)
     (placed,) = placing.place_in_setting(offer, starts_on=today() + DAY, by=officer_)

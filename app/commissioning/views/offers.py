@@ -156,7 +156,7 @@ def place(ref):
         save="Place them",
         template="commissioning/place.html",
         offer=found,
-        referral=referral,
+        to_compare=url_for("commissioning.compare", ref=referral.ref),
         choice=choosing.choice_of_offer(found),
         said=_said_before(referral, choosing.choice_of_offer(found)),
     )
