@@ -52,7 +52,7 @@ class Sending:
 
     @property
     def may_chase(self) -> bool:
-        """Whether a check may be chased by email: there is a way, and what to say it with."""
+        """Whether a check may be chased, or a member told, by email: there is a way, and a text."""
         if self.by_way_of is ByWayOf.NOTIFY:
             return bool(self.notify_chase_template)
         return self.by_way_of is ByWayOf.SMTP

@@ -62,6 +62,14 @@ def age_on(born: date, day: date) -> int:
     return max(0, day.year - born.year - ((day.month, day.day) < (born.month, born.day)))
 
 
+def birthday(born: date, age: int) -> date:
+    """The day on which somebody turns so old, as `age_on` counts: of 29 February, 1 March."""
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return date(born.year + age, 3, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """One line of the terms of approval: up to so many children of these ages, sexes and kinds.

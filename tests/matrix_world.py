@@ -271,6 +271,7 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/recruitment/referees/", "ref", "referee"),
     (r"/recruitment/told/", "ref", "told_fact"),
     (r"/panel/central-list/", "ref", "central_listing"),
+    (r"/panel/advisers/", "ref", "panel_adviser"),
     (r"/panel/panels/", "ref", "panel"),
     (r"/panel/meetings/", "ref", "panel_meeting"),
     (r"/panel/meetings/", "listing_ref", "asked_to_panel"),
@@ -415,6 +416,7 @@ def _panel(users: dict[str, Any]) -> dict[str, dict[str, str]]:
         panel_people.come(meeting, chair)
         told = {
             "central_listing": chair.ref,
+            "panel_adviser": panel_people.adviser(f"{whose} adviser").ref,
             "panel": panel.ref,
             "panel_meeting": meeting.ref,
             "asked_to_panel": chair.ref,

@@ -38,6 +38,7 @@ class StandingActor:
 
 INSTALLER = StandingActor("Installation")
 DEMONSTRATION = StandingActor("Demonstration county")
+OUTBOX = StandingActor("Outbox")
 
 _act_id: ContextVar[int | None] = ContextVar("the act under way", default=None)
 

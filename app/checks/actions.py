@@ -112,6 +112,16 @@ def chase(
     return row
 
 
+@act("Noted whether an email that chases a check went")
+def note_sent(chased: CheckChase, *, sent: bool, by: Actor) -> CheckChase:
+    """One that could not be sent chased nobody: the days run on from before it. Sent after all, it
+    counts from its own day."""
+    take(chased)
+    chased.not_sent_at = None if sent else chased.not_sent_at or now()
+    db.session.flush()
+    return chased
+
+
 @act("Recorded what came of a check")
 def record_came(
     check: Check,

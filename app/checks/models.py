@@ -74,6 +74,7 @@ class CheckChase(Recorded, Model):
     household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
     chased_on: Mapped[date] = column("Chased", Kept.OPENLY)
     how: Mapped[ChasedBy | None] = column("How", Kept.OPENLY, code=ChasedBy)
+    not_sent_at: Mapped[datetime | None] = column("The email was not sent", Kept.OPENLY, Moment)
     by_id: Mapped[int | None] = column("By", Kept.OPENLY, ForeignKey("user_account.id"))
 
 

@@ -15,7 +15,7 @@ from app.accounts.models import User
 from app.accounts.permissions import May
 from app.assessments import queries as assessments
 from app.assessments.models import Assessment
-from app.assessments.rules import Outcome
+from app.assessments.rules import AssessmentKind, Outcome
 from app.audit.remembering import remembered
 from app.checks import rules
 from app.checks.kinds import Belongs, Decided, Helps, Stands
@@ -111,6 +111,9 @@ class Checked:
     assessing: bool
     """Is an assessment of it open?"""
 
+    fosters: bool
+    """It fosters, or applies to; otherwise it is assessed for special guardianship alone."""
+
     everybody: tuple[Whom, ...]
 
     @cached_property
@@ -157,7 +160,8 @@ def _checked(
             each.name,
             each.since,
             each.assessing,
-            tuple(_everybody(number, each.since, facts, as_at)),
+            each.fosters,
+            tuple(_everybody(number, each, facts, as_at)),
         )
         for number, each in sorted(ours.items(), key=lambda one: (one[1].name, one[0]))
     )
@@ -169,27 +173,36 @@ class _Ours:
     ref: str
     since: date
     assessing: bool
+    fosters: bool
+
+
+ASSESSED = (*KINDS, AssessmentKind.GUARDIANSHIP)
+"""For what a home is assessed whose people are checked."""
 
 
 def _ours(as_at: date, known_at: datetime | None, household_id: int | None) -> dict[int, _Ours]:
-    """Homes of our own service that are assessed, approved or temporarily approved on a day."""
+    """Homes of our own service that are assessed, to foster or as special guardians, approved or
+    temporarily approved on a day."""
     since: dict[int, list[date]] = defaultdict(list)
     assessing: set[int] = set()
-    now: set[int] = set()
+    fosters: set[int] = set()
     begun = Assessment.stands(known_at) & (Assessment.starts_on <= as_at)
-    assessed = begun & Assessment.kind.in_(KINDS)
-    for number, starts, ends, outcome in _asked(
-        Assessment, household_id, assessed, Assessment.end_known(known_at), Assessment.outcome
+    assessed = begun & Assessment.kind.in_(ASSESSED)
+    ended, of = Assessment.end_known(known_at), (Assessment.outcome, Assessment.kind)
+    for number, starts, ends, outcome, kind in _asked(
+        Assessment, household_id, assessed, ended, *of
     ):
         if ends is None or ends > as_at:
             assessing.add(number)
+            if kind in KINDS:
+                fosters.add(number)
         if ends is None or outcome not in (Outcome.WITHDREW, Outcome.STOPPED):
             since[number].append(starts)
-    for kind in (Approval, TemporaryApproval):
-        for number, starts in _asked(kind, household_id, kind.in_force(as_at, known_at)):
-            now.add(number)
+    for approved in (Approval, TemporaryApproval):
+        for number, starts in _asked(approved, household_id, approved.in_force(as_at, known_at)):
+            fosters.add(number)
             since[number].append(starts)
-    now |= assessing
+    now = fosters | assessing
     if not now:
         return {}
     homes = db.session.execute(
@@ -202,7 +215,13 @@ def _ours(as_at: date, known_at: datetime | None, household_id: int | None) -> d
         )
     )
     return {
-        row.id: _Ours(row.name, row.ref, min(since[row.id], default=as_at), row.id in assessing)
+        row.id: _Ours(
+            row.name,
+            row.ref,
+            min(since[row.id], default=as_at),
+            row.id in assessing,
+            row.id in fosters,
+        )
         for row in homes
         if row.id in now
     }
@@ -320,8 +339,14 @@ _OF_A_ROUND = (
 
 
 def _chased(ids: Sequence[int] | None, known_at: datetime | None) -> dict[int, list[date]]:
-    """When each of these was chased, or (None) every one."""
-    asked = select(CheckChase.check_id, CheckChase.chased_on).where(CheckChase.stands(known_at))
+    """When each of these was chased, or (None) every one. A message that did not go chased
+    nobody."""
+    went: ColumnElement[bool] = CheckChase.not_sent_at.is_(None)
+    if known_at is not None:
+        went = or_(went, CheckChase.not_sent_at > known_at)
+    asked = select(CheckChase.check_id, CheckChase.chased_on).where(
+        CheckChase.stands(known_at), went
+    )
     if ids is not None:
         asked = asked.where(CheckChase.check_id.in_(ids))
     found: dict[int, list[date]] = defaultdict(list)
@@ -356,18 +381,22 @@ def _as_made(row: Any, chased: Iterable[date], known_at: datetime | None) -> Mad
     )
 
 
-def _everybody(number: int, since: date, facts: _Facts, as_at: date) -> Iterable[Whom]:
+def _everybody(number: int, ours: _Ours, facts: _Facts, as_at: date) -> Iterable[Whom]:
     for member in sorted(facts.members.get(number, ()), key=lambda each: _ORDER[each.role]):
         person = member.person
         helps = facts.helps.get((number, person.id))
         belongs = _BELONGS.get(member.role, Belongs.LIVES)
         asks = rules.list_of(
-            belongs, person.born, as_at, regulated=helps.regulated if helps is not None else None
+            belongs,
+            person.born,
+            as_at,
+            regulated=helps.regulated if helps is not None else None,
+            fosters=ours.fosters,
         )
         if asks is None and belongs is not Belongs.VISITS:
             continue
         stays = facts.stays.get(number, ())
-        there = _there(asks, member, helps, since, stays, facts.known_at)
+        there = _there(asks, member, helps, ours.since, stays, facts.known_at)
         yield Whom(
             person.name,
             person.ref,
@@ -378,7 +407,7 @@ def _everybody(number: int, since: date, facts: _Facts, as_at: date) -> Iterable
             belongs,
             helps.helps if helps is not None else None,
         )
-    home = There(since)
+    home = There(ours.since)
     yield Whom(
         "The home",
         "home",

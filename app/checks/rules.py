@@ -229,25 +229,28 @@ def turns(born: date, age: int) -> date:
     return Years(age).after(born, ENGLAND)
 
 
-def list_of(role: Belongs, born: date | None, day: date, *, regulated: bool | None) -> Asks | None:
+def list_of(
+    role: Belongs, born: date | None, day: date, *, regulated: bool | None, fosters: bool = True
+) -> Asks | None:
     """Which list asks of somebody on a day; None: none does, or what they do is not recorded.
 
-    `regulated`: whether what a visitor does is regulated activity; None: not recorded.
+    `regulated`: whether what a visitor does is regulated activity; None: not recorded. `fosters`:
+    the home fosters or applies to; otherwise it is assessed for special guardianship alone.
     """
     if role is Belongs.FOSTERS:
-        return Asks.APPLICANT
+        return Asks.APPLICANT if fosters else Asks.GUARDIAN
     if role is Belongs.VISITS:
         return None if regulated is None else Asks.REGULATED if regulated else Asks.VISITOR
-    if born is None:
-        return None if role is Belongs.CHILD else Asks.ADULT
-    if turns(born, ADULT_AT) <= day:
-        return Asks.ADULT
+    if born is None and role is Belongs.CHILD:
+        return None
+    if born is None or turns(born, ADULT_AT) <= day:
+        return Asks.ADULT if fosters else Asks.WITH_GUARDIAN
     return Asks.YOUNG if turns(born, YOUNG_AT) <= day else None
 
 
 def asked_from(asks: Asks, joined: date, born: date | None) -> date:
     """Since when a list asks of somebody: since they came, or since they were old enough."""
-    age = {Asks.ADULT: ADULT_AT, Asks.YOUNG: YOUNG_AT}.get(asks)
+    age = {Asks.ADULT: ADULT_AT, Asks.WITH_GUARDIAN: ADULT_AT, Asks.YOUNG: YOUNG_AT}.get(asks)
     return joined if age is None or born is None else max(joined, turns(born, age))
 
 

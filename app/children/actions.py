@@ -5,7 +5,7 @@ What happened is never refused, only judged; what cannot be is refused.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -62,7 +62,7 @@ from app.core.forms import tidy_postcode
 from app.core.succession import begin, open_row
 from app.core.today import today
 from app.people.actions import add_person, claim_room
-from app.people.models import Address, Household, Person
+from app.people.models import Address, Household, Person, ProviderKind
 from app.people.places import point_of
 from app.people.rules import ending_breaches, record_breach, takes_over_breaches
 from app.statute.breach import Breach
@@ -485,6 +485,14 @@ def end_registration(registration: Registration, *, on: date, by: Actor) -> Regi
 
 
 # -------------------------------------------------------------------------------------- placements
+
+
+PROVIDED_BY: Mapping[ProviderKind, PlaceProvider] = {
+    ProviderKind.OWN: PlaceProvider.PR1,
+    ProviderKind.OTHER_AUTHORITY: PlaceProvider.PR2,
+    ProviderKind.AGENCY: PlaceProvider.PR4,
+}
+"""The return's code of who provides a place, by whose home it is."""
 
 
 @act("Recorded a placement")

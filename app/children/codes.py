@@ -145,6 +145,25 @@ class PlaceChange(Listed):
     OTHER = "OTHER"
 
 
+CHANGED_IN_SHORT: Mapping[PlaceChange | Rec, str] = {
+    PlaceChange.CARPL: "Care plan",
+    PlaceChange.CLOSE: "Carers resigned, or closed",
+    PlaceChange.ALLEG: "Allegation",
+    PlaceChange.STAND: "Standards of care",
+    PlaceChange.APPRR: "Approval removed",
+    PlaceChange.CREQB: "Carers asked: behaviour",
+    PlaceChange.CREQO: "Carers asked",
+    PlaceChange.CHILD: "Child asked",
+    PlaceChange.LAREQ: "Council asked",
+    PlaceChange.PLACE: "Status only",
+    PlaceChange.CUSTOD: "Custody",
+    PlaceChange.OTHER: "Other",
+    Rec.E4B: "Went home, unplanned",
+}
+"""Why a placement ended, in a word or two where several stand in one line of a list; the published
+descriptions fill a line each."""
+
+
 COLUMN_OF: Mapping[type[StrEnum], str] = {
     Place: "PLACE",
     PlaceProvider: "PLACE_PROVIDER",
@@ -161,7 +180,7 @@ def describe(column: str, code: str) -> str:
     A code whose meaning was not published with the list says so; it is not guessed at. Raises
     KeyError for a code that no return has accepted.
     """
-    return codes(column)[code] or f"{code} (what this code means is not known here)"
+    return codes(column)[code] or f"Code {code}, as the return’s own guide describes it"
 
 
 def return_year(day: date) -> int:
@@ -213,19 +232,33 @@ IN_SHORT: Mapping[Place, str] = {
     Place.R3: "A family centre",
     Place.R5: "Custody",
     Place.S1: "A residential school",
+    Place.T0: "A stay elsewhere for a time",
+    Place.T1: "Hospital, for a time",
+    Place.T2: "On holiday",
+    Place.T3: "With other carers, while the carers are on holiday",
+    Place.T4: "A stay elsewhere of a week or less",
     Place.U1: "A relative or friend who fosters",
     Place.U2: "A relative or friend who fosters",
     Place.U3: "A relative or friend who fosters",
     Place.U4: "A foster carer",
     Place.U5: "A foster carer",
     Place.U6: "A foster carer",
+    Place.Z1: "A place of another kind",
+    Place.Z11: "A place of another kind (Z11)",
+    Place.Z12: "A place of another kind (Z12)",
+    Place.Z13: "A place of another kind (Z13)",
+    Place.Z14: "A place of another kind (Z14)",
 }
-"""Where a child lives, in a few words, when nothing but the code is known."""
+"""Where a child lives, in a few words, when nothing but the code is known.
+
+What Z11 to Z14 each mean was not published with the list: they say that they are of the return's
+other placements, and keep their code so that whoever has the guide can tell them apart.
+"""
 
 
 def in_short(place: Place) -> str:
-    """Where a child lives, in a few words; a code without them says itself in full."""
-    return IN_SHORT.get(place) or place.words()
+    """Where a child lives, in a few words."""
+    return IN_SHORT[place]
 
 
 def is_foster(place: Place) -> bool:

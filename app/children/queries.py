@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from app.accounts.models import RoleHeld, User
 from app.accounts.permissions import May
 from app.accounts.roles import Role
-from app.children.codes import Ls
+from app.children.codes import Ls, in_short
 from app.children.kinds import Sureness
 from app.children.models import (
     Away,
@@ -108,15 +108,29 @@ def siblings_among(child_ids: Collection[int], known_at: datetime | None = None)
 
     Full, half, step and adopted all count; a relationship that is only believed does not.
     """
+    both = and_(SiblingLink.child_id.in_(child_ids), SiblingLink.sibling_id.in_(child_ids))
+    return frozenset(frozenset({str(one), str(other)}) for one, other in _confirmed(both, known_at))
+
+
+def sibling_pairs(child_ids: Collection[int]) -> frozenset[tuple[int, int]]:
+    """Pairs confirmed as brothers or sisters of whom one at least is of these children."""
+    return _confirmed(_of_any(child_ids))
+
+
+def _confirmed(
+    those: ColumnElement[bool], known_at: datetime | None = None
+) -> frozenset[tuple[int, int]]:
+    """Each confirmed pair once."""
     rows = db.session.execute(
         select(SiblingLink.child_id, SiblingLink.sibling_id).where(
-            SiblingLink.child_id.in_(child_ids),
-            SiblingLink.sibling_id.in_(child_ids),
-            SiblingLink.sureness == Sureness.CONFIRMED,
-            SiblingLink.stands(known_at),
+            those, SiblingLink.sureness == Sureness.CONFIRMED, SiblingLink.stands(known_at)
         )
     )
-    return frozenset(frozenset({str(one), str(other)}) for one, other in rows)
+    return frozenset((row.child_id, row.sibling_id) for row in rows)
+
+
+def _of_any(child_ids: Collection[int]) -> ColumnElement[bool]:
+    return or_(SiblingLink.child_id.in_(child_ids), SiblingLink.sibling_id.in_(child_ids))
 
 
 def sibling_links(
@@ -125,25 +139,22 @@ def sibling_links(
     """What is recorded of these children's brothers and sisters, believed ones included."""
     return db.session.scalars(
         select(SiblingLink)
-        .where(
-            or_(SiblingLink.child_id.in_(child_ids), SiblingLink.sibling_id.in_(child_ids)),
-            SiblingLink.stands(known_at),
-        )
+        .where(_of_any(child_ids), SiblingLink.stands(known_at))
         .order_by(SiblingLink.child_id, SiblingLink.sibling_id)
     ).all()
 
 
 def sibling_ids(child_ids: Collection[int]) -> set[int]:
     """The ids of these children's confirmed brothers and sisters, themselves left out."""
-    return {
-        id_
-        for link in sibling_links(child_ids)
-        if link.sureness is Sureness.CONFIRMED
-        for id_ in (link.child_id, link.sibling_id)
-    } - set(child_ids)
+    return {id_ for pair in sibling_pairs(child_ids) for id_ in pair} - set(child_ids)
 
 
 # -------------------------------------------------------------------------------------- placements
+
+
+def where_else(placement: Placement) -> str:
+    """Where a child lives who is not with a household: its name, or what kind of place it is."""
+    return placement.setting.name if placement.setting is not None else in_short(placement.place)
 
 
 def placements_of(child_id: int, known_at: datetime | None = None) -> Sequence[Placement]:

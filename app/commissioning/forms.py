@@ -295,6 +295,12 @@ class EnterSettingForm(HearthForm):
     )
 
 
+class PlaceForm(HearthForm):
+    """Children are placed in an offered setting."""
+
+    starts_on = day_field("They move in on", "Enter the day")
+
+
 # ----------------------------------------------------------------------------------- choosing
 
 

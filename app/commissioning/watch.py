@@ -1,4 +1,5 @@
-"""The clocks of referrals out: answers that are due, and the regulator's list to look at again.
+"""The clocks of referrals out: answers that are due, a home over the border that waits for whoever
+decides, and the regulator's list to look at again.
 
 A line names the provider, and never a child.
 """
@@ -14,10 +15,11 @@ from app.accounts.permissions import May
 from app.children.models import Referral
 from app.commissioning.models import Sending
 from app.commissioning.queries import providers
+from app.commissioning.queries.choosing import waiting_over_the_border
 from app.core.db import db
 from app.core.today import london_day
 from app.people.models import Provider
-from app.statute.local import PROVIDER_CHECK, REFERRAL_OUT_ANSWER
+from app.statute.local import DECISION_ON_PROPOSAL, PROVIDER_CHECK, REFERRAL_OUT_ANSWER
 from app.statute.running import Running
 
 SHOWN_TO = May.SEE_REFERRALS
@@ -26,7 +28,7 @@ SHOWN_TO = May.SEE_REFERRALS
 
 def running(as_at: date) -> tuple[Running, ...]:
     """Every clock that runs on referrals out and on providers on a day."""
-    return (*answers(as_at), *lists(as_at))
+    return (*answers(as_at), *placings(as_at), *lists(as_at))
 
 
 def answers(as_at: date) -> tuple[Running, ...]:
@@ -73,6 +75,27 @@ def _answers(as_at: date) -> Iterator[Running]:
         )
 
 
+def placings(as_at: date) -> tuple[Running, ...]:
+    """Each children's home over the border that was chosen and entered, for whoever regulation 11
+    names: nobody else may place there."""
+    return tuple(_placings(as_at))
+
+
+def _placings(as_at: date) -> Iterator[Running]:
+    for each in waiting_over_the_border(as_at):
+        yield Running(
+            clock=DECISION_ON_PROPOSAL.key,
+            subject=f"home_offer:{each.offer.id}",
+            about=f"A home of {each.offer.provider.name}, outside our area",
+            due_on=DECISION_ON_PROPOSAL.last_day(each.chosen_on),
+            action="Decide whether a child is placed there",
+            page="commissioning.offer",
+            arguments=(("ref", each.offer.ref),),
+            since=each.chosen_on,
+            only_for=each.decides.value,
+        )
+
+
 def lists(as_at: date) -> tuple[Running, ...]:
     """Each provider that may be asked, whose registration is to be looked at again."""
     return tuple(_lists(as_at))
@@ -96,5 +119,5 @@ def _lists(as_at: date) -> Iterator[Running]:
         )
 
 
-WATCHES = ((SHOWN_TO, answers), (May.SEE_PROVIDERS, lists))
+WATCHES = ((SHOWN_TO, answers), (SHOWN_TO, placings), (May.SEE_PROVIDERS, lists))
 """Whoever lacks the permission is shown none of these clocks."""

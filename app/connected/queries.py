@@ -36,6 +36,7 @@ from app.people.models import Household, Member, MemberRole, Person
 from app.register.models import Approval, TemporaryApproval
 from app.statute.schedules import Of, Paper
 from app.supervision import queries as supervision
+from sufficiency.types import birthday
 
 ADULT = 18
 """From this age Schedule 4 asks about whoever belongs to the household."""
@@ -95,13 +96,7 @@ def _of(role: MemberRole, person: Person, on: date) -> Of | None:
 
 def _adult_from(person: Person) -> date:
     """The day on which somebody is 18; never, of whom no birthday is known."""
-    born = person.born
-    if born is None:
-        return date.max
-    try:
-        return born.replace(year=born.year + ADULT)
-    except ValueError:  # born on 29 February
-        return date(born.year + ADULT, 3, 1)
+    return birthday(person.born, ADULT) if person.born is not None else date.max
 
 
 def _known(

@@ -12,14 +12,16 @@ from datetime import date, timedelta
 
 from app.audit.act import Actor
 from app.core.today import today
+from app.core.words import words
 from app.demo.chronicle.told import Rank, Told
 from app.demo.heard import plan_heard
-from app.panel.actions import agenda, meetings, papers
+from app.panel.actions import advisers, agenda, meetings, papers
 from app.panel.actions import listing as lists
 from app.panel.actions.deciding import link_user
 from app.panel.actions.papers import Given
 from app.panel.checklist import checked
 from app.panel.kinds import (
+    AdviserRole,
     Answer,
     ExperienceKind,
     ItemKind,
@@ -29,11 +31,13 @@ from app.panel.kinds import (
     SeatKind,
     StepKind,
 )
-from app.panel.models import Listing, Meeting, Panel
+from app.panel.models import Item, Listing, Meeting, Panel
 from app.panel.queries import agenda as agendas
+from app.panel.queries.advisers import advisers as appointed
 from app.panel.queries.listing import central_list
 from app.panel.queries.matters import must_come
 from app.panel.queries.meetings import ahead, panels
+from app.panel.queries.papers import PersonOf
 from app.panel.rules.listing import TEST
 from app.panel.rules.meetings import dates_ahead
 
@@ -109,6 +113,7 @@ def plan_panel(told: Told) -> None:
             day = told.today - (each.days - INDUCTED_AFTER) * DAY
             told.on(day, Rank.AFTERWARDS, _inducted, told, each)
     told.on(told.today - 370 * DAY, Rank.AFTERWARDS, _panel, told)
+    told.on(told.today - 365 * DAY, Rank.AFTERWARDS, _advisers, told)
     told.on(told.today - FIRST_DATES * DAY, Rank.AFTERWARDS, _dates, told)
     plan_heard(told, _days(told.today - FIRST_DATES * DAY))
     for each in PEOPLE:
@@ -129,7 +134,7 @@ def _listed(told: Told, each: Planned) -> None:
     one = lists.put_new_on_list(
         given_name=each.given_name,
         family_name=each.family_name,
-        email=None,
+        email=None if each.knows is ExperienceKind.COUNCILLOR else _email(each),
         phone=None,
         starts_on=day,
         by=by,
@@ -143,6 +148,10 @@ def _listed(told: Told, each: Planned) -> None:
     lists.record_step(
         one, step=StepKind.CHECK, on=day, until=day + 3 * YEAR, words="Seen, suitable.", by=by
     )
+
+
+def _email(each: Planned) -> str:
+    return f"{each.given_name}.{each.family_name}@example.org".lower()
 
 
 def _one(each: Planned) -> Listing:
@@ -187,6 +196,61 @@ def _dates(told: Told) -> None:
     )
 
 
+ADVISERS = (
+    (
+        "Imelda",
+        "Sorrelby",
+        AdviserRole.MEDICAL,
+        "Community paediatrician, Marches Children’s Health (demonstration)",
+    ),
+    ("Gwilym", "Tarrantley", AdviserRole.LEGAL, "Solicitor, the council’s legal service"),
+)
+"""Who advises the panel, and what on."""
+
+
+def _advisers(told: Told) -> None:
+    for given_name, family_name, role, post in ADVISERS:
+        advisers.appoint_adviser(
+            given_name=given_name,
+            family_name=family_name,
+            email=f"{given_name}.{family_name}@example.org".lower(),
+            phone=None,
+            role=role,
+            post=post,
+            starts_on=today(),
+            by=_by(told),
+        )
+
+
+def _advised(told: Told, items: list[Item]) -> None:
+    """The medical adviser wrote about the first item and attends for the second; the legal one is
+    away over the end of the year."""
+    medical, legal = appointed(today())
+    if medical.adviser.role is AdviserRole.LEGAL:
+        medical, legal = legal, medical
+    by, second = _by(told), items[-1]
+    agenda.change_item(
+        second, minutes=second.minutes, attends="The carers.", advisers=[medical.adviser], by=by
+    )
+    advisers.adviser_away(
+        legal.adviser,
+        starts_on=told.today + 20 * DAY,
+        back_on=told.today + 44 * DAY,
+        why="Leave.",
+        by=by,
+    )
+    first = Given(
+        PaperKind.MEDICAL, PersonOf(), words(PaperKind.MEDICAL), medical.name, today() - 3 * DAY
+    )
+    papers.write_paper(items[0], first, how=PaperHow.WORDS, words=ADVICE, by=by)
+
+
+ADVICE = (
+    "I have read the child’s health assessment and the carers’ medical reports. Nothing in them "
+    "stands against the match. The asthma plan should be written down before the panel meets."
+)
+
+
 def _leaves(told: Told) -> None:
     lists.give_notice(_one(PEOPLE[6]), given_by=NoticeBy.MEMBER, on=today(), by=_by(told))
 
@@ -215,6 +279,7 @@ def _agenda(told: Told) -> None:
     agenda.put_item(pause, place=len(items), by=by)
     agenda.take_no_part(items[-1], _one(PEOPLE[5]), words="Taught their son.", by=by)
     _papers(first, by)
+    _advised(told, items)
 
 
 SAID = {

@@ -37,6 +37,8 @@ EVIDENCE = {
     Item.CONSENTS: "Signed by mother at the meeting; on the child’s record.",
     Item.DOCTOR: "Registered at the carers’ practice.",
     Item.TRANSPORT: "Taxi agreed with the school, from Monday.",
+    Item.KEY_STAGE: "Approved by the nominated officer; the designated teacher was asked.",
+    Item.SCHOOLING: "The same school, by taxi; the education plan says so.",
     Item.CARE_PLAN: "Care plan on the child’s record.",
     Item.HEALTH: "Seen by the community paediatrician; report asked for.",
     Item.EDUCATION: "Begun with the designated teacher and the virtual school.",

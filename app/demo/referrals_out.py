@@ -1,12 +1,13 @@
-"""Whom we may ask, and three referrals that went to them: one where nobody was found, one that was
-placed in the end, and a girl of fourteen today, with answers come and answers waiting.
+"""Whom we may ask, and four referrals that went to them: one where nobody was found, one that was
+placed in the end, a boy for whom a home over the border waits to be decided, and a girl of fourteen
+today, with answers come and answers waiting.
 
 The children are found as they are on the day: nobody is moved for it. All by anybody's acts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy import select
 
 from app.accounts.models import User
 from app.children import actions as children
+from app.children.kinds import Regulator
 from app.children.models import Child, LegalStatus, Outcome, Placement, Referral, ReferralChild
 from app.commissioning.actions import choosing, offers, out, providers
 from app.commissioning.kinds import (
@@ -31,7 +33,7 @@ from app.commissioning.kinds import (
 )
 from app.commissioning.kinds import Told as ToldWhom
 from app.commissioning.models import Sending
-from app.commissioning.queries import referrals
+from app.commissioning.queries import comparing, referrals
 from app.commissioning.queries.providers import listed
 from app.core.db import db
 from app.core.today import now, today
@@ -74,8 +76,9 @@ WIDER = "Whoever is on the framework has no vacancy for this age before the week
 def plan_referrals_out(told: Told) -> None:
     """All of it, up to today."""
     told.on(told.today - 2 * YEAR, Rank.AFTERWARDS, _providers, told)
-    told.on(told.today - 74 * DAY, Rank.AFTERWARDS, _nobody_found, told)
-    told.on(told.today - 30 * DAY, Rank.AFTERWARDS, _placed_in_the_end, told)
+    _over_some_days(told, told.today - 74 * DAY, _nobody_offers(told), days=5)
+    _over_some_days(told, told.today - 30 * DAY, _placed_in_the_end(told), days=2)
+    _over_some_days(told, told.today - 3 * DAY, _over_the_border(told), days=2)
     told.on(told.today, Rank.AFTERWARDS, _lists, told)
     told.on(told.today, Rank.AFTERWARDS, _four_in_the_afternoon, told)
 
@@ -203,12 +206,15 @@ def _out(told: Told, referral: Referral, steps: Sequence[tuple[Step, str]]) -> N
     )
 
 
-def _sent(told: Told, referral: Referral, how_many: int, days: int) -> list[tuple[Sending, Any]]:
+def _sent(
+    told: Told, referral: Referral, how_many: int, days: int, *, to_homes: bool = False
+) -> list[tuple[Sending, Any]]:
+    """To so many fostering services, or to children's homes."""
     may = [
         each.provider
         for each in listed(today())
         if each.entry is not None
-        and each.entry.service.fosters
+        and (each.entry.service is Service.HOMES if to_homes else each.entry.service.fosters)
         and (each.standing is None or each.standing.may_be_asked)
     ][:how_many]
     made = out.send(referral, to=may, answer_by=today() + days * DAY, by=_officer(told))
@@ -234,14 +240,22 @@ def _refused(told: Told, sending: Sending, why: NoOffer, words: str = "") -> Non
     )
 
 
-def _nobody_found(told: Told) -> None:
+def _over_some_days(told: Told, first: date, course: Iterator[None], *, days: int) -> None:
+    """A referral's course: sent on the first day, answered on the next, closed some days on."""
+    for day in (first, first + DAY, first + days * DAY):
+        told.on(day, Rank.AFTERWARDS, next, course, None)
+
+
+def _nobody_offers(told: Told) -> Iterator[None]:
     """Everybody was asked, and nobody was found."""
     referral = _referral(
         told, _child(Sex.MALE, 15), answers={"riskMissing": "Risk Present", "pets": "No"}
     )
     _out(told, referral, WIDENED)
     whys = (NoOffer.NO_PLACE, NoOffer.RISK, NoOffer.NO_PLACE, NoOffer.AGE, NoOffer.OTHER_CHILDREN)
-    for (sending, _), why in zip(_sent(told, referral, 5, 1), whys, strict=True):
+    sendings = _sent(told, referral, 5, 1)
+    yield
+    for (sending, _), why in zip(sendings, whys, strict=True):
         _refused(told, sending, why)
     choosing.escalate(
         referral,
@@ -251,29 +265,84 @@ def _nobody_found(told: Told) -> None:
         said="Ask the children’s homes too, and tell the reviewing officer today.",
         by=told.officer,
     )
+    yield
     children.close_referral(referral, on=today(), outcome=Outcome.NOBODY_FOUND, by=told.officer)
 
 
-def _placed_in_the_end(told: Told) -> None:
+def _placed_in_the_end(told: Told) -> Iterator[None]:
     """Two offers came; one was withdrawn, and the other became the child's home."""
     referral = _referral(told, _child(Sex.FEMALE, 11), answers={"pets": "Yes - can"})
     _out(told, referral, WIDENED[:3])
     (one, _), (two, _), (three, _) = _sent(told, referral, 3, 2)
+    yield
     first = _offered(told, one, "The Brook", "SY8 1AA", 940)
     _offered(told, two, "Tump Farm", "HR7 4AA", 1010)
     _refused(told, three, NoOffer.NO_PLACE)
+    yield
     offers.end_offer(
         first, how=OfferEnd.WITHDRAWN, because="Another child came first.", by=told.officer
     )
     children.close_referral(referral, on=today(), outcome=Outcome.PLACED, by=told.officer)
 
 
-def _offered(told: Told, sending: Sending, called: str, postcode: str, pounds: int) -> Any:
+SMALL_HOME = "A small home for three; two boys of fourteen live there, and one room is free."
+
+
+def _over_the_border(told: Told) -> Iterator[None]:
+    """A children's home in the next county was chosen and entered: a nominated officer decides."""
+    boy = _child(Sex.MALE, 13)
+    referral = _referral(told, boy, answers={"riskMissing": "Risk Present", "pets": "No"})
+    _out(told, referral, (*WIDENED, (Step.FURTHER, "No carer anywhere would have him now.")))
+    (one, _), (two, _) = _sent(told, referral, 2, 2, to_homes=True)
+    yield
+    offer = _offered(told, one, "Corve House", "SY8 1AA", 4850, SMALL_HOME)
+    _refused(told, two, NoOffer.OTHER_CHILDREN)
+    yield
+    for whose, words in (
+        (Whose.CHILD, "Does not want another family now. Would like his own room and his bike."),
+        (Whose.PARENTS, "His mother thinks a small home may suit him better for a time."),
+    ):
+        choosing.record_heard(
+            referral,
+            boy,
+            whose=whose,
+            how=HowHeard.SAID,
+            heard_on=today(),
+            words=words,
+            by=told.officer,
+        )
+    officer = _officer(told)
+    rows = comparing.compared(referrals.whole(referral, today()), officer, today())
+    row = next(each for each in rows if each.offer is not None and each.offer.id == offer.id)
+    choosing.choose(
+        referral,
+        key=row.key,
+        why="Two young people live there, with four staff who know boys who go missing.",
+        effect="Both were asked by their workers; one knows him from school.",
+        reasons=dict.fromkeys(row.short_of, "No home nearer has room for him."),
+        why_not_connected="His aunt was asked, and cannot."
+        if comparing.connected_instead(rows, row)
+        else "",
+        by=officer,
+    )
+    offers.enter_setting(
+        offer,
+        regulator=Regulator.OFSTED,
+        urn="SC900112",
+        registered_on=today() - 900 * DAY,
+        by=told.officer,
+    )
+
+
+def _offered(
+    told: Told, sending: Sending, called: str, postcode: str, pounds: int, words: str = ""
+) -> Any:
+    offer = _offer(called, postcode, pounds)
     return out.record_reply(
         sending,
         came_by=CameBy.EMAIL,
         reply=Reply.OFFER,
-        offer=_offer(called, postcode, pounds),
+        offer=offer | {"words": words or offer["words"]},
         by=told.officer,
     )
 

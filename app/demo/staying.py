@@ -21,7 +21,7 @@ from app.people.models import Household, Provider, ProviderKind
 from app.people.queries import household_by_ref
 from app.register.queries import places_left
 from app.staying import actions, queries
-from app.staying.kinds import BridgesTo, StayFor
+from app.staying.kinds import BridgesTo, StayFor, Wish
 from sufficiency.period import Period
 from sufficiency.types import Sex, age_on
 
@@ -37,6 +37,7 @@ def plan_staying(told: Told) -> None:
     """All of it, as it stands on the last day."""
     told.on(told.today, Rank.AFTERWARDS, _respite, told)
     told.on(told.today, Rank.AFTERWARDS, _turned, told)
+    told.on(told.today, Rank.AFTERWARDS, _asked, told)
     told.on(told.today, Rank.AFTERWARDS, _put, told)
     told.on(told.today, Rank.AFTERWARDS, _parent, told)
     told.on(told.today, Rank.AFTERWARDS, _bridges, told)
@@ -101,6 +102,20 @@ def _turned(told: Told) -> None:
                 by=told.officer,
             )
             return
+
+
+def _asked(told: Told) -> None:
+    """Of those who turn eighteen within half a year, the first and their carers were asked."""
+    soon = [each for each in queries.turning_eighteen(told.today) if each.on > told.today]
+    for each in soon[:1]:
+        actions.record_wishes(
+            db.session.get_one(Child, each.whose.child_id),
+            asked_on=told.today - 9 * DAY,
+            young_person=Wish.YES,
+            carers=Wish.NOT_SURE,
+            words="Wants to finish the course at college. The carers ask what they would be paid.",
+            by=told.officer,
+        )
 
 
 def _put(told: Told) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Row, func, select
 from app.accounts.models import RoleHeld, User
 from app.accounts.permissions import May
 from app.children.models import Child, LegalStatus
+from app.commissioning.queries.choosing import OverTheBorder, waiting_over_the_border
 from app.core.db import db
 from app.exchange.models import Load, LoadState
 from app.matching import queries as matching
@@ -77,6 +78,16 @@ def proposals_for(user: User) -> list[Row[Any]]:
         for row in waiting
         if row.PlacementDecision.proposed_by_id != user.id
         and user.may(_decided_with(row.PlacementDecision, ours))
+    ]
+
+
+def offers_for(user: User, as_at: date) -> list[OverTheBorder]:
+    """Offered settings outside our area in which this person may place; nobody's own choice waits
+    for them."""
+    return [
+        each
+        for each in waiting_over_the_border(as_at)
+        if user.may(each.decides) and user.id not in each.not_for
     ]
 
 

@@ -70,9 +70,17 @@ def waiting_for_my_decision(asking: Asking) -> Part:
         )
         for row in found
     ]
+    lines += [
+        Line(
+            f"A home of {each.offer.provider.name}, outside our area",
+            url_for("commissioning.offer", ref=each.offer.ref),
+            f"chosen {short_day(each.chosen_on)}",
+        )
+        for each in queries.offers_for(asking.user, asking.day)
+    ]
     return Part(
-        word_for(len(found), "placement waits", "placements wait") + " for a decision",
-        len(found),
+        word_for(len(lines), "placement waits", "placements wait") + " for a decision",
+        len(lines),
         "",
         tuple(lines),
         urgent=True,

@@ -23,6 +23,7 @@ from app.register.models import TemporaryApproval
 from app.statute.guardianship import SG_RESPONSIBLE_AUTHORITY
 from app.statute.running import Running, State
 from app.statute.schedules import Matter
+from sufficiency.types import birthday
 
 THEMES: Mapping[Theme, frozenset[Matter]] = {
     Theme.CHILD: frozenset(
@@ -221,12 +222,7 @@ class Supported:
     def eighteen_on(self) -> date | None:
         """The child's eighteenth birthday."""
         born = self.order.child.person.born
-        if born is None:
-            return None
-        try:
-            return born.replace(year=born.year + 18)
-        except ValueError:
-            return date(born.year + 18, 3, 1)
+        return birthday(born, 18) if born is not None else None
 
     @property
     def goes_on_until(self) -> date | None:

@@ -12,7 +12,7 @@ from app.accounts.models import User
 from app.accounts.permissions import May
 from app.audit.act import Actor, act
 from app.children import actions as children
-from app.children.codes import Place, PlaceProvider
+from app.children.codes import Place
 from app.children.models import ApprovalNeeded, Basis, Child, Outcome, Placement, Referral
 from app.core.db import db
 from app.core.errors import RuleBroken
@@ -28,7 +28,7 @@ from app.matching.models import (
     Shortlisting,
 )
 from app.people.actions import claim_room, refuse_if
-from app.people.models import Household, ProviderKind
+from app.people.models import Household
 from app.register import actions as register
 from app.register.models import ClaimKind, RoomClaim
 from app.statute.breach import Breach
@@ -261,7 +261,7 @@ def _place_one(
     placement: Placement = children.record_placement(
         child,
         place=place_code(referral.kind, connected=proposal.connected),
-        place_provider=PROVIDERS[household.provider.kind],
+        place_provider=children.PROVIDED_BY[household.provider.kind],
         basis=Basis.EMERGENCY if emergency else Basis.FOSTER,
         kind=Kind(referral.kind),
         household=household,
@@ -282,13 +282,6 @@ def _place_one(
             by=by,
         )
     return placement
-
-
-PROVIDERS: Mapping[ProviderKind, PlaceProvider] = {
-    ProviderKind.OWN: PlaceProvider.PR1,
-    ProviderKind.OTHER_AUTHORITY: PlaceProvider.PR2,
-    ProviderKind.AGENCY: PlaceProvider.PR4,
-}
 
 
 def place_code(kind: Kind, *, connected: bool) -> Place:

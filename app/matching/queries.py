@@ -26,7 +26,6 @@ from app.children.models import (
     ReferralChild,
     Schooling,
     SiblingPlan,
-    Sureness,
     TogetherOrApart,
 )
 from app.core.db import db
@@ -205,11 +204,7 @@ def _known(referrals: Sequence[Referral]) -> _Known:
     codes = [
         code for each in referrals for code in (each.home_postcode, each.school_postcode) if code
     ]
-    links = frozenset(
-        (link.child_id, link.sibling_id)
-        for link in children.sibling_links(ids)
-        if link.sureness is Sureness.CONFIRMED
-    )
+    links = children.sibling_pairs(ids)
     family = set(ids) | {id_ for pair in links for id_ in pair}
     return _Known(
         needs=_recorded_needs(ids),

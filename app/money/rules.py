@@ -16,7 +16,7 @@ from app.money.kinds import BANDS, AgeBand, Level, RateKind, Told
 from app.people.rules import record_breach
 from app.statute.breach import Breach
 from sufficiency.period import Period
-from sufficiency.types import age_on
+from sufficiency.types import age_on, birthday
 
 MOST_PENCE = 1_000_000
 """No rate is higher: ten thousand pounds a week."""
@@ -163,7 +163,7 @@ def account_of(
     first = max(starts, since)
     days = {first, *rates.days(), *paid.days()}
     if born is not None:
-        days |= {_birthday(born, band.ages[0]) for band in BANDS}
+        days |= {birthday(born, band.ages[0]) for band in BANDS}
     last = over or up_to
     within = sorted(day for day in days if first <= day <= last and (over is None or day < over))
     steps = _merged([(day, _pence(day, born, rates, paid)) for day in within or [first]])
@@ -173,13 +173,6 @@ def account_of(
 def _pence(day: date, born: date | None, rates: Rates, paid: Paid) -> int | None:
     found = cost_on(day, born, rates, paid)
     return None if found is None else found.pence
-
-
-def _birthday(born: date, age: int) -> date:
-    try:
-        return born.replace(year=born.year + age)
-    except ValueError:  # 29 February
-        return date(born.year + age, 3, 1)
 
 
 def _merged(steps: Sequence[tuple[date, int | None]]) -> Steps:

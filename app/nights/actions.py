@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from app.audit.act import Actor, act
 from app.children import actions as children
-from app.children.codes import Ls, Place, PlaceProvider
+from app.children.codes import Ls, Place
 from app.children.kinds import Basis
 from app.children.models import Child
 from app.core.db import db, take
@@ -29,12 +29,6 @@ from sufficiency.types import Kind, Sex
 DAY = timedelta(days=1)
 
 PURPOSE = "tonights_sheet"
-
-PROVIDERS = {
-    ProviderKind.OWN: PlaceProvider.PR1,
-    ProviderKind.OTHER_AUTHORITY: PlaceProvider.PR2,
-    ProviderKind.AGENCY: PlaceProvider.PR4,
-}
 
 
 @act("Recorded whom to ring at night")
@@ -150,7 +144,9 @@ def record_night(
     placement = children.record_placement(
         child,
         place=Place.U3 if connected else Place.U6,
-        place_provider=PROVIDERS[household.provider.kind] if household else PlaceProvider.PR4,
+        place_provider=children.PROVIDED_BY[
+            household.provider.kind if household else ProviderKind.AGENCY
+        ],
         basis=Basis.CONNECTED if connected else Basis.EMERGENCY if outside else Basis.FOSTER,
         kind=kind,
         household=household,

@@ -15,10 +15,7 @@ from sufficiency.types import Kind, Room, Sex, age_on
 DAY = timedelta(days=1)
 
 MORNING = time(9, 30)
-"""A sheet shuts at half past nine in the morning after its night."""
-
-EARLY = 10
-"""Before ten in the morning it is still the night of the day before."""
+"""At half past nine in the morning a night is over, and its sheet shuts."""
 
 OUTSIDE_TERMS = frozenset(
     {
@@ -39,7 +36,7 @@ LONGEST_AGO = timedelta(days=28)
 def night_of(moment: datetime) -> date:
     """The day on which the night of a moment began, by London's clocks."""
     local = moment.astimezone(LONDON)
-    return local.date() - DAY if local.hour < EARLY else local.date()
+    return local.date() - DAY if local.time() < MORNING else local.date()
 
 
 def shuts_at(night: date) -> datetime:

@@ -79,6 +79,7 @@ class Checked:
     item: Item
     number: int
     starts: str
+    attends: str
     came_by: str
     whom: tuple[PersonOf, ...]
     wanted: tuple[Wanted, ...]
@@ -192,6 +193,7 @@ def _line(
         item,
         line.number,
         line.starts,
+        f"Attends: {line.attends}" if line.attends else "",
         came_by,
         tuple(those),
         tuple(wanted),

@@ -27,6 +27,7 @@ from app.core.forms import CodeField, CodeRadios, HearthForm, UKDateField
 from app.core.words import words
 from app.panel.coming import USUALLY
 from app.panel.kinds import (
+    AdviserRole,
     Answer,
     ExperienceKind,
     ItemKind,
@@ -159,6 +160,27 @@ class BackForm(HearthForm):
 
     which = SelectField("Which time is over", validators=[required("Choose the time that is over")])
     on = day_field("Can come again from", "Enter the day")
+
+
+class AdviserForm(ParticularsForm):
+    """Somebody is appointed to advise the panel."""
+
+    role = CodeRadios("Advises as", AdviserRole)
+    post = StringField(
+        "Post, and of which service",
+        description="As: consultant paediatrician, Wye Valley NHS Trust",
+        validators=[Optional(), Length(max=160)],
+        filters=[told],
+    )
+    starts_on = day_field("From", "Enter the first day")
+
+
+class AdviserAwayForm(HearthForm):
+    """An adviser is not to be had for a time."""
+
+    starts_on = day_field("Away from", "Enter the first day")
+    back_on = UKDateField("To be had again from", validators=[required("Enter the day")])
+    why = words_field("Why")
 
 
 class FeeForm(HearthForm):
@@ -379,6 +401,7 @@ class ItemForm(HearthForm):
     attends = words_field(
         "Who attends", description="The carers, their supporter, the worker who presents it"
     )
+    advisers = Boxes("Advisers who attend", validators=[Optional()])
 
 
 class WithdrawForm(HearthForm):

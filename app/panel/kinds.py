@@ -144,6 +144,25 @@ _PAPERS = {
 }
 
 
+class AdviserRole(StrEnum):
+    """What somebody advises a panel on, who is no member of it."""
+
+    MEDICAL = "medical_adviser"
+    LEGAL = "legal_adviser"
+
+    @property
+    def writes(self) -> PaperKind:
+        """The paper that is their written advice."""
+        return PaperKind.MEDICAL if self is AdviserRole.MEDICAL else PaperKind.LEGAL
+
+
+class NoticeOf(StrEnum):
+    """What a member is written to about who has no account to read it with."""
+
+    MOVED = "another_time_or_place"
+    CALLED_OFF = "called_off"
+
+
 class PaperHow(StrEnum):
     """How a paper came: as a file, written here, or not yet."""
 

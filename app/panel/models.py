@@ -15,6 +15,7 @@ from app.core.dated import Dated, Public, Recorded, Versioned
 from app.core.db import Model
 from app.documents.models import Document
 from app.panel.kinds import (
+    AdviserRole,
     Answer,
     ExperienceKind,
     ItemKind,
@@ -22,6 +23,7 @@ from app.panel.kinds import (
     MinutesStep,
     NoPartBecause,
     NoticeBy,
+    NoticeOf,
     Outcome,
     PaperHow,
     PaperKind,
@@ -234,6 +236,55 @@ class Item(Public, Versioned, Recorded, Model):
         """What kind of row it is about, and its number; of a break no kind, and 0."""
         kind, _, number = self.matter.partition(":")
         return kind, int(number or 0)
+
+
+class MeetingNotice(Recorded, Model):
+    """A member without an account is to be written to: a meeting is called off, or moved."""
+
+    __tablename__ = "panel_meeting_notice"
+    SUBJECT = ("person", "listing_id", "central_listing", "person_id")
+
+    meeting_id: Mapped[int] = column("Meeting", Kept.OPENLY, ForeignKey("panel_meeting.id"))
+    listing_id: Mapped[int] = column("Who", Kept.OPENLY, ForeignKey("central_listing.id"))
+    what: Mapped[NoticeOf] = column("What", Kept.OPENLY, code=NoticeOf)
+    told_on: Mapped[date] = column("On", Kept.OPENLY)
+    by_id: Mapped[int | None] = column("By", Kept.OPENLY, ForeignKey("user_account.id"))
+
+
+class Adviser(Public, Versioned, Dated, Model):
+    """Somebody is appointed to advise our panels on medical or legal matters; no member of them."""
+
+    __tablename__ = "panel_adviser"
+    ONE_OPEN_PER = ("person_id", "role")
+    SUBJECT = ("person", "person_id")
+
+    person_id: Mapped[int] = column("Person", Kept.OPENLY, ForeignKey("person.id"), index=True)
+    role: Mapped[AdviserRole] = column("Advises as", Kept.OPENLY, code=AdviserRole)
+    post: Mapped[str] = column("Post, and of which service", Kept.OPENLY, String(160), default="")
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class AdviserAway(Dated, Model):
+    """An adviser is not to be had for a time."""
+
+    __tablename__ = "panel_adviser_away"
+    SUBJECT = ("person", "adviser_id", "panel_adviser", "person_id")
+
+    adviser_id: Mapped[int] = column(
+        "Adviser", Kept.OPENLY, ForeignKey("panel_adviser.id"), index=True
+    )
+    why: Mapped[str] = column("Why", Kept.NARRATIVE, Text, default="")
+
+
+class AdviserAttends(Recorded, Model):
+    """An adviser attends for an item of an agenda."""
+
+    __tablename__ = "panel_item_adviser"
+    SUBJECT = ("person", "adviser_id", "panel_adviser", "person_id")
+
+    item_id: Mapped[int] = column("Item", Kept.OPENLY, ForeignKey("panel_item.id"), index=True)
+    adviser_id: Mapped[int] = column("Adviser", Kept.OPENLY, ForeignKey("panel_adviser.id"))
+    adviser: Mapped[Adviser] = relationship(lazy="joined")
 
 
 class NoPart(Recorded, Model):
@@ -493,6 +544,9 @@ class ItemPaper(Public, Versioned, Recorded, Model):
     how: Mapped[PaperHow] = column("How it came", Kept.OPENLY, code=PaperHow)
     title: Mapped[str] = column("Title", Kept.NARRATIVE, String(200))
     given_by: Mapped[str] = column("Given by", Kept.NARRATIVE, String(120), default="")
+    adviser_id: Mapped[int | None] = column(
+        "Adviser who gave it", Kept.OPENLY, ForeignKey("panel_adviser.id")
+    )
     given_on: Mapped[date | None] = column("Given on, or comes by", Kept.OPENLY)
     words: Mapped[str] = column("What it says", Kept.NARRATIVE, Text, default="")
     document_id: Mapped[int | None] = column("Document", Kept.OPENLY, ForeignKey("document.id"))

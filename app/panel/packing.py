@@ -97,7 +97,9 @@ def _parts(pack: Pack, tell: Tell, by: User) -> list[Part]:
 
 
 def _of_item(found: Checked, by: User) -> Iterator[Part]:
-    first = sheet(found.item, found.number, found.starts, found.came_by, found.lacking)
+    first = sheet(
+        found.item, found.number, found.starts, (found.came_by, found.attends), found.lacking
+    )
     for own in (first, *found.own):
         yield _drawn(found, own, f"household:{found.item.household_id}", by)
     for paper in found.to_read:

@@ -68,8 +68,8 @@ def _part(
     if line.is_break:
         return Part(f"{line.starts} {item.title}", ())
     told = [words(item.kind) if item.kind else ""]
-    if item.attends:
-        told.append(f"Attends: {item.attends}")
+    if line.attends:
+        told.append(f"Attends: {line.attends}")
     if paper is Paper.MINUTES:
         told += _minuted(written, said)
         told += [f"{each.listing.person.name} took no part." for each in line.no_part]

@@ -295,18 +295,16 @@ def _wishes(item: Item, whom: Iterable[PersonOf]) -> list[Own]:
 # --------------------------------------------------------------------- the sheet, and what is typed
 
 
-def sheet(item: Item, number: int, starts: str, came_by: str, missing: Iterable[str]) -> Own:
+def sheet(item: Item, number: int, starts: str, told: Iterable[str], missing: Iterable[str]) -> Own:
     """The first page of an item: when it is heard, why it comes, what is not there, what was said.
 
     The agenda stands in a pack as these sheets, one for each item: an agenda of all items in one
     paper would tell those who have a conflict what they may not read.
     """
     meets = f"{long_day(item.meeting.meets_on)}, {starts}: {item.minutes} minutes"
-    facts = [meets, words(item.kind) if item.kind else "", came_by]
+    facts = [meets, words(item.kind) if item.kind else "", *told]
     if item.by_on is not None:
         facts.append(f"In time by {long_day(item.by_on)}")
-    if item.attends:
-        facts.append(f"Attends: {item.attends}")
     parts = []
     if lacking := tuple(missing):
         parts.append(Part("Needed, and not in this pack", lacking))

@@ -31,9 +31,7 @@ def point_of(postcode: str | None) -> PlacePoint | None:
     """The point of a postcode however it was typed, or None when the table does not hold it."""
     tidy = tidy_postcode(postcode) if postcode else None
     found = db.session.get(Postcode, tidy) if tidy else None
-    if found is None:
-        return None
-    return PlacePoint(found.easting, found.northing, found.authority_code)
+    return _point(found) if found is not None else None
 
 
 def points_of(postcodes: Iterable[str | None]) -> dict[str, PlacePoint]:
@@ -41,10 +39,12 @@ def points_of(postcodes: Iterable[str | None]) -> dict[str, PlacePoint]:
     tidy = {typed: tidy_postcode(typed) for typed in postcodes if typed}
     wanted = {each for each in tidy.values() if each}
     rows = db.session.scalars(select(Postcode).where(Postcode.postcode.in_(wanted)))
-    found = {
-        row.postcode: PlacePoint(row.easting, row.northing, row.authority_code) for row in rows
-    }
+    found = {row.postcode: _point(row) for row in rows}
     return {typed: found[each] for typed, each in tidy.items() if each in found}
+
+
+def _point(row: Postcode) -> PlacePoint:
+    return PlacePoint(row.easting, row.northing, row.authority_code)
 
 
 def load_postcodes(rows: Iterable[Mapping[str, Any]]) -> int:

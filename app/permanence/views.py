@@ -12,7 +12,6 @@ from app.audit.carried_out import carried_out
 from app.audit.looks import looked
 from app.children import queries as children
 from app.children.changing import change
-from app.children.codes import in_short
 from app.core.columns import Kept
 from app.core.present import short_day
 from app.core.security import requires
@@ -179,7 +178,7 @@ def _homes_named(homes, child_id):
         if each.household_id is not None:
             named[home] = households[each.household_id][1]
         else:
-            named[home] = each.setting.name if each.setting else in_short(each.place)
+            named[home] = children.where_else(each)
     return named
 
 

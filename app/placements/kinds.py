@@ -9,7 +9,9 @@ from enum import StrEnum
 from app.statute.care_planning.begun import (
     DELEGATED_AUTHORITY,
     EDUCATION_PLAN,
+    EDUCATION_UNDISTURBED,
     HEALTH_ASSESSMENT,
+    KEY_STAGE_4_APPROVAL,
     PLACEMENT_CONSENTS,
     REVIEW_BEFORE_ENDING,
     REVIEWING_OFFICER_NAMED,
@@ -20,6 +22,8 @@ from app.statute.care_planning.placing import (
     EMERGENCY_OUTSIDE_TERMS,
     PLACEMENT_NOTIFICATION,
     PLACEMENT_PLAN_DUE,
+    REG19_ASSESSMENT,
+    REG19_DECISION,
     TERMINATION_LATE_NOTICE,
 )
 from app.statute.care_planning.reviews import LAC_REVIEW_FIRST
@@ -74,6 +78,10 @@ class Item(StrEnum):
     VISIT = "visit_to_the_child"
     DOCTOR = "registered_with_a_doctor"
     TRANSPORT = "way_to_school"
+    KEY_STAGE = "fourth_key_stage_approved"
+    SCHOOLING = "education_goes_on"
+    PARENT = "assessment_of_the_parent"
+    PARENT_DECISION = "decision_on_the_parent"
     CARE_PLAN = "care_plan"
     OFFICER = "reviewing_officer"
     REVIEW = "review_of_the_childs_case"
@@ -104,6 +112,12 @@ class Card:
     derived: bool = False
     """The record itself says when it is done: nobody ticks it off."""
 
+    page: str = ""
+    """The page that moves it, where it is not simply ticked off."""
+
+    of_child: bool = False
+    """That page is about the child, and not about the placement."""
+
 
 CARDS: Mapping[Item, Card] = {
     Item.PLAN: Card(
@@ -113,6 +127,7 @@ CARDS: Mapping[Item, Card] = {
         Scope.PLACEMENT,
         "Write the plan",
         before=True,
+        page="placements.plan",
     ),
     Item.DELEGATED: Card(
         "Who decides what about the child",
@@ -121,6 +136,7 @@ CARDS: Mapping[Item, Card] = {
         Scope.PLACEMENT,
         "Agree who decides",
         before=True,
+        page="placements.delegated",
     ),
     Item.CONSENTS: Card(
         "Consent to medical and dental treatment",
@@ -160,6 +176,8 @@ CARDS: Mapping[Item, Card] = {
         Scope.PLACEMENT,
         "Record the visit",
         derived=True,
+        page="children.visit",
+        of_child=True,
     ),
     Item.DOCTOR: Card(
         "Registered with a doctor near the home",
@@ -175,6 +193,40 @@ CARDS: Mapping[Item, Card] = {
         Scope.PLACEMENT,
         "Record the arrangement",
     ),
+    Item.KEY_STAGE: Card(
+        "Approval where the move disrupts the last two years to sixteen",
+        KEY_STAGE_4_APPROVAL,
+        Owner.WORKER,
+        Scope.PLACEMENT,
+        "Record the approval",
+        before=True,
+    ),
+    Item.SCHOOLING: Card(
+        "Education goes on, or other arrangements are made",
+        EDUCATION_UNDISTURBED,
+        Owner.WORKER,
+        Scope.PLACEMENT,
+        "Record the arrangements",
+        before=True,
+    ),
+    Item.PARENT: Card(
+        "Assessment of the parent, after moving at once",
+        REG19_ASSESSMENT,
+        Owner.WORKER,
+        Scope.PLACEMENT,
+        "Record the assessment",
+        derived=True,
+        page="children.ground",
+    ),
+    Item.PARENT_DECISION: Card(
+        "Decision whether the child stays with the parent",
+        REG19_DECISION,
+        Owner.WORKER,
+        Scope.PLACEMENT,
+        "Record the decision",
+        derived=True,
+        page="children.decision",
+    ),
     Item.CARE_PLAN: Card(
         "Care plan",
         CARE_PLAN_DUE,
@@ -189,6 +241,8 @@ CARDS: Mapping[Item, Card] = {
         Scope.CHILD,
         "Name the reviewing officer",
         derived=True,
+        page="placements.officer",
+        of_child=True,
     ),
     Item.REVIEW: Card(
         "Review of the child’s case",
@@ -197,6 +251,8 @@ CARDS: Mapping[Item, Card] = {
         Scope.CHILD,
         "Record the review",
         derived=True,
+        page="children.care_review",
+        of_child=True,
     ),
     Item.HEALTH: Card(
         "First health assessment",
@@ -218,6 +274,7 @@ CARDS: Mapping[Item, Card] = {
         Owner.WORKER,
         Scope.ENDING,
         "Record the review",
+        page="placements.propose",
     ),
     Item.REVIEW_AFTER: Card(
         "Review after the placement had to end at once",
@@ -226,6 +283,8 @@ CARDS: Mapping[Item, Card] = {
         Scope.ENDING,
         "Record the review",
         derived=True,
+        page="children.care_review",
+        of_child=True,
     ),
     Item.NOTICE_OF_END: Card(
         "Notice that the placement ended",
@@ -242,6 +301,7 @@ CARDS: Mapping[Item, Card] = {
         Scope.ENDING,
         "Record the meeting",
         derived=True,
+        page="placements.disruption",
     ),
 }
 

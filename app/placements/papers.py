@@ -13,7 +13,6 @@ from sqlalchemy import select
 from app.accounts.models import User
 from app.audit.act import Actor
 from app.children import queries as children
-from app.children.codes import in_short
 from app.children.kinds import Basis
 from app.children.models import Child, ChildNeed, Placement
 from app.core.db import db
@@ -94,7 +93,7 @@ def where_of(placement: Placement) -> str:
     """Where the child lives, by name and never by address."""
     if placement.household_id is not None:
         return db.session.get_one(Household, placement.household_id).name
-    return placement.setting.name if placement.setting is not None else in_short(placement.place)
+    return children.where_else(placement)
 
 
 def plan_draft(

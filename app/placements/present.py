@@ -135,26 +135,10 @@ def groups_of(listed: Listed) -> list[tuple[str, str, list[Owed]]]:
 
 def action_of(listed: Listed, each: Owed) -> str | None:
     """The page of an item's one action; None for whoever may not open it, whose it then is not."""
-    ref, child = listed.ref, listed.child_ref
+    ref, card = listed.ref, CARDS[each.item]
     if each.to is not None:
         return url_for("placements.told", ref=ref, item=each.item.value, recipient=each.to.value)
-    match each.item:
-        case Item.PLAN:
-            return url_for("placements.plan", ref=ref)
-        case Item.DELEGATED:
-            return url_for("placements.delegated", ref=ref)
-        case Item.OFFICER:
-            return url_for("placements.officer", ref=child)
-        case Item.VISIT:
-            return _of_the_child("children.visit", child)
-        case Item.REVIEW | Item.REVIEW_AFTER:
-            return _of_the_child("children.care_review", child)
-        case Item.REVIEW_BEFORE:
-            return url_for("placements.propose", ref=ref)
-        case Item.DISRUPTION:
-            return url_for("placements.disruption", ref=ref)
-    return url_for("placements.done", ref=ref, item=each.item.value)
-
-
-def _of_the_child(page: str, child: str) -> str | None:
-    return url_for(page, ref=child) if has_page(page) else None
+    if not card.page:
+        return url_for("placements.done", ref=ref, item=each.item.value)
+    about = listed.child_ref if card.of_child else ref
+    return url_for(card.page, ref=about) if has_page(card.page) else None

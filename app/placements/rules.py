@@ -6,7 +6,7 @@ what stops it and to whom it belongs stands here and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,7 +16,14 @@ from app.permanence.rules import MATCHES
 from app.placements.kinds import CARDS, Ending, Item, Scope, State
 from app.statute.breach import Breach
 from app.statute.calendar import ENGLAND
-from app.statute.care_planning.begun import EXCEPTIONS, RECIPIENTS, EndsWithout, Recipient
+from app.statute.care_planning.begun import (
+    EDUCATION_UNDISTURBED,
+    EXCEPTIONS,
+    KEY_STAGE_4_APPROVAL,
+    RECIPIENTS,
+    EndsWithout,
+    Recipient,
+)
 from app.statute.care_planning.placing import (
     PLACEMENT_NOTIFICATION,
     PLACEMENT_PLAN_DUE,
@@ -40,6 +47,7 @@ from app.statute.care_planning.visits import (
 from app.statute.clock import Clock
 from app.statute.sources import Cite
 from app.statute.spans import Years
+from sufficiency.types import age_on
 
 STARTS_OF_SCHOOL, END_OF_SCHOOL, GROWN_UP = 4, 16, 18
 """Ages at which somebody goes to school each day, and at which nobody is looked after any more."""
@@ -113,6 +121,14 @@ class Facts:
     """Intended to last until the child is grown up."""
 
     schooling: bool = False
+    school_kept: bool = False
+    """The school of the day before is the child's school still, some weeks after the move."""
+
+    parent_at_once: bool = False
+    """With a parent at once, before the assessment (regulation 19)."""
+
+    parent_assessed: date | None = None
+    parent_decided: date | None = None
     officer_on: date | None = None
     visits: tuple[date, ...] = ()
     """Days on which the child's own worker saw the child."""
@@ -146,11 +162,7 @@ class Owed:
 
 
 def _age(born: date | None, day: date) -> int | None:
-    return (
-        None
-        if born is None
-        else day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-    )
+    return None if born is None else age_on(born, day)
 
 
 def listed(facts: Facts) -> bool:
@@ -195,11 +207,53 @@ def _of_placement(facts: Facts, as_at: date) -> Iterator[Owed]:
         items.append(Item.TRANSPORT)
     for item in items:
         yield _stepped(facts, item, facts.starts_on, as_at)
+    education = of_education(facts)
+    if education is not None:
+        yield _stepped(facts, education, facts.starts_on, as_at, due=facts.starts_on)
     for each in told_of_start(facts):
         yield _stepped(facts, Item.NOTICE, facts.starts_on, as_at, to=each)
     if facts.out_of_area:
         yield _stepped(facts, Item.AREA, facts.starts_on, as_at, to=Recipient.AREA)
     yield _visit(facts, as_at)
+    if facts.parent_at_once:
+        yield from _of_parent(facts, as_at)
+
+
+KEY_STAGE_4 = (14, 15)
+"""How old somebody was on the last day of August, in the two school years of this stage."""
+
+SCHOOL_YEAR_BEGINS = 9
+
+
+def of_education(facts: Facts) -> Item | None:
+    """What regulation 10 asks of a move: for whoever is of school age and was placed before, and
+    does not keep their school. The first home is no change of placement."""
+    age = _age(facts.born, facts.starts_on)
+    at_school = facts.schooling or (age is not None and STARTS_OF_SCHOOL <= age < END_OF_SCHOOL)
+    if facts.first or facts.school_kept or not at_school:
+        return None
+    day = facts.starts_on
+    august = date(day.year - (day.month < SCHOOL_YEAR_BEGINS), 8, 31)
+    return Item.KEY_STAGE if _age(facts.born, august) in KEY_STAGE_4 else Item.SCHOOLING
+
+
+def _of_parent(facts: Facts, as_at: date) -> Iterator[Owed]:
+    """Assessed in ten working days of moving, decided in ten of the assessment (regulation 19)."""
+    assessed = facts.parent_assessed
+    known = assessed is not None and assessed <= as_at
+    yield _seen_in_the_record(facts, Item.PARENT, facts.starts_on, assessed, as_at)
+    if known and assessed is not None:
+        since = max(assessed, facts.starts_on)
+        yield _seen_in_the_record(facts, Item.PARENT_DECISION, since, facts.parent_decided, as_at)
+
+
+def _seen_in_the_record(
+    facts: Facts, item: Item, since: date, done_on: date | None, as_at: date
+) -> Owed:
+    clock = CARDS[item].clock
+    step = Step(item, done_on) if done_on is not None and done_on <= as_at else None
+    over = _over(facts, item, as_at)
+    return _stands(item, clock, since, clock.last_day(since), step, as_at, over=over)
 
 
 def _stepped(
@@ -210,10 +264,12 @@ def _stepped(
     *,
     to: Recipient | None = None,
     steps: Sequence[Step] | None = None,
+    due: date | None = None,
 ) -> Owed:
-    """An item that somebody ticks off, for one recipient where it has several."""
+    """An item that somebody ticks off, for one recipient where it has several; `due`: its last
+    day, where its clock has no length."""
     clock = CARDS[item].clock
-    due = clock.last_day(since)
+    due = due or clock.last_day(since)
     step = _step(facts.steps if steps is None else steps, item, to, as_at)
     over = _over(facts, item, as_at)
     cite = RECIPIENTS[to].of_start if to is not None else None
@@ -433,6 +489,15 @@ def words_breaches(words: str, name: str, asks: str) -> list[Breach]:
     return [] if words.strip() else [record_breach(asks, name)]
 
 
+_BEFORE: Mapping[Item, Clock] = {
+    Item.NOTICE: PLACEMENT_NOTIFICATION,
+    Item.AREA: PLACEMENT_NOTIFICATION,
+    Item.KEY_STAGE: KEY_STAGE_4_APPROVAL,
+    Item.SCHOOLING: EDUCATION_UNDISTURBED,
+}
+"""Where it is written that an item comes before the placement; the others belong to its plan."""
+
+
 def doing_breaches(
     *, item: Item, on: date, starts_on: date, words: str, why_not_before: str, today: date
 ) -> list[Breach]:
@@ -445,11 +510,7 @@ def doing_breaches(
         found.append(record_breach(says))
     found += words_breaches(words, "words", "Say what shows it: a document, a date, a name.")
     if card.before and card.scope is Scope.PLACEMENT and on > starts_on:
-        clause = (
-            PLACEMENT_NOTIFICATION.limits[-1].cite
-            if item in (Item.NOTICE, Item.AREA)
-            else PLACEMENT_PLAN_DUE.limits[-1].cite
-        )
+        clause = _BEFORE.get(item, PLACEMENT_PLAN_DUE).limits[-1].cite
         if not why_not_before.strip():
             says = "It comes before the placement. Say why that was not practicable."
             found.append(Breach(says, clause, "why_not_before"))

@@ -32,13 +32,6 @@ WHOSE: Mapping[Owner, May] = {
 }
 """Who is shown a line beside the person whose it is."""
 
-PAGES: Mapping[Item, str] = {
-    Item.PLAN: "placements.plan",
-    Item.DELEGATED: "placements.delegated",
-    Item.DISRUPTION: "placements.disruption",
-}
-"""The page that moves an item, where it is not the list's own."""
-
 
 def running(as_at: date) -> tuple[Running, ...]:
     """Everything that runs on a day; held beds expire by the clock, and are asked anew."""
@@ -70,18 +63,14 @@ def _of_list(listed: Listed, supervised: Mapping[int, object]) -> Iterator[Runni
 
 def _line(listed: Listed, each: Owed, supervised: Mapping[int, object], number: int = 0) -> Running:
     card = CARDS[each.item]
+    where = listed.where
     about = (
-        "A child with " + listed.where if listed.is_known else f"A child: {listed.where.lower()}"
+        f"A child with {where}" if listed.is_known else f"A child: {where[0].lower()}{where[1:]}"
     )
     if number:
         about += f": {number} still to be told"
-    page, arguments = PAGES.get(each.item, "placements.placement"), (("ref", listed.ref),)
-    if each.item is Item.VISIT:
-        page, arguments = "children.visit", (("ref", listed.child_ref),)
-    elif each.item in (Item.REVIEW, Item.REVIEW_AFTER):
-        page, arguments = "children.care_review", (("ref", listed.child_ref),)
-    elif each.item is Item.OFFICER:
-        page, arguments = "placements.officer", (("ref", listed.child_ref),)
+    page = card.page or "placements.placement"
+    about_whom = listed.child_ref if card.of_child else listed.ref
     worker = supervised.get(listed.household_id or 0)
     whose = {
         Owner.WORKER: listed.worker_id,
@@ -96,11 +85,11 @@ def _line(listed: Listed, each: Owed, supervised: Mapping[int, object], number: 
         due_on=each.due_on,
         action=card.action,
         page=page,
-        arguments=arguments,
+        arguments=(("ref", about_whom),),
         since=each.since,
         worker_id=whose,
         only_for=WHOSE[card.owner].value,
-        instead=("placements.placement", listed.ref) if page.startswith("children.") else None,
+        instead=("placements.placement", listed.ref) if card.page else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""The outbox: digests, and checks chased by email; and who asked to have no digests."""
+"""The outbox: digests, checks chased by email, members told of a meeting; who has no digests."""
 
 from __future__ import annotations
 
@@ -42,6 +42,11 @@ class Message(Public, Model):
     sent_at: Mapped[datetime | None] = column("Sent", Kept.OPENLY, Moment)
     why: Mapped[str] = column("Why it was not sent", Kept.OPENLY, String(200), default="")
 
+    @property
+    def whom(self) -> str:
+        """For whom it is, as the administrator's page says it."""
+        raise NotImplementedError
+
 
 class Digest(Message):
     """One person's digest of one day: at most one, whoever prepares it and however often."""
@@ -53,6 +58,11 @@ class Digest(Message):
     user_id: Mapped[int] = column("For", Kept.OPENLY, ForeignKey("user_account.id"))
     user: Mapped[User] = relationship(lazy="joined")
 
+    @property
+    def whom(self) -> str:
+        """By name."""
+        return self.user.name
+
 
 class ChasingMessage(Message):
     """The message by which a check was chased: one for each time that it was."""
@@ -62,6 +72,27 @@ class ChasingMessage(Message):
     TRAIL = False
 
     check_chase_id: Mapped[int] = column("Chased", Kept.OPENLY, ForeignKey("check_chase.id"))
+
+    @property
+    def whom(self) -> str:
+        """Whoever it is, not by name: that would tell about whom the check is."""
+        return "Whoever was asked for a check"
+
+
+class MeetingMessage(Message):
+    """The message by which a member without an account learns that a meeting is called off, or
+    moved: one for each notice."""
+
+    __tablename__ = "meeting_message"
+    __table_args__ = (UniqueConstraint("notice_id"),)
+    TRAIL = False
+
+    notice_id: Mapped[int] = column("Told", Kept.OPENLY, ForeignKey("panel_meeting_notice.id"))
+
+    @property
+    def whom(self) -> str:
+        """As the list of all such messages names them."""
+        return "Somebody asked to a meeting"
 
 
 class NoReminders(Dated, Model):

@@ -1,5 +1,5 @@
-"""The outbox: prepared once for each person and day, and for each time that a check was chased by
-email; sent once, whoever runs it and how often.
+"""The outbox: prepared once for each person and day, for each time that a check was chased by
+email, and for each member who is told of a meeting; sent once, whoever runs it and how often.
 
 Nothing is locked while a server answers. A message is taken by one short transaction (only one of
 several runs can), sent, and marked by another. A run killed between the two leaves it taken: after
@@ -11,7 +11,7 @@ worst case two, and never three.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,13 +21,17 @@ from sqlalchemy import Table, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts.models import User
+from app.audit.act import OUTBOX
 from app.checks import queries as checks
+from app.checks.actions import note_sent
+from app.checks.models import CheckChase
 from app.core.columns import new_ref
 from app.core.db import Base, db, transaction
 from app.core.today import now, today
-from app.reminders import chasing, queries
+from app.panel.queries import meetings
+from app.reminders import chasing, queries, telling
 from app.reminders.content import content_for
-from app.reminders.models import ChasingMessage, Digest, Message, MessageState
+from app.reminders.models import ChasingMessage, Digest, MeetingMessage, Message, MessageState
 from app.reminders.rules import (
     MOST_ATTEMPTS,
     chasing_is_over,
@@ -39,13 +43,22 @@ from app.reminders.sending import Content, How, NotSent, Outgoing, send
 
 DIGEST = Base.metadata.tables["digest"]
 CHASING = Base.metadata.tables["chasing_message"]
-TABLES: Mapping[type[Message], Table] = {Digest: DIGEST, ChasingMessage: CHASING}
+MEETINGS = Base.metadata.tables["meeting_message"]
+TABLES: Mapping[type[Message], Table] = {
+    Digest: DIGEST,
+    ChasingMessage: CHASING,
+    MeetingMessage: MEETINGS,
+}
 
 OVER: Mapping[type[Message], Callable[[date, date], bool]] = {
     Digest: is_over,
     ChasingMessage: chasing_is_over,
+    MeetingMessage: chasing_is_over,
 }
 """Whether a message's day is over, so that it is not sent any more."""
+
+ENDED = frozenset({MessageState.SENT, MessageState.FAILED, MessageState.LAPSED})
+"""What a run leaves as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +70,9 @@ class Run:
 
 
 def run() -> Run:
-    """Prepare today's digests and what chases checks, and send whatever waits."""
-    prepared = prepare(today()) + prepare_chasing(today())
+    """Prepare today's digests, what chases checks and what tells of meetings, and send whatever
+    waits."""
+    prepared = prepare(today()) + prepare_chasing(today()) + prepare_meetings(today())
     ended: Counter[MessageState] = Counter()
     for kind, number in queries.unfinished():
         state = send_one(kind, number)
@@ -84,19 +98,24 @@ def prepare(day: date) -> int:
 def prepare_chasing(day: date) -> int:
     """Put a message into the outbox for every check chased by email that has none. Gives how
     many."""
-    wanted = queries.chased_without_message(day)
+    return _put_each(CHASING, "check_chase_id", queries.chased_without_message(day))
+
+
+def prepare_meetings(day: date) -> int:
+    """Put a message into the outbox for every notice of a meeting that has none. Gives how many."""
+    return _put_each(MEETINGS, "notice_id", queries.told_without_message(day))
+
+
+def _put_each(table: Table, what: str, wanted: Sequence[tuple[int, date]]) -> int:
+    """A message for each of these rows, to go on its day."""
     if not wanted:
         return 0
     with transaction():
-        return sum(_put_chasing(number, on) for number, on in wanted)
+        return sum(_put_row(table, [what], day=on, **{what: number}) for number, on in wanted)
 
 
 def _put(user_id: int, day: date) -> bool:
     return _put_row(DIGEST, ["user_id", "day"], user_id=user_id, day=day)
-
-
-def _put_chasing(check_chase_id: int, day: date) -> bool:
-    return _put_row(CHASING, ["check_chase_id"], check_chase_id=check_chase_id, day=day)
 
 
 def _put_row(table: Table, one_per: list[str], **told: Any) -> bool:
@@ -142,6 +161,9 @@ def _to_say(message: Message) -> tuple[str, Content | None]:
     if isinstance(message, ChasingMessage):
         chased = checks.chased_by_email(message.check_chase_id)
         return (chased.to, chasing.Content(chased)) if chased is not None else ("", None)
+    if isinstance(message, MeetingMessage):
+        told = meetings.to_tell(message.notice_id)
+        return (told.to, telling.Content(told)) if told is not None else ("", None)
     raise TypeError(message)
 
 
@@ -172,7 +194,18 @@ def _take(kind: type[Message], number: int) -> Message | None:
             message.taken_at = now()
             message.attempts += 1
             message.by_way_of = current_app.config["SETTINGS"].sending.by_way_of.value
+        _tell_checks(message, message.state)
     return message
+
+
+def _tell_checks(message: Message, state: MessageState) -> None:
+    """A check was chased by a message that went, and by no other."""
+    if not isinstance(message, ChasingMessage) or state not in ENDED:
+        return
+    chased = db.session.get_one(CheckChase, message.check_chase_id)
+    sent = state is MessageState.SENT
+    if sent is not (chased.not_sent_at is None):
+        note_sent(chased, sent=sent, by=OUTBOX)
 
 
 def _is_free(message: Message) -> bool:
@@ -203,4 +236,6 @@ def _mark(kind: type[Message], number: int, state: MessageState, **values: Any) 
             .values(state=state, **values),
             execution_options={"housekeeping": True},
         )
+        if kind is ChasingMessage:
+            _tell_checks(db.session.get_one(kind, number), state)
     return state

@@ -12,11 +12,19 @@ from app.accounts.models import User
 from app.checks.kinds import ChasedBy
 from app.checks.models import CheckChase
 from app.core.db import db
+from app.panel.models import MeetingNotice
 from app.people.models import Household
-from app.reminders.models import ChasingMessage, Digest, Message, MessageState, NoReminders
+from app.reminders.models import (
+    ChasingMessage,
+    Digest,
+    MeetingMessage,
+    Message,
+    MessageState,
+    NoReminders,
+)
 from app.reminders.rules import CHASING_WAITS
 
-KINDS: tuple[type[Message], ...] = (Digest, ChasingMessage)
+KINDS: tuple[type[Message], ...] = (Digest, ChasingMessage, MeetingMessage)
 
 SHOWN = timedelta(days=14)
 """How far back the administrator's page looks."""
@@ -121,6 +129,21 @@ def chased_without_message(day: date) -> Sequence[tuple[int, date]]:
         .order_by(CheckChase.id)
     )
     return [(row.id, row.chased_on) for row in rows]
+
+
+def told_without_message(day: date) -> Sequence[tuple[int, date]]:
+    """Every notice of a meeting of which no message is in the outbox; and when it was given."""
+    rows = db.session.execute(
+        select(MeetingNotice.id, MeetingNotice.told_on)
+        .outerjoin(MeetingMessage, MeetingMessage.notice_id == MeetingNotice.id)
+        .where(
+            MeetingNotice.stands(),
+            MeetingNotice.told_on >= day - CHASING_WAITS,
+            MeetingMessage.id.is_(None),
+        )
+        .order_by(MeetingNotice.id)
+    )
+    return [(row.id, row.told_on) for row in rows]
 
 
 def emails_about(check_ids: Iterable[int]) -> dict[int, tuple[date, MessageState]]:

@@ -134,7 +134,7 @@ def by_notify(outgoing: Outgoing, settings: Sending) -> None:
     """Send by GOV.UK Notify. After an attempt that was cut off it is asked first whether it came.
 
     The template of digests has the fields ((subject)), ((lines)), ((today)) and ((choice)); that of
-    checks which are chased, ((subject)) and ((words)).
+    chased checks and changed meetings, ((subject)) and ((words)).
     """
     from notifications_python_client.errors import HTTPError
     from notifications_python_client.notifications import NotificationsAPIClient

@@ -71,6 +71,8 @@ class Asks(StrEnum):
     YOUNG = "sixteen_or_seventeen"
     REGULATED = "visitor_in_regulated_activity"
     VISITOR = "regular_visitor"
+    GUARDIAN = "prospective_special_guardian"
+    WITH_GUARDIAN = "lives_with_prospective_special_guardian"
     HOME = "home"
 
     def words(self) -> str:
@@ -84,6 +86,8 @@ _OF: Mapping[Asks, str] = {
     Asks.YOUNG: "Of the household, 16 or 17",
     Asks.REGULATED: "Visits or stands in: regulated activity",
     Asks.VISITOR: "Visits or stands in: not regulated activity",
+    Asks.GUARDIAN: "Would be special guardian",
+    Asks.WITH_GUARDIAN: "Lives with them, 18 or over",
     Asks.HOME: "The home",
 }
 
@@ -135,6 +139,11 @@ _NINE = FSR.schedule(
 _TWO = FSR.schedule("3", "2", Verified.MEMORY_PLUS)
 _RECORDS = _guidance("records of the authorities where they lived")
 
+_GUARDIANS = _local(
+    "checks for the report on special guardians",
+    "The Schedule of 2005 says what the court is told, and not which checks are made for it.",
+)
+
 LISTS: tuple[Listed, ...] = (
     Listed(CheckKind.IDENTITY, Asks.APPLICANT, _local("identity of applicants")),
     Listed(CheckKind.CERTIFICATE, Asks.APPLICANT, _NINE, before=True, renewal=DBS_RENEWAL),
@@ -169,6 +178,19 @@ LISTS: tuple[Listed, ...] = (
     Listed(CheckKind.COUNCIL_RECORDS, Asks.REGULATED, _local("who helps out"), always=False),
     Listed(CheckKind.IDENTITY, Asks.VISITOR, _local("regular visitors")),
     Listed(CheckKind.COUNCIL_RECORDS, Asks.VISITOR, _local("regular visitors"), always=False),
+    Listed(CheckKind.CERTIFICATE, Asks.GUARDIAN, _GUARDIANS, renewal=DBS_RENEWAL),
+    Listed(CheckKind.MEDICAL, Asks.GUARDIAN, _GUARDIANS, renewal=MEDICAL_RENEWAL),
+    Listed(CheckKind.IDENTITY, Asks.GUARDIAN, _GUARDIANS),
+    Listed(CheckKind.COUNCIL_RECORDS, Asks.GUARDIAN, _GUARDIANS),
+    Listed(CheckKind.RIGHT_TO_REMAIN, Asks.GUARDIAN, _GUARDIANS, always=False),
+    Listed(CheckKind.FORMER_PARTNERS, Asks.GUARDIAN, _GUARDIANS, always=False),
+    Listed(CheckKind.ADULT_CHILDREN, Asks.GUARDIAN, _GUARDIANS, always=False),
+    Listed(CheckKind.SCHOOLS, Asks.GUARDIAN, _GUARDIANS, always=False),
+    Listed(CheckKind.EMPLOYER, Asks.GUARDIAN, _GUARDIANS, always=False),
+    Listed(CheckKind.OVERSEAS, Asks.GUARDIAN, _GUARDIANS, always=False),
+    Listed(CheckKind.CERTIFICATE, Asks.WITH_GUARDIAN, _GUARDIANS, renewal=DBS_RENEWAL),
+    Listed(CheckKind.COUNCIL_RECORDS, Asks.WITH_GUARDIAN, _GUARDIANS),
+    Listed(CheckKind.IDENTITY, Asks.WITH_GUARDIAN, _GUARDIANS, always=False),
     Listed(CheckKind.HOME_SAFETY, Asks.HOME, _local("health and safety of the home")),
     Listed(CheckKind.PETS, Asks.HOME, _local("animals of the home"), always=False),
 )

@@ -734,6 +734,19 @@ DISRUPTION_ACTION = Clock(
     decides="whoever took it on",
 )
 
+STAYING_PUT_ASKED = Clock(
+    key="staying_put_asked",
+    says="Both asked whether the young person stays put at eighteen",
+    runs_from="the day somebody who is fostered is seventeen and a half",
+    stops="it is recorded what the young person and the carers wish",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, Months(3), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="Nobody knows where the young person lives on their birthday",
+    severity=Severity.LOW,
+    decides="child's social worker",
+    note="Staying put itself is the law's, where both wish it (CA 1989 s23CZA).",
+)
+
 PLANNED_MOVE = Clock(
     key="planned_move",
     says="A child moves as planned",
@@ -870,6 +883,7 @@ CLOCKS = (
     ENDING_REVIEWED_AFTER,
     DISRUPTION_MEETING,
     DISRUPTION_ACTION,
+    STAYING_PUT_ASKED,
     PLANNED_MOVE,
     INTRODUCTION_DUE,
     BED_HELD,

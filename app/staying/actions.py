@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from app.audit.act import Actor, act
 from app.children import actions as children
 from app.children import queries as kept
-from app.children.codes import PlaceProvider, Rec
+from app.children.codes import Rec
 from app.children.kinds import Basis
 from app.children.models import Child, LegalStatus, Placement
 from app.core.db import db, take
@@ -16,7 +16,7 @@ from app.core.succession import begin, open_row
 from app.core.today import today
 from app.people import actions as people
 from app.people.actions import claim_room, refuse_if
-from app.people.models import Household, MemberRole, ProviderKind
+from app.people.models import Household, MemberRole
 from app.people.queries import member_of
 from app.people.rules import record_breach
 from app.register import actions as register
@@ -25,18 +25,12 @@ from app.register import rules as room_rules
 from app.register.models import NotAvailable, Unavailability
 from app.statute.breach import Breach
 from app.staying import queries, rules
-from app.staying.kinds import BridgesTo, StayedUntil, StayFor
-from app.staying.models import Bridge, ParentAlongside, StayingPut
+from app.staying.kinds import BridgesTo, StayedUntil, StayFor, Wish
+from app.staying.models import Bridge, ParentAlongside, StayingPut, StayingPutAsked
 from sufficiency.period import Period
 from sufficiency.types import Kind
 
 DAY = timedelta(days=1)
-
-PROVIDERS = {
-    ProviderKind.OWN: PlaceProvider.PR1,
-    ProviderKind.OTHER_AUTHORITY: PlaceProvider.PR2,
-    ProviderKind.AGENCY: PlaceProvider.PR4,
-}
 
 
 # ------------------------------------------------------------------------------------- stays
@@ -74,7 +68,7 @@ def arrange_stay(
     placement: Placement = children.record_placement(
         child,
         place=place,
-        place_provider=None if beside else PROVIDERS[household.provider.kind],
+        place_provider=None if beside else children.PROVIDED_BY[household.provider.kind],
         basis=Basis.FOSTER,
         kind=Kind.SHORT_BREAK if why is StayFor.SHORT_BREAK else kind,
         household=household,
@@ -126,6 +120,38 @@ def _asked(child: Child, household: Household, period: Period, why: StayFor) -> 
 
 
 # ------------------------------------------------------------------------------- staying put
+
+
+@act("Recorded what both wish of staying put")
+def record_wishes(
+    child: Child,
+    *,
+    asked_on: date,
+    young_person: Wish,
+    carers: Wish,
+    words: str = "",
+    by: Actor,
+) -> StayingPutAsked:
+    """Asked before the eighteenth birthday; asked again, the last word counts. What they come to on
+    the day is recorded then."""
+    refuse_if(
+        rules.asking_breaches(
+            born=child.person.born,
+            fostered=queries.fostered_until(child, today() + DAY) is not None,
+            asked_on=asked_on,
+            today=today(),
+        )
+    )
+    row = StayingPutAsked(
+        child_id=child.id,
+        asked_on=asked_on,
+        young_person=young_person,
+        carers=carers,
+        words=words.strip(),
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
 
 
 @act("Recorded that somebody stays put at eighteen")

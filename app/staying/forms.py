@@ -9,8 +9,8 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from app.core.forms import CodeRadios, HearthForm, UKDateField
 from app.core.today import today
-from app.people.forms import FromForm, OnForm, offered, required, told
-from app.staying.kinds import BridgesTo, StayedUntil, StayFor
+from app.people.forms import FromForm, OnForm, day_field, offered, required, told
+from app.staying.kinds import BridgesTo, StayedUntil, StayFor, Wish
 from sufficiency.period import Period
 from sufficiency.types import Sex
 
@@ -46,6 +46,19 @@ class StayForm(HearthForm):
         """The days asked for; None while they make no stay."""
         starts, ends = self.starts_on.data, self.ends_on.data
         return Period(starts, ends) if starts and ends and ends > starts else None
+
+
+class WishesForm(HearthForm):
+    """What both wish of staying put, asked before the birthday."""
+
+    asked_on = day_field("Asked on", "Enter the day")
+    young_person = CodeRadios("The young person", Wish)
+    carers = CodeRadios("The carers", Wish)
+    words = TextAreaField(
+        "What they said, and what would have to be settled",
+        validators=[Optional(), Length(max=4000)],
+        filters=[told],
+    )
 
 
 class StayingPutForm(HearthForm):

@@ -1,4 +1,5 @@
-"""Why a child stays elsewhere, what a placement bridges to, and how staying put ended."""
+"""Why a child stays elsewhere, what a placement bridges to, what is wished at eighteen, and how
+staying put ended."""
 
 from __future__ import annotations
 
@@ -32,6 +33,18 @@ class BridgesTo(Worded):
         return _SAID[self]
 
 
+class Wish(Worded):
+    """What somebody says of staying put at eighteen, asked before."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_SURE = "not_sure"
+
+    def words(self) -> str:
+        """As the page asks it."""
+        return _SAID[self]
+
+
 class StayedUntil(Worded):
     """How staying put ended."""
 
@@ -53,6 +66,9 @@ _SAID: Mapping[Worded, str] = {
     BridgesTo.LONG_TERM_HOME: "A long-term foster home",
     BridgesTo.FAMILY: "Family or friends",
     BridgesTo.INDEPENDENCE: "A home of their own",
+    Wish.YES: "Wishes it",
+    Wish.NO: "Does not wish it",
+    Wish.NOT_SURE: "Not sure yet",
     StayedUntil.MOVED_ON: "They moved on",
     StayedUntil.TWENTY_ONE: "They turned 21",
     StayedUntil.CARERS: "The carers could not go on",

@@ -15,7 +15,7 @@ from app.core.columns import Kept, column
 from app.core.dated import Dated, Public, Recorded, Versioned
 from app.core.db import Model
 from app.people.models import Household, Person
-from app.staying.kinds import BridgesTo, StayedUntil
+from app.staying.kinds import BridgesTo, StayedUntil, Wish
 
 
 class StayingPut(Public, Versioned, Dated, Model):
@@ -36,6 +36,20 @@ class StayingPut(Public, Versioned, Dated, Model):
     ended_because: Mapped[StayedUntil | None] = column("Why it ended", Kept.CHILD, code=StayedUntil)
     child: Mapped[Child] = relationship(lazy="joined")
     household: Mapped[Household] = relationship(lazy="joined")
+
+
+class StayingPutAsked(Recorded, Model):
+    """Both were asked, before the eighteenth birthday, whether the young person stays put; the
+    last word counts, and nothing is decided by it."""
+
+    __tablename__ = "staying_put_asked"
+    SUBJECT = ("child", "child_id")
+
+    child_id: Mapped[int] = column("Who", Kept.OPENLY, ForeignKey("child.id"), index=True)
+    asked_on: Mapped[date] = column("Asked on", Kept.OPENLY)
+    young_person: Mapped[Wish] = column("The young person", Kept.CHILD, code=Wish)
+    carers: Mapped[Wish] = column("The carers", Kept.CHILD, code=Wish)
+    words: Mapped[str] = column("What was said", Kept.NARRATIVE, Text, default="")
 
 
 class ParentAlongside(Public, Dated, Model):

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.children.codes import Place
-from app.core.present import Shown
+from app.core.present import Shown, short_day
 from app.core.words import words
 from app.staying import queries, rules
-from app.staying.queries import Whose
+from app.staying.queries import Turning, Whose
+from sufficiency.types import birthday
 
 SHOWS: Mapping[str, str] = {
     "stays": "Staying elsewhere",
@@ -88,13 +89,23 @@ def _eighteen(day: date) -> list[Line]:
             each.whose,
             each.on,
             None,
-            "Still recorded as placed: record staying put, or where they went"
-            if each.on <= day
-            else "Ask both whether they wish to stay put",
-            "Turned 18" if each.on <= day else "",
+            _of_eighteen(each, day),
+            "Turned 18" if each.on <= day else "" if each.asked is not None else "Ask both",
         )
         for each in queries.turning_eighteen(day)
     ]
+
+
+def _of_eighteen(each: Turning, day: date) -> str:
+    if each.on <= day:
+        return "Still recorded as placed: record staying put, or where they went"
+    if each.asked is None:
+        return "Whether both wish that they stay put is not recorded"
+    asked = each.asked
+    return (
+        f"Asked on {short_day(asked.asked_on)}. The young person: {words(asked.young_person)}. "
+        f"The carers: {words(asked.carers)}"
+    )
 
 
 def _put(day: date) -> list[Line]:
@@ -110,7 +121,7 @@ def _put(day: date) -> list[Line]:
             row.household.name,
         )
         over = rules.is_staying_too_long(born, day)
-        until = rules.birthday(born, rules.LEAVES_STAYING_PUT_AT) if born is not None else None
+        until = birthday(born, rules.LEAVES_STAYING_PUT_AT) if born is not None else None
         takes = "one place is not available" if row.unavailability_id else "takes no place"
         says = f"An adult of the home: {takes}"
         found.append(
@@ -178,6 +189,7 @@ TONES = {
     "Over": "grey",
     "Now": "blue",
     "Turned 18": "red",
+    "Ask both": "orange",
     "21 or over": "orange",
     "Late": "red",
     "To be joined": "blue",

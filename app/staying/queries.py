@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from app.children import queries as kept
-from app.children.codes import FOSTER, in_short, is_foster
+from app.children.codes import FOSTER, is_foster
 from app.children.kinds import TogetherOrApart
 from app.children.models import Child, LegalStatus, Placement, SiblingLink, SiblingPlan
 from app.core.db import db
@@ -18,15 +18,15 @@ from app.people.models import Household, Person, Provider, ProviderKind
 from app.register import queries as rooms
 from app.staying import rules
 from app.staying.kinds import StayFor
-from app.staying.models import Bridge, ParentAlongside, StayingPut
+from app.staying.models import Bridge, ParentAlongside, StayingPut, StayingPutAsked
 from sufficiency.period import Period
 from sufficiency.room import Shortfall, ShortfallCode, room_for
 from sufficiency.types import Child as ChildInPlain
-from sufficiency.types import Kind, Room, Siblings
+from sufficiency.types import Kind, Room, Siblings, birthday
 
 DAY = timedelta(days=1)
 
-AHEAD = timedelta(days=183)
+AHEAD = timedelta(days=184)
 """Eighteenth birthdays and stays to come are listed this far ahead."""
 
 BEHIND = timedelta(days=28)
@@ -60,6 +60,9 @@ class Turning:
 
     whose: Whose
     on: date
+    worker_id: int | None
+    asked: StayingPutAsked | None = None
+    """What both wished, the last time that they were asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,13 @@ def _whose(child: Child, person: Person, household: Household | None, where: str
     )
 
 
+def _lives_there() -> ColumnElement[bool]:
+    """Of a placement: the child lives there. A stay is elsewhere, and a child on a series of short
+    breaks lives at home."""
+    is_no_break = or_(Placement.kind.is_(None), Placement.kind != Kind.SHORT_BREAK)
+    return and_(Placement.temporary.is_(False), is_no_break)
+
+
 def stays(as_at: date) -> list[Stay]:
     """Stays with other carers that are over for a few weeks, under way or to come."""
     until = Placement.end_known()
@@ -104,35 +114,36 @@ def stays(as_at: date) -> list[Stay]:
         .order_by(Placement.starts_on, Placement.id)
     ).unique()
     found = [(placement, _whose(child, person, home)) for placement, child, person, home in rows]
-    homes = mains({whose.child_id for _, whose in found}, as_at)
+    homes = _mains({whose.child_id for _, whose in found}, as_at)
     return [
-        Stay(whose, placement, homes[whose.child_id].household if whose.child_id in homes else "")
+        Stay(whose, placement, homes.get(whose.child_id) or _at_home(placement))
         for placement, whose in found
     ]
 
 
-def mains(child_ids: Collection[int], as_at: date) -> dict[int, Whose]:
-    """Where each of these children lives on a day, as far as it is with a household."""
-    if not child_ids:
-        return {}
+def _at_home(placement: Placement) -> str:
+    """With whom a child lives who has no placement but this one."""
+    return "their own family" if is_break(placement) else ""
+
+
+def _mains(child_ids: Collection[int], as_at: date) -> dict[int, str]:
+    """With whom each of these children lives on a day: the household, or its place by name."""
     rows = db.session.execute(
-        select(Child, Person, Household)
-        .join(Placement, Placement.child_id == Child.id)
-        .join(Person, Person.id == Child.person_id)
-        .join(Household, Household.id == Placement.household_id)
+        select(Placement, Household)
+        .outerjoin(Household, Household.id == Placement.household_id)
         .where(
-            Child.id.in_(sorted(child_ids)),
+            Placement.child_id.in_(sorted(child_ids)),
             Placement.in_force(as_at),
-            Placement.temporary.is_(False),
+            _lives_there(),
         )
         .order_by(Placement.starts_on)
     ).unique()
-    return {child.id: _whose(child, person, home) for child, person, home in rows}
+    return {row.child_id: home.name if home else kept.where_else(row) for row, home in rows}
 
 
 def turning_eighteen(as_at: date) -> list[Turning]:
     """Those who are fostered and turn eighteen within six months, or have; the first first."""
-    latest = rules.birthday(as_at + AHEAD, -rules.ADULT_AT)
+    latest = birthday(as_at + AHEAD, -rules.ADULT_AT)
     rows = db.session.execute(
         select(Child, Person, Household)
         .join(Placement, Placement.child_id == Child.id)
@@ -140,18 +151,35 @@ def turning_eighteen(as_at: date) -> list[Turning]:
         .join(Household, Household.id == Placement.household_id)
         .where(
             Placement.in_force(as_at),
-            Placement.temporary.is_(False),
+            _lives_there(),
             Placement.place.in_(FOSTER),
             Person.born <= latest,
         )
         .order_by(Person.born, Child.id)
     ).unique()
-    found = [
-        Turning(_whose(child, person, home), rules.eighteenth(person.born))
-        for child, person, home in rows
-        if person.born is not None
+    found = [(*row, rules.eighteenth(row[1].born)) for row in rows if row[1].born is not None]
+    near = [row for row in found if row[3] <= as_at + AHEAD]
+    asked = wishes_of([row[0].id for row in near], as_at)
+    return [
+        Turning(_whose(child, person, home), on, child.worker_id, asked.get(child.id))
+        for child, person, home, on in near
     ]
-    return [each for each in found if each.on <= as_at + AHEAD]
+
+
+def wishes_of(child_ids: Collection[int], as_at: date) -> dict[int, StayingPutAsked]:
+    """What each of these and their carers said last of staying put."""
+    if not child_ids:
+        return {}
+    rows = db.session.scalars(
+        select(StayingPutAsked)
+        .where(
+            StayingPutAsked.child_id.in_(sorted(child_ids)),
+            StayingPutAsked.asked_on <= as_at,
+            StayingPutAsked.stands(),
+        )
+        .order_by(StayingPutAsked.asked_on, StayingPutAsked.id)
+    )
+    return {row.child_id: row for row in rows}
 
 
 def staying_put(as_at: date) -> Sequence[StayingPut]:
@@ -189,7 +217,7 @@ def fostered_until(child: Child, day: date) -> Placement | None:
         .where(
             Placement.child_id == child.id,
             Placement.in_force(day - DAY),
-            Placement.temporary.is_(False),
+            _lives_there(),
             Placement.household_id.is_not(None),
             Placement.place.in_(FOSTER),
         )
@@ -238,7 +266,7 @@ def _everywhere(ids: Collection[int], as_at: date) -> dict[int, tuple[tuple[Any,
         .where(
             Child.id.in_(sorted(ids)),
             Placement.in_force(as_at),
-            Placement.temporary.is_(False),
+            _lives_there(),
             LegalStatus.in_force(as_at),
         )
         .order_by(Placement.starts_on)
@@ -248,8 +276,7 @@ def _everywhere(ids: Collection[int], as_at: date) -> dict[int, tuple[tuple[Any,
         known = placement.household_id or placement.setting_id
         own = None if known else placement.postcode or placement.id
         key = (placement.household_id, placement.setting_id, own)
-        where = placement.setting.name if placement.setting else in_short(placement.place)
-        found[child.id] = (key, _whose(child, person, home, where))
+        found[child.id] = (key, _whose(child, person, home, kept.where_else(placement)))
     return found
 
 
@@ -288,15 +315,7 @@ def bridging(as_at: date) -> list[tuple[Bridge, Whose]]:
         .order_by(Bridge.id)
     ).unique()
     last = {
-        placement.id: (
-            row,
-            _whose(
-                child,
-                person,
-                home,
-                placement.setting.name if placement.setting else in_short(placement.place),
-            ),
-        )
+        placement.id: (row, _whose(child, person, home, kept.where_else(placement)))
         for row, child, person, home, placement in rows
     }
     return sorted(last.values(), key=lambda each: (each[0].move_by, each[1].child))
@@ -314,15 +333,19 @@ class OfChild:
     turns_eighteen: date | None
     """The eighteenth birthday, once it is near, of somebody who is fostered."""
 
+    asked: StayingPutAsked | None
+    """What both wished when they were asked before it."""
+
 
 def of_child(child: Child, placements: Iterable[Placement], as_at: date) -> OfChild:
     """Stays to come, staying put, a parent alongside, a bridge: of one child, with everywhere that
     the child lived or stayed."""
     lived = sorted(placements, key=lambda each: (each.starts_on, each.id))
-    main = [each for each in lived if not each.temporary and each.held_on(as_at)]
+    stays = [each for each in lived if each.temporary or is_break(each)]
+    main = [each for each in lived if each not in stays and each.held_on(as_at)]
     here = main[-1] if main else None
     coming = tuple(
-        each for each in lived if each.starts_on > as_at or (each.temporary and each.held_on(as_at))
+        each for each in lived if each.starts_on > as_at or (each in stays and each.held_on(as_at))
     )
     born = child.person.born
     near = (
@@ -346,6 +369,7 @@ def of_child(child: Child, placements: Iterable[Placement], as_at: date) -> OfCh
         _bridge_of(here),
         here,
         rules.eighteenth(born) if near and born is not None else None,
+        wishes_of([child.id], as_at).get(child.id) if near else None,
     )
 
 

@@ -11,9 +11,11 @@ from app.children.rules import LEAVES_CARE_AT
 from app.people.rules import record_breach
 from app.statute import provisions as law
 from app.statute.breach import Breach
+from app.statute.calendar import ENGLAND
+from app.statute.spans import Months
 from app.staying.kinds import StayFor
 from sufficiency.period import Period
-from sufficiency.types import age_on
+from sufficiency.types import age_on, birthday
 
 DAY = timedelta(days=1)
 
@@ -135,7 +137,7 @@ def _break_breaches(asked: AskedStay) -> list[Breach]:
 
 def within_a_year(periods: Iterable[Period], ends: date) -> tuple[Period, ...]:
     """Those days of these periods that lie in the twelve months before a day."""
-    first = _year_before(ends)
+    first = birthday(ends, -1)
     found = []
     for each in periods:
         starts, last = max(each.starts, first), min(each.ends or ends, ends)
@@ -144,27 +146,12 @@ def within_a_year(periods: Iterable[Period], ends: date) -> tuple[Period, ...]:
     return tuple(found)
 
 
-def _year_before(day: date) -> date:
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:  # 29 February
-        return date(day.year - 1, 3, 1)
-
-
 # ---------------------------------------------------------------------------------- eighteen
 
 
 def eighteenth(born: date) -> date:
     """The day on which somebody turns eighteen; of 29 February, 1 March."""
     return birthday(born, LEAVES_CARE_AT)
-
-
-def birthday(born: date, age: int) -> date:
-    """The day on which somebody turns so old, as ages are counted everywhere (`age_on`)."""
-    try:
-        return born.replace(year=born.year + age)
-    except ValueError:
-        return date(born.year + age, 3, 1)
 
 
 def staying_put_breaches(
@@ -202,6 +189,32 @@ def ending_stay_put_breaches(starts_on: date, ends_on: date | None, on: date) ->
     if on < starts_on:
         return [record_breach(f"It began on {starts_on:%d/%m/%Y}: give a later day.", "on")]
     return []
+
+
+ASKED_AT = 17
+"""Both are asked from half a year after this birthday on."""
+
+
+def asked_from(born: date) -> date:
+    """The day on which somebody is seventeen and a half."""
+    return Months(6).after(birthday(born, ASKED_AT), ENGLAND)
+
+
+def asking_breaches(
+    *, born: date | None, fostered: bool, asked_on: date, today: date
+) -> list[Breach]:
+    """May it be recorded what both wish? Of somebody fostered with a household, before eighteen."""
+    found = []
+    if not fostered:
+        says = "They do not live with a foster carer today: there is nobody to stay with."
+        found.append(Breach(says, law.STAYING_PUT))
+    if born is None:
+        found.append(record_breach("The date of birth is not recorded. Record it first."))
+    elif eighteenth(born) <= today:
+        found.append(record_breach("They are eighteen. Record staying put, or where they went."))
+    if asked_on > today:
+        found.append(record_breach("Give the day they were asked: today or before.", "asked_on"))
+    return found
 
 
 # --------------------------------------------------------------------- a parent, and a bridge

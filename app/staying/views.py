@@ -114,6 +114,22 @@ def arrange(ref):
     )
 
 
+@bp.route("/children/<ref>/staying-put/asked", methods=["GET", "POST"])
+@requires(May.RECORD_PLACEMENT)
+def asked(ref):
+    """Both were asked, before the birthday, whether the young person stays put."""
+    child = _child(ref)
+    return _page(
+        child,
+        forms.WishesForm(),
+        actions.record_wishes,
+        child,
+        title="Do both wish that they stay put?",
+        says="Asked from seventeen and a half on, so that it is known before the birthday. Nothing "
+        "is decided by it, and they may be asked again.",
+    )
+
+
 @bp.route("/children/<ref>/staying-put", methods=["GET", "POST"])
 @requires(May.RECORD_PLACEMENT)
 def stay_put(ref):

@@ -99,6 +99,25 @@ def test_a_home_of_another_service_and_one_that_nobody_assesses_are_not_ours_to_
     assert queries.checked_one(unknown.id, today()) is None
 
 
+def test_a_home_assessed_for_special_guardianship_alone_has_a_list_of_its_own(db):
+    home = make.household("The Grandparents", approved=False)
+    grown = joined(home, MemberRole.LODGER, today() - 30 * DAY, make.birthday(30))
+    would_be = {"kind": AssessmentKind.GUARDIANSHIP, "starts_on": today() - 20 * DAY}
+    assessment = assessing.begin_assessment(home, **would_be, by=SOMEBODY)
+    assert not queries.checked_one(home.id, today()).fosters
+    assert queries.whom(home.id, carer_of(home).id, today()).asks is Asks.GUARDIAN
+    assert queries.whom(home.id, grown.id, today()).asks is Asks.WITH_GUARDIAN
+    assert late(home, carer_of(home), CERTIFICATE) == [], "no rule says by when"
+    asked(home, carer_of(home), MEDICAL)
+    assert stands(home, carer_of(home), MEDICAL) is Stands.ASKED
+    assessing.begin_assessment(
+        home, kind=AssessmentKind.CONNECTED, starts_on=today() - 5 * DAY, by=SOMEBODY
+    )
+    assert queries.whom(home.id, carer_of(home).id, today()).asks is Asks.APPLICANT
+    assert stands(home, carer_of(home), MEDICAL) is Stands.ASKED, "what was asked is asked once"
+    assert assessment.ends_on is None
+
+
 def test_a_check_goes_from_asked_to_seen_and_each_day_is_told_as_it_was(db):
     home, sarah = make.household(), make.worker()
     jo, start = carer_of(home), today() - 40 * DAY

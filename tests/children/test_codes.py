@@ -17,6 +17,7 @@ from app.children.codes import (
     Rec,
     describe,
     ends_looked_after,
+    in_short,
     is_accepted,
     is_accommodated,
     is_foster,
@@ -63,7 +64,12 @@ def test_a_code_is_shown_in_the_guides_words():
 
 
 def test_meaning_that_was_not_published_is_not_made_up():
-    assert Place.Z12.words() == "Z12 (what this code means is not known here)"
+    assert Place.Z12.words() == "Code Z12, as the return’s own guide describes it"
+    assert in_short(Place.Z12) == "A place of another kind (Z12)"
+
+
+def test_every_place_is_said_in_a_few_words():
+    assert [place for place in Place if not 4 < len(in_short(place)) < 60] == []
 
 
 def test_code_no_return_ever_accepted_is_refused():

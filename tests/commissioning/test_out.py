@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.accounts.roles import Role
 from app.children import actions as children
-from app.children.models import Outcome
-from app.commissioning.actions import choosing, offers, out, providers
+from app.children.codes import Place
+from app.children.kinds import ApprovalNeeded, Regulator
+from app.children.models import Outcome, PlacementApproval
+from app.commissioning.actions import choosing, offers, out, placing, providers
 from app.commissioning.kinds import (
     CameBy,
     Check22,
@@ -17,15 +20,19 @@ from app.commissioning.kinds import (
     OfferEnd,
     Reply,
     SentState,
+    Service,
     Standing,
     Step,
     Told,
     Whose,
 )
 from app.commissioning.queries import comparing, referrals, told_before, unmet
-from app.commissioning.watch import answers, lists
+from app.commissioning.rules import course
+from app.commissioning.watch import answers, lists, placings
+from app.core.db import db as session
 from app.core.errors import RuleBroken
 from app.core.today import today
+from app.front.queries import offers_for
 from app.links.queries import link_by_token
 from app.matching.rules import Area
 from app.register.queries import register_list
@@ -34,7 +41,7 @@ from tests import builders
 from tests.builders import household
 from tests.commissioning import asked as asking
 from tests.commissioning.asked import WHY, agency, going_out, offered, refused, released, sent
-from tests.matching.asking import officer, referral
+from tests.matching.asking import nominated_officer, officer, referral
 
 DAY = timedelta(days=1)
 
@@ -256,6 +263,94 @@ def test_homes_are_compared_and_one_is_chosen_with_all_that_the_law_asks(priya):
     assert told["wishes"].startswith("Zephyrine: Near her school.")
 
 
+def childrens_home(asked, provider, by, **more):
+    """An offered children's home, chosen by whoever asked for it and entered as a setting."""
+    ((sending, _),) = sent(asked, provider, by=by)
+    offer = offered(sending, called="Arrow Lodge", **more)
+    for child in asked.children:
+        for whose in Whose:
+            choosing.record_heard(
+                asked,
+                child,
+                whose=whose,
+                how=HowHeard.SAID,
+                heard_on=today(),
+                words="Near her school.",
+                by=by,
+            )
+    rows = comparing.compared(referrals.whole(asked, today()), by, today())
+    (row,) = [each for each in rows if each.offer is not None and each.offer.id == offer.id]
+    reasons = dict.fromkeys(row.short_of, "No home nearer would have her.")
+    told = {"key": row.key, "why": "They know teenagers.", "effect": "Two boys; both were asked."}
+    choosing.choose(asked, **told, reasons=reasons, by=by)
+    with pytest.raises(RuleBroken, match="Enter it as a setting first"):
+        placing.place_in_setting(offer, starts_on=today(), by=by)
+    registered = {"urn": "SC900108", "registered_on": today() - 400 * DAY}
+    offers.enter_setting(offer, regulator=Regulator.OFSTED, **registered, by=by)
+    return offer
+
+
+def test_over_the_border_an_offered_childrens_home_waits_for_whom_regulation_11_names(
+    priya, signed_in
+):
+    homes = agency("Arrow Homes", service=Service.HOMES)
+    asked = going_out(priya)
+    released(asked, priya)
+    offer = childrens_home(asked, homes, priya)
+    with pytest.raises(RuleBroken, match="A nominated officer approves it, before the child moves"):
+        placing.place_in_setting(offer, starts_on=today(), by=priya)
+    officer_ = nominated_officer()
+    (line,) = placings(today())
+    assert (line.only_for, line.arguments) == ("decide_failed_gate", (("ref", offer.ref),))
+    page = signed_in(Role.NOMINATED_OFFICER).get("/").text
+    assert "1 placement waits" in page
+    assert f"/out/offers/{offer.ref}" in page
+    assert offers_for(priya, today()) == []
+    page = signed_in(Role.PLACEMENT_OFFICER).get(f"/out/offers/{offer.ref}/place").text
+    assert "They know teenagers." in page
+    assert "A nominated officer places there" in page
+    with pytest.raises(RuleBroken, match="That day has passed"):
+        placing.place_in_setting(offer, starts_on=today() - DAY, by=officer_)
+    (placed,) = placing.place_in_setting(offer, starts_on=today() + DAY, by=officer_)
+    assert (placed.place, placed.urn, placed.decided_here) == (Place.K2, "SC900108", True)
+    (approval,) = session.session.scalars(
+        select(PlacementApproval).where(PlacementApproval.placement_id == placed.id)
+    )
+    assert (approval.what, approval.decided_by_id) == (ApprovalNeeded.OUT_OF_AREA, officer_.id)
+    assert asked.outcome is Outcome.PLACED
+    assert placings(today()) == ()
+    with pytest.raises(RuleBroken, match="This referral is closed"):
+        placing.place_in_setting(offer, starts_on=today() + DAY, by=officer_)
+
+
+@pytest.mark.parametrize(
+    ("area", "who", "says"),
+    [
+        (Area.IN_AREA, "confirms", ""),
+        (Area.IN_AREA, "nobody", "does not confirm"),
+        (Area.ADJOINING, "confirms", "nominated officer"),
+        (Area.ADJOINING, "officer", ""),
+        (Area.ADJOINING, "chose", "somebody else approves"),
+        (Area.ADJOINING, "director", "nominated officer"),
+        (Area.AT_A_DISTANCE, "officer", "director"),
+        (Area.AT_A_DISTANCE, "director", ""),
+        (Area.NOT_KNOWN, "director", "not recorded"),
+    ],
+)
+def test_who_may_place_in_an_offered_setting_goes_by_where_it_is(area, who, says):
+    by = course.Placer(
+        may_confirm=who != "nobody",
+        may_decide=who in ("officer", "chose"),
+        may_decide_at_a_distance=who == "director",
+        acted_before=who == "chose",
+    )
+    told = {"entered": True, "chosen": True, "ages": [15], "starts_on": today(), "today": today()}
+    found = course.setting_breaches(area=area, supported=False, by=by, **told)
+    assert [says in each.says for each in found] == ([True] if says else [])
+    young = course.setting_breaches(area=Area.IN_AREA, supported=True, by=by, **told)
+    assert "16 or 17" in young[0].says
+
+
 def test_need_that_was_not_met_is_counted_and_who_was_told_is_kept(priya):
     asked, offer = asking.out_with_offer(priya)
     inside = referral(builders.child(age=8), by=priya)
@@ -279,7 +374,7 @@ def test_need_that_was_not_met_is_counted_and_who_was_told_is_kept(priya):
         1,
         1,
     )
-    assert "Sent to 1 providers" in referrals.tried(found, today())
+    assert "Sent to one provider" in referrals.tried(found, today())
     for by in ("ended", "main_reason", "band", "kind"):
         assert sum(number for _, _, number in unmet.counted([row], by)) == 1
 

@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app import demo
-from app.accounts.permissions import ROLES
+from app.accounts.permissions import ROLES, May
 from app.accounts.queries import DEMONSTRATION_PASSWORD, people_of_the_demonstration, users_in_role
 from app.accounts.roles import Role
 from app.assessments import queries as assessments
@@ -26,6 +26,7 @@ from app.children.models import Placement, Schooling
 from app.commissioning.kinds import SentState, Step
 from app.commissioning.queries import providers, unmet
 from app.commissioning.queries import referrals as out
+from app.commissioning.watch import placings
 from app.concerns import queries as concerns
 from app.concerns.kinds import ConcernKind
 from app.core.db import db
@@ -36,6 +37,8 @@ from app.money.kinds import FileKind
 from app.nights import queries as nights
 from app.oversight.rules import BasisKind, FaultCode
 from app.oversight.standing import ledger
+from app.panel.kinds import AdviserRole
+from app.panel.queries import advisers
 from app.permanence import queries as permanence
 from app.permanence.kinds import Because
 from app.permanence.models import StabilityMeeting, StabilityOutcome
@@ -301,10 +304,20 @@ def test_a_report_is_half_written_one_is_with_its_checker_and_one_is_signed(read
     assert any(found.missing > 3 for found in half)
 
 
+def test_advisers_are_appointed_and_one_wrote_and_attends(read):
+    medical, legal = advisers.advisers(today())
+    assert (medical.adviser.role, legal.adviser.role) == tuple(AdviserRole)
+    assert (medical.papers, medical.items) == (1, 1)
+    assert legal.away
+
+
 def test_a_girl_of_fourteen_is_referred_out_and_answers_wait(read):
     beyond = unmet.unmet(today() - timedelta(days=365), today())
-    assert len(beyond) == 3
-    (live,) = [each for each in beyond if each.ended == unmet.WAITING]
+    assert sorted(each.days for each in beyond) == [0, 2, 3, 5]
+    live, boy = [each for each in beyond if each.ended == unmet.WAITING]
+    assert (boy.youngest, boy.step) == (13, Step.FURTHER)
+    (line,) = placings(today())
+    assert line.only_for == May.DECIDE_FAILED_GATE.value
     assert (live.youngest, live.step, live.offers) == (14, Step.AGENCIES, 2)
     found = out.whole(referral_by_ref(live.ref), today())
     assert {SentState.WAITING, SentState.OFFERED, SentState.NO_OFFER} == set(found.counted())
@@ -316,7 +329,8 @@ def test_stays_nights_and_money_have_something_on_every_page(read):
     day = today()
     for show in staying.SHOWS:
         assert staying.lines(show, day), f"nothing is listed under {show}"
-    assert [each for each in staying.lines("eighteen", day) if each.tone], "somebody has turned 18"
+    turning = {each.tone for each in staying.lines("eighteen", day)}
+    assert {"Turned 18", ""} <= turning, "somebody has turned 18, and others were asked before"
     sheet = nights.tonight(day)
     assert len(sheet.homes) > 10
     assert sum(bool(phone) for home in sheet.homes for _, phone in home.carers) > 10

@@ -3,12 +3,14 @@
 The panel adviser calls a meeting that cannot wait, takes what must come, asks the members and sees
 what hangs on one of them; a member says that they come, and in what they have a conflict; on the
 day attendance, minutes and recommendation are recorded, and the chair approves the minutes; the
-decision maker decides, and the register shows who is approved.
+decision maker decides, and the register shows who is approved. What the adviser does on the agenda
+and on the day is done by keyboard alone.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from playwright.sync_api import Locator
 
@@ -57,15 +59,82 @@ def call_a_meeting(visit: Visit) -> str:
     return visit.where
 
 
+MOST_TABS = 150
+"""Whatever is further from the top of a page than this cannot be called reachable."""
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The keyboard alone: Tab to reach something, Space, Enter and arrows to do it."""
+
+    visit: Visit
+
+    def reach(self, wanted: Locator) -> None:
+        """Tab until something has the focus, and shows that it has."""
+        one = wanted.first.element_handle()
+        for _ in range(MOST_TABS):
+            if self.visit.page.evaluate("(one) => one === document.activeElement", one):
+                assert self.visit.page.evaluate("(one) => one.matches(':focus-visible')", one)
+                return
+            self.press("Tab")
+        raise AssertionError(f"no Tab leads to {wanted}")
+
+    def press(self, key: str) -> None:
+        """One key."""
+        self.visit.page.keyboard.press(key)
+
+    def enter(self, wanted: Locator) -> None:
+        """A link or a button that leads to a page."""
+        self.reach(wanted)
+        with self.visit.page.expect_navigation():
+            self.press("Enter")
+        self.visit.settled()
+
+    def enter_button(self, name: str) -> None:
+        """The first button of this name."""
+        self.enter(self.visit.page.get_by_role("button", name=name, exact=True))
+
+    def enter_link(self, name: str) -> None:
+        """The first link of this name."""
+        self.enter(self.visit.page.get_by_role("link", name=name, exact=True))
+
+    def tick(self, label: str | re.Pattern[str]) -> None:
+        """A box is ticked, or no longer."""
+        box = self.visit.page.get_by_label(label)
+        before = box.is_checked()
+        self.reach(box)
+        self.press("Space")
+        assert box.is_checked() is not before
+
+    def choose(self, name: str) -> None:
+        """One of several that exclude each other: Tab leads to the first, arrows from one to the
+        next."""
+        wanted = self.visit.page.get_by_label(name, exact=True)
+        group = wanted.get_attribute("name")
+        self.reach(self.visit.page.locator(f"input[name={group}]"))
+        for _ in range(12):
+            if wanted.is_checked():
+                return
+            self.press("ArrowDown")
+        raise AssertionError(f"no arrow leads to {name}")
+
+    def write(self, label: str, words: str) -> None:
+        """Words in a field."""
+        self.reach(self.visit.page.get_by_label(label, exact=True))
+        self.visit.page.keyboard.type(words)
+
+
 def take(visit: Visit, names: list[str]) -> None:
-    """These items come to it; their papers are late, and the chair consents."""
-    visit.press("Take items")
+    """These items come to it; their papers are late, and the chair consents. By keyboard alone."""
+    keys = Keys(visit)
+    keys.enter_button("Take items")
     for name in names:
-        visit.page.get_by_label(re.compile(f"{name}: approval")).check()
-    visit.press("Take these")
+        keys.tick(re.compile(f"{name}: approval"))
+    keys.enter_button("Take these")
     assert "the chair consents to late ones" in main_of(visit).lower()
-    visit.page.get_by_label("The chair consents to late papers").check()
-    visit.press("Take these")
+    keys.tick("The chair consents to late papers")
+    keys.enter_button("Take these")
+    assert len(agenda_of(visit)) == len(names)
 
 
 def ask(visit: Visit, names: tuple[str, ...]) -> None:
@@ -113,7 +182,8 @@ def the_members_part(phone: Visit, meeting: str, known: str, other: str) -> None
 
 
 def moved_by_hand_and_by_button(visit: Visit) -> None:
-    """The last item is dragged to the first place; its buttons put it back; times follow."""
+    """The last item is dragged to the first place; its buttons put it back, by keyboard; times
+    follow."""
     before = agenda_of(visit)
     rows = visit.page.locator("tr[id^=item-]")
     with visit.page.expect_navigation():
@@ -121,29 +191,35 @@ def moved_by_hand_and_by_button(visit: Visit) -> None:
     visit.settled()
     assert agenda_of(visit) == [before[-1], *before[:-1]]
     assert [each[:5] for each in rows.all_inner_texts()] == ["10:00", "10:50"]
-    with visit.page.expect_navigation():
-        rows.first.get_by_role("button", name="Later").click()
-    visit.settled()
+    keys = Keys(visit)
+    keys.enter(rows.first.get_by_role("button", name="Later"))
     assert agenda_of(visit) == before
+    keys.enter(rows.last.get_by_role("button", name="Earlier"))
+    keys.enter(rows.last.get_by_role("button", name="Earlier"))
+    assert agenda_of(visit) == before, "there and back, by keyboard alone"
 
 
 def on_the_day(visit: Visit, meeting: str, approved: str, deferred: str) -> None:
-    """Attendance, minutes, what the panel said of each; then they are sent to the members."""
-    visit.press("Take attendance")
+    """Attendance, minutes, what the panel said of each, by keyboard alone; then they are sent to
+    the members."""
+    keys = Keys(visit)
+    keys.enter_button("Take attendance")
     visit.check("panel-5-attendance")
-    visit.press("Take attendance")
+    for _ in ("not there", "there after all"):
+        keys.tick(FAMILIAR)
+    keys.enter_button("Take attendance")
     for name, outcome in ((approved, "Recommended"), (deferred, "Deferred")):
         looked_at = visit.check if name == approved else visit.screenshot
-        visit.follow(name)
-        visit.follow("Write the minutes of this item")
-        visit.page.get_by_label("Strengths").fill("They ask for help early.")
+        keys.enter_link(name)
+        keys.enter_link("Write the minutes of this item")
+        keys.write("Strengths", "They ask for help early.")
         looked_at(f"panel-5-minutes-{outcome}")
-        visit.press("Save")
-        visit.press("Record what the panel said")
-        visit.page.get_by_label(outcome, exact=True).check()
-        visit.page.get_by_label("Reasons").fill("As the minutes say.")
+        keys.enter_button("Save")
+        keys.enter_button("Record what the panel said")
+        keys.choose(outcome)
+        keys.write("Reasons", "As the minutes say.")
         looked_at(f"panel-5-recommendation-{outcome}")
-        visit.press("Save")
+        keys.enter_button("Save")
         assert "They ask for help early." in main_of(visit)
         looked_at(f"panel-5-item-{outcome}")
         visit.open(meeting)

@@ -20,7 +20,7 @@ def to_the_referral(visit: Visit) -> str:
     visit.open("/find/")
     visit.follow("Need that was not met")
     visit.check("four-1-unmet")
-    visit.follow("Still looking: 1")
+    visit.follow("Still looking: 2")
     with visit.page.expect_navigation():
         visit.page.locator("tbody a[href^='/out/']").first.click()
     visit.settled()

@@ -46,12 +46,14 @@ def home(name="The Doyles", **more):
     [
         (datetime(2026, 11, 23, 17, 30), date(2026, 11, 23)),
         (datetime(2026, 11, 24, 1, 10), date(2026, 11, 23)),
-        (datetime(2026, 11, 24, 9, 59), date(2026, 11, 23)),
-        (datetime(2026, 11, 24, 10, 0), date(2026, 11, 24)),
+        (datetime(2026, 11, 24, 9, 29), date(2026, 11, 23)),
+        (datetime(2026, 11, 24, 9, 30), date(2026, 11, 24)),
     ],
 )
-def test_until_ten_in_the_morning_it_is_still_the_night_before(at, night):
-    assert rules.night_of(at.replace(tzinfo=LONDON)) == night
+def test_it_is_the_night_before_until_its_sheet_shuts_and_never_a_night_that_is_over(at, night):
+    moment = at.replace(tzinfo=LONDON)
+    assert rules.night_of(moment) == night
+    assert rules.signing_breaches(holder="J. Hall", night=night, now=moment) == []
 
 
 def test_those_who_said_yes_are_rung_first_then_whose_terms_name_emergencies():

@@ -42,6 +42,10 @@ class Diary:
     first: bool
     away: bool
     at_school: bool
+    same_school: bool
+    with_parent: bool
+    looked_into: date | None
+    decided: date | None
     long: bool
     named: date | None
     seen: Sequence[date]
@@ -120,6 +124,8 @@ def still_to_do(
     if diary.began >= diary.kept_from and diary.began <= today:
         if not over:
             moving_in(diary, owe)
+            education(diary, today, found)
+            parent(diary, today, holidays, found)
             found["visit_to_the_child", ""] = next_visit(diary, today)
         if diary.newest and diary.in_care_since is not None:
             coming(diary, today, holidays, owe, found)
@@ -138,6 +144,35 @@ def moving_in(diary: Diary, owe: Callable[..., None]) -> None:
         owe("notice_of_placement", whom)
     if diary.away:
         owe("notice_to_the_area_authority", "area")
+
+
+def education(diary: Diary, today: date, found: dict[tuple[str, str], date]) -> None:
+    """A move that may cost a pupil the school: on the day, and for the last two years approved."""
+    pupil = diary.at_school or 4 <= age(diary.born, diary.began) < 16
+    if diary.first or diary.same_school or not pupil:
+        return
+    began = diary.began
+    while (began.month, began.day) != (8, 31):
+        began -= DAY
+    last_years = 14 <= age(diary.born, began) <= 15
+    item = "fourth_key_stage_approved" if last_years else "education_goes_on"
+    for what, _, on in diary.ticked:
+        if what == item and (on is None or on <= today):
+            return
+    found[item, ""] = diary.began
+
+
+def parent(
+    diary: Diary, today: date, holidays: frozenset[date], found: dict[tuple[str, str], date]
+) -> None:
+    """With a parent before anybody looked into it: ten working days, and ten more."""
+    if not diary.with_parent:
+        return
+    seen = diary.looked_into
+    if seen is None or seen > today:
+        found["assessment_of_the_parent", ""] = after(diary.began, 10, holidays)
+    elif diary.decided is None or diary.decided > today:
+        found["decision_on_the_parent", ""] = after(max(seen, diary.began), 10, holidays)
 
 
 def told(diary: Diary) -> list[str]:

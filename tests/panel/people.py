@@ -10,11 +10,18 @@ from app.assessments.rules import AssessmentKind
 from app.audit.act import acting
 from app.core.db import transaction
 from app.core.today import today
+from app.panel.actions import advisers, meetings, minutes
 from app.panel.actions import agenda as agendas
 from app.panel.actions import listing as actions
-from app.panel.actions import meetings, minutes
-from app.panel.kinds import Answer, ExperienceKind, MinutesStep, Outcome, SeatKind
-from app.panel.models import Item, Listing, Meeting, Panel, Recommendation
+from app.panel.kinds import (
+    AdviserRole,
+    Answer,
+    ExperienceKind,
+    MinutesStep,
+    Outcome,
+    SeatKind,
+)
+from app.panel.models import Adviser, Item, Listing, Meeting, Panel, Recommendation
 from app.panel.queries.matters import must_come
 from app.panel.queries.minutes import steps_of
 from app.panel.rules.listing import TEST
@@ -89,6 +96,21 @@ def come(meeting: Meeting, *those: Listing) -> None:
     """These people are asked, and say that they come."""
     for each in meetings.invite(meeting, listings=those, by=SOMEBODY):
         meetings.record_answer(each, answer=Answer.COMING, by=SOMEBODY)
+
+
+def adviser(name: str = "Sorrelby", role: AdviserRole = AdviserRole.MEDICAL) -> Adviser:
+    """Somebody who advises the panel."""
+    made: Adviser = advisers.appoint_adviser(
+        given_name="Imelda",
+        family_name=name,
+        email="imelda@example.org",
+        phone=None,
+        role=role,
+        post="Paediatrician",
+        starts_on=today() - timedelta(days=90),
+        by=SOMEBODY,
+    )
+    return made
 
 
 @in_one_go

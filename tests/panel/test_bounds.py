@@ -19,6 +19,7 @@ from tests import builders as make
 from tests.builders import SOMEBODY
 from tests.panel.packed import brought, packed
 from tests.panel.people import (
+    adviser,
     applied,
     called,
     come,
@@ -85,6 +86,7 @@ class World:
         applied("The Waiting")
         self.refs = {
             "central-list": self.five[2].ref,
+            "advisers": adviser().ref,
             "panels": self.panel.ref,
             "meetings": self.ahead.ref,
             "items": self.item.ref,

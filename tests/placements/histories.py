@@ -37,6 +37,8 @@ PLAIN = (
     "care_plan",
     "health_assessment",
     "education_plan",
+    "education_goes_on",
+    "fourth_key_stage_approved",
 )
 
 
@@ -63,6 +65,10 @@ def diary(chance: Random) -> Diary:
         first=first,
         away=chance.random() < 0.3,
         at_school=chance.random() < 0.5,
+        same_school=chance.random() < 0.4,
+        with_parent=chance.random() < 0.3,
+        looked_into=began + chance.randrange(-3, 40) * DAY if chance.random() < 0.7 else None,
+        decided=began + chance.randrange(60) * DAY if chance.random() < 0.5 else None,
         long=chance.random() < 0.5,
         named=began + chance.randrange(30) * DAY if chance.random() < 0.7 else None,
         seen=some(chance.randrange(9)),
@@ -114,6 +120,10 @@ def facts(told: Diary, today: date) -> Facts:
         out_of_area=told.away,
         to_18=told.long,
         schooling=told.at_school,
+        school_kept=told.same_school,
+        parent_at_once=told.with_parent,
+        parent_assessed=told.looked_into,
+        parent_decided=told.decided,
         officer_on=told.named,
         visits=tuple(told.seen),
         reviews=tuple(told.reviewed),

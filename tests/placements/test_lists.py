@@ -9,8 +9,8 @@ import pytest
 
 from app.accounts.roles import Role
 from app.children import actions as children
-from app.children.codes import PlaceChange
-from app.children.kinds import Basis
+from app.children.codes import Place, PlaceChange
+from app.children.kinds import ApprovalNeeded, Basis, GroundKind
 from app.connected import watch as connected_watch
 from app.core.errors import RuleBroken
 from app.core.today import clock_at, now, today
@@ -20,6 +20,7 @@ from app.placements.kinds import Ending, Item, PlanPart, State, Theme, Visit
 from app.register import actions as register
 from app.register.models import ClaimKind
 from app.statute.care_planning.begun import Decides, EndsWithout, Matter, Recipient
+from app.statute.care_planning.placing import REG19_ASSESSMENT, REG19_DECISION
 from tests import builders as make
 from tests.builders import SOMEBODY
 
@@ -101,6 +102,45 @@ def test_a_visit_and_a_review_move_their_own_clocks(placement, child):
     assert of(placement).find(Item.VISIT).due_on == today() + 42 * DAY
     children.record_care_review(child, held_on=today(), by=SOMEBODY)
     assert of(placement).find(Item.REVIEW).clock.key == "lac_review_second"
+
+
+def test_a_move_that_costs_the_school_asks_what_regulation_10_says(placement, child):
+    children.set_school(child, school="St Mary’s", starts_on=today() - 90 * DAY, by=SOMEBODY)
+    assert of(placement).find(Item.SCHOOLING) is None, "the first home is no change"
+    there = make.placed(child, make.household("The Prices"), since=today())
+    assert of(there).find(Item.SCHOOLING) is None, "the same school"
+    children.set_school(child, school="Elsewhere", starts_on=today(), by=SOMEBODY)
+    owed = of(there).find(Item.SCHOOLING)
+    assert (owed.due_on, owed.where.short) == (today(), "CPPCR 2010 reg 10(4)")
+    tick(there, Item.SCHOOLING, words="Begins on Monday; the plan says so.")
+    assert of(there).find(Item.SCHOOLING).state is State.DONE
+
+
+def test_with_a_parent_at_once_the_assessment_and_then_the_decision_are_owed(child):
+    placed = children.record_placement(
+        child, place=Place.P1, starts_on=today() - 9 * DAY, by=SOMEBODY
+    )
+    told = {"told_by": "A worker", "why": "At once.", "by": SOMEBODY}
+    first = {"what": GroundKind.PARENT_NOW, "happened_on": placed.starts_on}
+    children.record_ground(placed, **first, **told)
+    owed = of(placed).find(Item.PARENT)
+    assert owed.due_on == REG19_ASSESSMENT.last_day(placed.starts_on)
+    assert of(placed).find(Item.PARENT_DECISION) is None
+    (line,) = [each for each in lines(placed) if each.clock == "reg19_assessment"]
+    assert (line.page, line.arguments) == ("children.ground", (("ref", placed.ref),))
+    then = {"what": GroundKind.PARENT_ASSESSED, "happened_on": today() - 2 * DAY}
+    children.record_ground(placed, **then, **told)
+    assert of(placed).find(Item.PARENT).state is State.DONE
+    owed = of(placed).find(Item.PARENT_DECISION)
+    assert owed.due_on == REG19_DECISION.last_day(today() - 2 * DAY)
+    children.record_placement_approval(
+        placed,
+        what=ApprovalNeeded.WITH_PARENT,
+        decided_on=today(),
+        decided_by="Ann Bryce",
+        by=SOMEBODY,
+    )
+    assert of(placed).find(Item.PARENT_DECISION).state is State.DONE
 
 
 def test_what_belongs_to_the_child_goes_along_to_the_next_home(placement, child):

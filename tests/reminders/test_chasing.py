@@ -13,11 +13,12 @@ from app.core.errors import RuleBroken
 from app.core.today import clock_at, now, today
 from app.people.actions import change_person
 from app.reminders import outbox, queries
+from app.reminders.actions import send_again
 from app.reminders.models import ChasingMessage, MessageState
 from app.statute.checks import CheckKind
 from tests import builders as make
 from tests.builders import SOMEBODY
-from tests.checks.homes import DAY, asked, carer_of
+from tests.checks.homes import DAY, asked, carer_of, line
 from tests.reminders.conftest import by_notify
 
 MEDICAL, RECORDS = CheckKind.MEDICAL, CheckKind.COUNCIL_RECORDS
@@ -41,6 +42,11 @@ def chased(home, kate, kind=MEDICAL, **told):
     )
     checks.chase(row, how=ChasedBy.EMAIL, by=kate)
     return row
+
+
+def waits_since(home):
+    """Since when the surgery's answer is waited for."""
+    return line(home, carer_of(home), MEDICAL).standing.waits_since
 
 
 def states(db):
@@ -100,11 +106,18 @@ def test_what_could_not_be_sent_waits_for_somebody_and_keeps_no_address(db, box,
     row = chased(home, kate, email=SURGERY)
     assert queries.emails_about([row.id])[row.id][1] is MessageState.WAITING
     box.replies["RCPT"] = "550 no such person"
+    assert waits_since(home) == today()
     outbox.run()
     (message,) = db.session.scalars(select(ChasingMessage))
     assert message.state is MessageState.FAILED
     assert "@" not in message.why
     assert queries.not_sent(today()) == [message]
+    assert waits_since(home) == today() - 14 * DAY, "nobody was chased by it"
+    box.replies.clear()
+    send_again(message, by=kate)
+    outbox.run()
+    assert states(db) == [MessageState.SENT]
+    assert waits_since(home) == today()
 
 
 def test_chased_otherwise_nothing_is_sent(db, box, home, kate):

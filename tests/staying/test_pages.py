@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from app.accounts.roles import Role
 from app.children.models import Child
 from app.core.db import db as session
+from app.core.errors import RuleBroken
 from app.core.today import now, today
 from app.money import queries as money
 from app.nights import actions as out_of_hours
 from app.nights import queries as nights
 from app.staying import actions as staying
-from app.staying import present
-from app.staying.kinds import BridgesTo, StayFor
+from app.staying import present, watch
+from app.staying.kinds import BridgesTo, StayFor, Wish
+from app.staying.rules import eighteenth
 from tests import builders as make
 from tests.builders import SHROPSHIRE, SOMEBODY
 
@@ -75,6 +79,34 @@ def test_a_stay_is_arranged_with_whoever_has_room_and_refused_with_every_reason(
     soon = f"{today() + 3 * DAY:%d/%m/%Y}"
     assert client.post_form(address, **asked, ends_on=soon).status_code == 303
     assert "The Frees" in client.get("/stays").get_data(as_text=True)
+
+
+def test_at_seventeen_and_a_half_both_are_asked_before_the_birthday(signed_in, db):
+    home = make.household("The Doyles")
+    half = today() - 17 * 365 * DAY - 190 * DAY
+    who, young = make.child("Bramwell", born=half), make.child(born=half + 60 * DAY)
+    make.placed(who, home)
+    make.placed(young, make.household("The Prices"))
+    (line,) = watch.running(today())
+    assert (line.clock, line.arguments) == ("staying_put_asked", (("ref", who.ref),))
+    assert "Doyles" in line.about
+    assert line.due_on < eighteenth(half)
+    browser = signed_in(Role.PLACEMENT_OFFICER)
+    assert "Nobody has been asked about staying put yet" in browser.get(f"/children/{who.ref}").text
+    told = {"asked_on": "today", "young_person": "yes", "carers": "not_sure"}
+    sent = browser.post_form(f"/children/{who.ref}/staying-put/asked", **told, words="A bed.")
+    assert sent.status_code == 303
+    assert watch.running(today()) == ()
+    page = browser.get("/stays?show=eighteen").text
+    assert "The young person: Wishes it. The carers: Not sure yet" in page
+    with pytest.raises(RuleBroken, match="do not live with a foster carer"):
+        staying.record_wishes(
+            make.child(born=half),
+            asked_on=today(),
+            young_person=Wish.YES,
+            carers=Wish.YES,
+            by=SOMEBODY,
+        )
 
 
 def test_lists_ask_no_more_for_many_than_for_few(db, counted):

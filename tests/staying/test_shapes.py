@@ -207,6 +207,9 @@ def test_a_series_of_short_breaks_is_looked_after_only_while_staying(db):
     assert basis(who, today())[0] is BasisKind.NOT_LOOKED_AFTER
     assert basis(who, today() + 4 * DAY)[0] is BasisKind.NOT_LOOKED_AFTER
     assert counted(second, today() + DAY)[:2] == [1, 1]
+    for day in (today(), today() + DAY):
+        (listed,) = queries.stays(day)
+        assert listed.lives_with == "their own family", "a break is not where the child lives"
     with pytest.raises(RuleBroken) as refused:
         actions.arrange_stay(
             who,

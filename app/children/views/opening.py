@@ -9,7 +9,6 @@ from app.accounts.permissions import May
 from app.audit.looks import looked
 from app.children import queries
 from app.children.changing import change
-from app.children.codes import in_short
 from app.core.columns import Kept
 from app.core.present import short_day
 from app.core.web import as_at
@@ -76,4 +75,4 @@ def where_of(placement, households):
     """Where a placement is, in words; `households` as `queries.households_named` gives them."""
     if placement.household_id is not None:
         return households[placement.household_id][1]
-    return placement.setting.name if placement.setting else in_short(placement.place)
+    return queries.where_else(placement)

@@ -304,7 +304,8 @@ def tried(found: Whole, day: date) -> str:
         said = ", ".join(
             f"{number} {state.value.replace('_', ' ')}" for state, number in counted.items()
         )
-        lines.append(f"Sent to {len(found.sent)} providers: {said}.")
+        whom = "one provider" if len(found.sent) == 1 else f"{len(found.sent)} providers"
+        lines.append(f"Sent to {whom}: {said}.")
     lines += [
         f"Offer of {each.provider.name}: £{each.weekly_pounds:,} a week"
         f"{', stands no longer' if each.ended_on else ''}."

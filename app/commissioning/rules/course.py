@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.commissioning.kinds import (
@@ -17,6 +18,7 @@ from app.commissioning.kinds import (
     Whose,
 )
 from app.commissioning.rules.identity import Finding
+from app.matching.rules import Area
 from app.people.rules import record_breach
 from app.statute import provisions as law
 from app.statute.breach import Breach
@@ -26,6 +28,9 @@ ON_REFERRALS_OUT = LOCAL_POLICY.provision("on referrals to other providers", Ver
 LEAST_DATA = UK_GDPR.provision("article 5(1)(c)", Verified.MEMORY_PLUS)
 MOST_DAYS = 28
 """How long providers may be given to answer."""
+
+SUPPORTED_FROM = 16
+"""Nobody younger lives in supported accommodation."""
 
 MOST_POUNDS = 30_000
 """Pounds a week above which a price is a slip of the hand."""
@@ -264,6 +269,70 @@ def choosing_breaches(
     if not why.strip():
         found.append(Breach("Say why this home.", law.MOST_APPROPRIATE_PLACEMENT, "why"))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Placer:
+    """Who would place in an offered setting, and what they may decide."""
+
+    may_confirm: bool
+    may_decide: bool
+    may_decide_at_a_distance: bool
+    acted_before: bool
+    """They opened the referral, or chose the home."""
+
+
+def setting_breaches(
+    *,
+    area: Area,
+    entered: bool,
+    chosen: bool,
+    ages: Collection[int | None],
+    supported: bool,
+    starts_on: date,
+    today: date,
+    by: Placer,
+) -> list[Breach]:
+    """May these children be placed in an offered setting by this person? `supported`: it is
+    supported accommodation, from sixteen on; what has happened goes on the child's page."""
+    found = []
+    if not entered:
+        found.append(_here("Enter it as a setting first: its registration is looked at then."))
+    if not chosen:
+        says = "Choose it first, with why: what it was compared with is kept."
+        found.append(Breach(says, law.MOST_APPROPRIATE_PLACEMENT))
+    if supported and any(age is None or age < SUPPORTED_FROM for age in ages):
+        says = "Supported accommodation is for those of 16 or 17."
+        found.append(Breach(says, law.AGED_16_OR_17))
+    if starts_on < today:
+        says = "That day has passed. If they have moved in, record it on each child’s page."
+        found.append(_here(says, "starts_on"))
+    return found + _of_the_placer(area, by)
+
+
+def _of_the_placer(area: Area, by: Placer) -> list[Breach]:
+    """Regulation 11: over the border somebody else approves it, before the child moves."""
+    match area:
+        case Area.NOT_KNOWN:
+            says = "Which authority’s area it is in is not recorded. Record where it is first."
+            return [Breach(says, law.OUT_OF_AREA)]
+        case Area.AT_A_DISTANCE if not by.may_decide_at_a_distance:
+            says = (
+                "It is at a distance: not in our area nor in an adjoining one. The director of "
+                "children’s services approves it, before the child moves."
+            )
+            return [Breach(says, law.AT_A_DISTANCE)]
+        case Area.ADJOINING if not by.may_decide:
+            says = (
+                "It is outside our area. A nominated officer approves it, before the child moves."
+            )
+            return [Breach(says, law.OUT_OF_AREA)]
+        case Area.IN_AREA if not by.may_confirm:
+            return [_here("Your role does not confirm placements.")]
+    if area is not Area.IN_AREA and by.acted_before:
+        says = "You opened this referral, or chose this home: somebody else approves it."
+        return [_here(says)]
+    return []
 
 
 def heard_breaches(how: HowHeard | None, words: str, on: date, today: date) -> list[Breach]:

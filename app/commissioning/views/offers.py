@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
 from app.accounts.permissions import May
 from app.commissioning import forms
 from app.commissioning.actions import offers as actions
+from app.commissioning.actions import placing as placing_actions
 from app.commissioning.kinds import Check22
-from app.commissioning.queries import comparing
+from app.commissioning.queries import choosing, comparing
 from app.commissioning.queries import referrals as queries
 from app.commissioning.views.opening import bp, look, may_keep, names, small_page
 from app.core.db import db
@@ -18,6 +19,7 @@ from app.core.security import requires
 from app.core.today import today
 from app.matching import placing
 from app.matching.queries import sees_exactly
+from app.matching.rules import TWENTY_TWO_C, Area
 from app.people.forms import offered
 from app.people.models import Household
 
@@ -54,6 +56,10 @@ def offer(ref):
         may_see_where=exact,
         household=db.session.get(Household, found.household_id) if found.household_id else None,
         lapsed=found.good_until is not None and found.good_until < today(),
+        may_place=found.setting_id is not None
+        and found.ended_on is None
+        and referral.closed_on is None
+        and (current_user.may(May.CONFIRM_PLACEMENT) or current_user.may(May.DECIDE_AT_A_DISTANCE)),
     )
 
 
@@ -131,6 +137,50 @@ def enter(ref):
     )
 
 
+@bp.route("/offers/<ref>/place", methods=["GET", "POST"])
+@requires(May.CONFIRM_PLACEMENT, May.DECIDE_AT_A_DISTANCE)
+def place(ref):
+    """The children are placed in the offered setting; over the border, by whoever approves that."""
+    found, referral = _offer(ref)
+    form = forms.PlaceForm()
+    if request.method == "GET":
+        form.starts_on.data = max(referral.needed_on, today())
+    return small_page(
+        referral,
+        form,
+        placing_actions.place_in_setting,
+        found,
+        there=_there(found),
+        title=f"Place in {found.called}",
+        says=AREA_SAYS[placing.area_of(comparing.home_of(found))],
+        save="Place them",
+        template="commissioning/place.html",
+        offer=found,
+        to_compare=url_for("commissioning.compare", ref=referral.ref),
+        choice=choosing.choice_of_offer(found),
+        said=_said_before(referral, choosing.choice_of_offer(found)),
+    )
+
+
+def _said_before(referral, choice):
+    """What the children and their parents said, and why this home where section 22C is not met."""
+    heard = queries.latest_heard(queries.whole(referral, today()))
+    short = choice.reasons_22c if choice is not None else {}
+    return [(each.whose.words(), queries.in_words(each)) for each in heard.values()] + [
+        (TWENTY_TWO_C[key][0], why) for key, why in short.items()
+    ]
+
+
+AREA_SAYS = {
+    Area.IN_AREA: "It is in our area.",
+    Area.ADJOINING: "It is in an adjoining council’s area. A nominated officer places there, and "
+    "by that approves it (regulation 11).",
+    Area.AT_A_DISTANCE: "It is at a distance. The director of children’s services places there, "
+    "and by that approves it (regulation 11).",
+    Area.NOT_KNOWN: "Whose area it is in is not known: record where it is first.",
+}
+
+
 def _enter_setting(found, referral):
     return small_page(
         referral,
@@ -139,7 +189,6 @@ def _enter_setting(found, referral):
         found,
         there=_there(found),
         title=f"Enter {found.called} as a setting",
-        says="Look at the regulator’s own list now. The placement is then recorded on the child’s "
-        "page, with whoever decided it.",
+        says="Look at the regulator’s own list now. Placing comes after it, by whoever decides.",
         save="Enter it",
     )

@@ -22,7 +22,7 @@ from app.statute.care_planning.placing import (
     UNDER16_EXCEPTION,
     UNDER16_OTHER_ARRANGEMENTS_BAN,
 )
-from sufficiency.types import age_on
+from sufficiency.types import age_on, birthday
 
 SIXTEEN = 16
 
@@ -268,10 +268,7 @@ def _excepted(facts: ChildDay, stay: Stay) -> Answer | None:
 
 def _since_law(born: date, stay: Stay) -> date:
     """The first day of the stay on which this young person was 16 and the law stood."""
-    try:
-        turned_16 = born.replace(year=born.year + SIXTEEN)
-    except ValueError:  # born on 29 February
-        turned_16 = date(born.year + SIXTEEN, 3, 1)
+    turned_16 = birthday(born, SIXTEEN)
     return max(stay.starts_on, SUPPORTED_ACCOMMODATION_16_17.since, turned_16)
 
 

@@ -15,8 +15,19 @@ from app.core.db import db, take, take_every
 from app.core.errors import RuleBroken
 from app.core.today import today
 from app.panel.kinds import ItemKind, NoPartBecause
-from app.panel.models import Invited, Item, ItemPaper, Listing, Meeting, NoPart, Panel
+from app.panel.models import (
+    Adviser,
+    AdviserAttends,
+    Invited,
+    Item,
+    ItemPaper,
+    Listing,
+    Meeting,
+    NoPart,
+    Panel,
+)
 from app.panel.queries import agenda as queries
+from app.panel.queries.advisers import attending
 from app.panel.queries.matters import Matter, must_come, taken_to
 from app.panel.queries.meetings import company, invited_to
 from app.panel.queries.minutes import recommendations
@@ -163,12 +174,33 @@ def put_item(item: Item, *, place: int, seen: str | None = None, by: Actor) -> I
 
 
 @act("Changed an item of a panel’s agenda")
-def change_item(item: Item, *, minutes: int, attends: str = "", by: Actor) -> Item:
-    """How long it takes, and who attends for it."""
+def change_item(
+    item: Item,
+    *,
+    minutes: int,
+    attends: str = "",
+    advisers: Sequence[Adviser] | None = None,
+    by: Actor,
+) -> Item:
+    """How long it takes, and who attends for it; `advisers`: None leaves them as they are."""
     take(item)
     refuse_if(rules.open_breaches(queries.sitting(item.meeting)) + rules.minutes_breaches(minutes))
     item.minutes, item.attends = minutes, attends.strip()
+    if advisers is not None:
+        _attend(item, advisers)
     return item
+
+
+def _attend(item: Item, advisers: Sequence[Adviser]) -> None:
+    """These advisers attend for an item, and no others."""
+    wanted = {each.id for each in advisers}
+    there = {each.adviser_id: each for each in attending([item.id]).get(item.id, ())}
+    for id_, row in there.items():
+        if id_ not in wanted:
+            row.void()
+    db.session.add_all(
+        AdviserAttends(item_id=item.id, adviser_id=id_) for id_ in sorted(wanted - there.keys())
+    )
 
 
 @act("Took an item off the agenda of a panel")

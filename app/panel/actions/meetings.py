@@ -14,8 +14,16 @@ from app.core.errors import RuleBroken
 from app.core.succession import begin, open_row
 from app.core.today import today
 from app.panel.coming import USUALLY
-from app.panel.kinds import Answer, ItemKind, SeatKind
-from app.panel.models import Invited, Listing, Meeting, Panel, PanelPolicy, Seat
+from app.panel.kinds import Answer, ItemKind, NoticeOf, SeatKind
+from app.panel.models import (
+    Invited,
+    Listing,
+    Meeting,
+    MeetingNotice,
+    Panel,
+    PanelPolicy,
+    Seat,
+)
 from app.panel.queries import meetings as queries
 from app.panel.queries.agenda import attendance_taken, takes_no_part
 from app.panel.queries.listing import one_of
@@ -235,8 +243,22 @@ def change_meeting(
             held=meeting.meets_on < today(),
         )
     )
+    before = (meeting.starts_at, meeting.place, meeting.remote)
     meeting.starts_at, meeting.place, meeting.remote = starts_at, place.strip(), remote
+    if (meeting.starts_at, meeting.place, meeting.remote) != before:
+        _write_to_members(meeting, NoticeOf.MOVED, by)
     return meeting
+
+
+def _write_to_members(meeting: Meeting, what: NoticeOf, by: Actor) -> None:
+    """Whoever is asked and has no account is written to, where an address is recorded. The next
+    run of the outbox sends it; of several about one meeting, the last."""
+    db.session.add_all(
+        MeetingNotice(
+            meeting_id=meeting.id, listing_id=one.id, what=what, told_on=today(), by_id=by.id
+        )
+        for one in queries.company(meeting).written_to
+    )
 
 
 @act("Called off a panel meeting")
@@ -252,6 +274,7 @@ def call_off(meeting: Meeting, *, because: str, by: Actor) -> Meeting:
         )
     )
     meeting.called_off_on, meeting.called_off_because = today(), because.strip()
+    _write_to_members(meeting, NoticeOf.CALLED_OFF, by)
     return meeting
 
 

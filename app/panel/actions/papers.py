@@ -16,8 +16,9 @@ from app.documents.models import Document
 from app.documents.opened import Opened
 from app.documents.scanning import Verdict
 from app.panel.actions.agenda import send_papers
-from app.panel.kinds import PaperHow, PaperKind
+from app.panel.kinds import AdviserRole, PaperHow, PaperKind
 from app.panel.models import Item, ItemPaper, Meeting, Pack, PackPaper, PackSent
+from app.panel.queries.advisers import appointed_as
 from app.panel.queries.agenda import items_of, sitting
 from app.panel.queries.meetings import company
 from app.panel.queries.packs import next_number, withheld_from
@@ -160,6 +161,7 @@ def _add(
         how=how,
         title=given.title,
         given_by=given.given_by.strip(),
+        adviser_id=_adviser(given),
         given_on=given.given_on,
         words=words.strip(),
         document_id=document.id if document is not None else None,
@@ -169,6 +171,13 @@ def _add(
     db.session.add(paper)
     db.session.flush()
     return paper
+
+
+def _adviser(given: Given) -> int | None:
+    """Which of the panel's advisers gave it, if it is advice and one of them did."""
+    role = next((each for each in AdviserRole if each.writes is given.kind), None)
+    found = appointed_as(role, given.given_by) if role is not None else None
+    return found.id if found is not None else None
 
 
 @act("Ordered the papers of an item of a panel")

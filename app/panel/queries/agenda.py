@@ -11,9 +11,11 @@ from sqlalchemy import Select, func, select
 
 from app.core.db import db
 from app.core.today import london_day, today
+from app.core.words import words
 from app.panel.coming import MustCome, rule_for
 from app.panel.kinds import NoPartBecause
-from app.panel.models import Item, Meeting, NoPart
+from app.panel.models import AdviserAttends, Item, Meeting, NoPart
+from app.panel.queries.advisers import attending
 from app.panel.queries.listing import makeup
 from app.panel.queries.meetings import Company, Guest, companies, must_come_table
 from app.panel.queries.minutes import are_approved
@@ -39,6 +41,17 @@ class Line:
     no_part: tuple[NoPart, ...]
     heard_by: int = 0
     """How many of those there take part in it."""
+
+    advisers: tuple[AdviserAttends, ...] = ()
+
+    @property
+    def attends(self) -> str:
+        """Who attends for it, the panel's advisers with what they advise on."""
+        advisers = (
+            f"{each.adviser.person.name} ({words(each.adviser.role).lower()})"
+            for each in self.advisers
+        )
+        return "; ".join(filter(None, [self.item.attends, *advisers]))
 
     @property
     def is_break(self) -> bool:
@@ -130,15 +143,19 @@ def agendas(meetings: Iterable[Meeting]) -> dict[int, Agenda]:
     rows: dict[int, list[Item]] = defaultdict(list)
     for each in db.session.scalars(_items(found)):
         rows[each.meeting_id].append(each)
-    outside = _no_part([each.id for those in rows.values() for each in those])
+    ids = [each.id for those in rows.values() for each in those]
+    outside, advise = _no_part(ids), attending(ids)
     table = must_come_table()
-    return {key: _agenda(company, rows[key], outside, table) for key, company in found.items()}
+    return {
+        key: _agenda(company, rows[key], outside, advise, table) for key, company in found.items()
+    }
 
 
 def _agenda(
     found: Company,
     rows: Sequence[Item],
     outside: Mapping[int, Sequence[NoPart]],
+    advise: Mapping[int, Sequence[AdviserAttends]],
     table: tuple[MustCome, ...],
 ) -> Agenda:
     items = [each for each in rows if each.withdrawn_on is None]
@@ -161,6 +178,7 @@ def _agenda(
                 tuple(if_one_is_lost(there, without, joint=joint)) if heard else (),
                 tuple(outside[item.id]),
                 sum(each.key not in without for each in there),
+                tuple(advise.get(item.id, ())),
             )
         )
     return Agenda(

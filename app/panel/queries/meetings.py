@@ -9,10 +9,20 @@ from datetime import date, datetime
 
 from sqlalchemy import Select, select
 
+from app.accounts.models import User
 from app.core.db import db
+from app.core.today import today
 from app.panel.coming import MustCome, Wish, table
-from app.panel.kinds import Answer, ItemKind, SeatKind
-from app.panel.models import Invited, Listing, Meeting, Panel, PanelPolicy, Seat
+from app.panel.kinds import Answer, ItemKind, NoticeOf, SeatKind
+from app.panel.models import (
+    Invited,
+    Listing,
+    Meeting,
+    MeetingNotice,
+    Panel,
+    PanelPolicy,
+    Seat,
+)
 from app.panel.queries.listing import OnList, central_lists
 from app.panel.rules.meetings import constitution_breaches, papers_due
 from app.panel.rules.quorum import Attendee, Lost, if_one_is_lost, quorum
@@ -214,6 +224,12 @@ class Company:
         """Those without whom it would no longer be quorate."""
         return if_one_is_lost([each.attendee for each in self.coming], joint=self.panel.panel.joint)
 
+    @property
+    def written_to(self) -> list[Listing]:
+        """Those asked who have no account to read a change with, and an email address."""
+        listings = [each.invited.listing for each in self.guests]
+        return [each for each in listings if each.user_id is None and each.person.email]
+
     def named(self, key: int) -> str:
         """The name of somebody asked."""
         return next(each.name for each in self.guests if each.invited.listing_id == key)
@@ -291,6 +307,49 @@ def listings_by_refs(refs: Collection[str]) -> Sequence[Listing]:
     return db.session.scalars(
         select(Listing).where(Listing.ref.in_(sorted(refs)), Listing.stands()).order_by(Listing.id)
     ).all()
+
+
+# -------------------------------------------------------------------- members who are written to
+
+
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """What a member without an account is told of a meeting, and to which address."""
+
+    what: NoticeOf
+    meets_on: date
+    to: str
+    by: str
+    answer_to: str
+
+
+def to_tell(notice_id: int) -> ToTell | None:
+    """What is to be sent; None if a later notice says more, the day is over, or they are no longer
+    asked or have no address any more."""
+    row = db.session.execute(
+        select(MeetingNotice, Meeting, User)
+        .join(Meeting, Meeting.id == MeetingNotice.meeting_id)
+        .join(User, User.id == MeetingNotice.by_id)
+        .where(MeetingNotice.id == notice_id, MeetingNotice.stands())
+    ).first()
+    if row is None:
+        return None
+    notice, meeting, by = row
+    asked = invited_to(meeting.id, notice.listing_id)
+    email = asked.listing.person.email if asked is not None else None
+    if email is None or meeting.meets_on < today() or _said_later(notice):
+        return None
+    return ToTell(notice.what, meeting.meets_on, email, by.name, by.email)
+
+
+def _said_later(notice: MeetingNotice) -> bool:
+    later = select(MeetingNotice.id).where(
+        MeetingNotice.meeting_id == notice.meeting_id,
+        MeetingNotice.listing_id == notice.listing_id,
+        MeetingNotice.id > notice.id,
+        MeetingNotice.stands(),
+    )
+    return db.session.scalar(later.limit(1)) is not None
 
 
 # ----------------------------------------------------------------------------------------- policy

@@ -1,6 +1,7 @@
 """The panel's pages: what must come, meetings, agendas, minutes, decisions, the central list."""
 
 from app.panel.views import (
+    advisers,
     agenda,
     deciding,
     feedback,
@@ -17,6 +18,7 @@ from app.panel.views import (
 from app.panel.views.opening import bp
 
 __all__ = [
+    "advisers",
     "agenda",
     "bp",
     "deciding",

@@ -18,6 +18,7 @@ from app.panel.actions import agenda as actions
 from app.panel.checklist import checked_item
 from app.panel.queries import agenda as queries
 from app.panel.queries import deciding, matters, minutes
+from app.panel.queries.advisers import advisers, attending
 from app.panel.queries.feedback import feedback_on
 from app.panel.queries.followed import is_decided
 from app.panel.queries.listing import listing_by_ref
@@ -215,11 +216,39 @@ def change_item(ref):
     """How long it takes, and who attends for it."""
     item = item_or_404(ref)
     form = forms.ItemForm(record=item)
+    day = item.meeting.meets_on
+    there = {each.adviser.ref: each for each in advisers(day)}
+    form.advisers.choices = offered([(ref, _advises(each, day)) for ref, each in there.items()])
+    if not there:
+        del form.advisers
     if request.method == "GET":
         form.minutes.data, form.attends.data = item.minutes, item.attends
+        if there:
+            form.advisers.data = [
+                each.adviser.ref for each in attending([item.id]).get(item.id, ())
+            ]
+
+    def answers():
+        told = form.answers()
+        if there:
+            told["advisers"] = [there[ref].adviser for ref in told["advisers"] or ()]
+        return told
+
     return of_item(
-        item, form, actions.change_item, item, title="Time, and who attends", record=item
+        item,
+        form,
+        actions.change_item,
+        item,
+        title="Time, and who attends",
+        record=item,
+        answers=answers,
     )
+
+
+def _advises(each, day):
+    """An adviser, as the form that asks who attends names them."""
+    away = ", away that day" if each.is_away(day) else ""
+    return f"{each.name}, {words(each.adviser.role).lower()}{away}"
 
 
 @bp.route("/panel/items/<ref>/withdraw", methods=["GET", "POST"])

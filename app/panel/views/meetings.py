@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template, request, url_for
+from flask import abort, current_app, render_template, request, url_for
 from flask_login import current_user
 
 from app.accounts.permissions import May
@@ -368,16 +368,23 @@ def take_back_invitation(ref, listing_ref):
 
 def _told(meeting, what):
     """Who of those asked learns of it here, and whom the adviser tells."""
-    guests = queries.company(meeting).guests
-    others = [each.name for each in guests if each.invited.listing.user_id is None]
-    if not guests:
+    company = queries.company(meeting)
+    if not company.guests:
         return "Nobody is asked to it yet."
-    if not others:
+    without = [each.invited.listing for each in company.guests if not each.invited.listing.user_id]
+    if not without:
         return f"Everybody who is asked signs in, and is {what} here and by the morning’s message."
-    return (
-        f"Members who sign in are {what} here and by the morning’s message. Tell yourself, as they "
-        f"do not sign in: {', '.join(others)}."
-    )
+    written = company.written_to if current_app.config["SETTINGS"].sending.may_chase else []
+    told = [f"Members who sign in are {what} here and by the morning’s message."]
+    if written:
+        told.append(f"Written to by email, with the day and no more: {_names(written)}.")
+    if by_hand := [each for each in without if each not in written]:
+        told.append(f"Tell yourself, as they do not sign in: {_names(by_hand)}.")
+    return " ".join(told)
+
+
+def _names(listings):
+    return ", ".join(each.person.name for each in listings)
 
 
 @bp.route("/panel/meetings/<ref>/change", methods=["GET", "POST"])

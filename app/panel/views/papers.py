@@ -29,6 +29,7 @@ from app.panel.needs import OfWhom
 from app.panel.outside import files_for
 from app.panel.packing import CLOSELY
 from app.panel.queries import papers as queries
+from app.panel.queries.advisers import who_advises
 from app.panel.queries.agenda import agenda, sitting
 from app.panel.rules.papers import OF_ADVISERS
 from app.panel.views.opening import bp, heard_item, of_item
@@ -73,7 +74,7 @@ class Choices:
             form.which.data = request.args["which"]
             kind, _ = self.those[form.which.data]
             if "given_by" in form and kind in OF_ADVISERS:
-                form.given_by.data = queries.last_adviser(kind)
+                form.given_by.data = who_advises(kind, today()) or queries.last_adviser(kind)
         if "late_agreed" in form and (self.item.late_agreed or (not always and not self.is_late)):
             del form.late_agreed
 

@@ -88,6 +88,7 @@ def _ended_already(placement: Placement) -> list[Any]:
 @act("Let a proposed end of a placement go")
 def let_ending_go(placement: Placement, *, by: Actor) -> PlacementEnding:
     """The placement goes on after all."""
+    take(placement)
     refuse_if(_ended_already(placement))
     row = given(queries.ending_of(placement.id), "No end is proposed.")
     row.void()

@@ -26,12 +26,13 @@ from app.children.codes import (
     in_short,
     is_short_break,
 )
-from app.children.kinds import Basis, GroundKind
+from app.children.kinds import ApprovalNeeded, Basis, GroundKind
 from app.children.models import (
     CareReview,
     Child,
     LegalStatus,
     Placement,
+    PlacementApproval,
     PlacementGround,
     Schooling,
     Setting,
@@ -59,6 +60,11 @@ from sufficiency.period import Period
 LOOKED_BACK = timedelta(days=730)
 """How long after its end a placement's list is still asked what it owes."""
 
+
+DAY = timedelta(days=1)
+
+MOVED_SINCE = timedelta(days=28)
+"""A school that is the child's so long after a move was not lost by it."""
 
 LATELY = timedelta(days=182)
 """How long a household's page still shows what is owed of a child who left."""
@@ -212,6 +218,7 @@ class Asked:
         self.visits = self._days(SocialWorkerVisit, SocialWorkerVisit.visited_on, ids)
         self.reviews = self._days(CareReview, CareReview.held_on, ids)
         self.grounds = self._grounds(ids)
+        self.decided = self._decided(sorted(self.grounds))
         self.reg24 = {(each.child_id, each.household_id) for each in connected.visited(as_at)}
 
     def _placements(self, only: Collection[int] | None) -> Sequence[Any]:
@@ -311,18 +318,40 @@ class Asked:
             found[row.child_id].append(row.day)
         return found
 
-    def _grounds(self, ids: Sequence[int]) -> set[int]:
-        """Placements with a parent at once (regulation 19), not assessed since."""
+    def _grounds(self, ids: Sequence[int]) -> dict[int, date | None]:
+        """Placements with a parent at once (regulation 19), and when the parent was assessed."""
         rows = db.session.execute(
-            select(PlacementGround.placement_id, PlacementGround.what).where(
+            select(
+                PlacementGround.placement_id, PlacementGround.what, PlacementGround.happened_on
+            ).where(
                 PlacementGround.child_id.in_(ids),
                 PlacementGround.stands(self.known),
                 PlacementGround.happened_on <= self.day,
             )
         ).all()
-        assessed = {row.placement_id for row in rows if row.what is GroundKind.PARENT_ASSESSED}
+        assessed = {
+            row.placement_id: row.happened_on
+            for row in rows
+            if row.what is GroundKind.PARENT_ASSESSED
+        }
         at_once = {row.placement_id for row in rows if row.what is GroundKind.PARENT_NOW}
-        return at_once - assessed
+        return {each: assessed.get(each) for each in at_once}
+
+    def _decided(self, ids: Sequence[int]) -> dict[int, date]:
+        """When it was decided that a child may live with a parent, of these placements."""
+        if not ids:
+            return {}
+        rows = db.session.execute(
+            select(PlacementApproval.placement_id, PlacementApproval.decided_on)
+            .where(
+                PlacementApproval.placement_id.in_(ids),
+                PlacementApproval.what == ApprovalNeeded.WITH_PARENT,
+                PlacementApproval.stands(self.known),
+                PlacementApproval.decided_on <= self.day,
+            )
+            .order_by(PlacementApproval.decided_on.desc())
+        )
+        return {row.placement_id: row.decided_on for row in rows}
 
     # ------------------------------------------------------------------------------ of one of them
 
@@ -378,7 +407,7 @@ class Asked:
             ),
             out_of_area=row.authority_code not in (None, row.responsible_authority),
             emergency=row.basis is Basis.EMERGENCY,
-            reg19=row.id in self.grounds,
+            reg19=row.id in self.grounds and self.grounds[row.id] is None,
             reg24=(row.child_id, row.household_id) in self.reg24,
             to_18=row.place in LONG_TERM,
             schooling=any(
@@ -386,6 +415,14 @@ class Asked:
                 and (each.ends_on is None or each.ends_on > row.starts_on)
                 for each in self.schools[row.child_id]
             ),
+            school_kept=any(
+                each.held_on(row.starts_on - DAY, self.known)
+                and each.held_on(min(row.starts_on + MOVED_SINCE, self.day), self.known)
+                for each in self.schools[row.child_id]
+            ),
+            parent_at_once=row.id in self.grounds,
+            parent_assessed=self.grounds.get(row.id),
+            parent_decided=self.decided.get(row.id),
             officer_on=min(officers, default=None),
             visits=tuple(self.visits[row.child_id]),
             reviews=tuple(self.reviews[row.child_id]),

@@ -10,11 +10,13 @@ from datetime import date
 from sqlalchemy import select
 
 from app.audit.remembering import remembered
+from app.children.codes import CHANGED_IN_SHORT, PlaceChange, Rec
 from app.children.models import (
     Child,
     Placement,
 )
 from app.core.db import db
+from app.core.words import words
 from app.people.models import Person
 from app.permanence import queries as permanence
 from app.placements.kinds import Ending
@@ -32,6 +34,17 @@ class EndedLately:
     listed: Listed
     kind: Ending
     met_on: date | None
+
+    @property
+    def why(self) -> PlaceChange | Rec | None:
+        """The return's code of why it ended, or of why the child left care with it."""
+        ended = self.listed.ended
+        return self.listed.because or (ended.left_because if ended is not None else None)
+
+    @property
+    def why_in_short(self) -> str:
+        """The same in a word or two."""
+        return CHANGED_IN_SHORT.get(self.why) or words(self.why) if self.why else "No reason"
 
 
 @remembered

@@ -89,6 +89,33 @@ EDUCATION_PLAN = Clock(
     applies_to="from nursery to eighteen",
 )
 
+KEY_STAGE_4_APPROVAL = Clock(
+    key="key_stage_4_approval",
+    says="Approval of a move that disrupts a child's fourth key stage",
+    runs_from="the day the placement starts",
+    stops="a nominated officer has approved it",
+    counting=Counting.AFTER,
+    limits=(Limit(date(2011, 4, 1), DateDirected(), CPPCR.reg("10(1)-(2)", Verified.MEMORY)),),
+    on_lapse="Decision must not be put into effect",
+    severity=Severity.HIGH,
+    decides="nominated officer",
+    note="Before the move; not where the placement before had to end at once.",
+    applies_to="in the last two years of school before sixteen",
+)
+
+EDUCATION_UNDISTURBED = Clock(
+    key="education_undisturbed",
+    says="Other arrangements for education, where a move disrupts it",
+    runs_from="the day the placement starts",
+    stops="they are made, or it is written down that nothing changes",
+    counting=Counting.AFTER,
+    limits=(Limit(date(2011, 4, 1), DateDirected(), CPPCR.reg("10(4)", Verified.MEMORY)),),
+    on_lapse="The child is without schooling after the move",
+    severity=Severity.HIGH,
+    decides="responsible authority",
+    note="They meet the child's needs and fit the personal education plan.",
+)
+
 REVIEW_BEFORE_ENDING = Clock(
     key="review_before_ending",
     says="Review of the child's case before a placement ends",
@@ -109,6 +136,8 @@ CLOCKS = (
     REVIEWING_OFFICER_NAMED,
     HEALTH_ASSESSMENT,
     EDUCATION_PLAN,
+    KEY_STAGE_4_APPROVAL,
+    EDUCATION_UNDISTURBED,
 )
 
 

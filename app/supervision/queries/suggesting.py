@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from app.accounts.models import RoleHeld
 from app.accounts.roles import Role
-from app.children.kinds import Sureness
-from app.children.models import Placement, SiblingLink
+from app.children.models import Placement
+from app.children.queries import sibling_pairs
 from app.core.db import db
 from app.supervision.queries.caseload import Load, caseloads
 from app.supervision.queries.cover import Worker, worker_of
@@ -157,15 +157,8 @@ def _with_siblings(household_ids: Collection[int], as_at: date) -> dict[int, set
         )
     }
     here = [child for child, home in lives.items() if home in household_ids]
-    pairs = db.session.execute(
-        select(SiblingLink.child_id, SiblingLink.sibling_id).where(
-            or_(SiblingLink.child_id.in_(here), SiblingLink.sibling_id.in_(here)),
-            SiblingLink.sureness == Sureness.CONFIRMED,
-            SiblingLink.stands(),
-        )
-    )
     elsewhere: dict[int, set[int]] = defaultdict(set)
-    for one, other in pairs:
+    for one, other in sibling_pairs(here):
         for child, sibling in ((one, other), (other, one)):
             home, theirs = lives.get(child), lives.get(sibling)
             if home is not None and home in household_ids and theirs is not None and theirs != home:
