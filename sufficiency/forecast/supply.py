@@ -208,7 +208,14 @@ class _Batch:
         model, span = self.model, len(self.days)
         future, approved, starts, places, sort = self._all()
         gamma = self.random.gamma(model.shape, 1 / (model.rate * YEAR), (BATCH, len(TENURES)))
-        ends = self._ends(future, approved, starts, gamma)
+        # Those whom the scenario brings come last, so that all others fare as they would without.
+        others = len(future) - BATCH * self._brought()
+        ends = np.concatenate(
+            [
+                self._ends(future[some], approved[some], starts[some], gamma)
+                for some in (slice(others), slice(others, None))
+            ]
+        )
         first = np.searchsorted(self.days, starts)
         beyond = np.searchsorted(self.days, ends)
         some = first < beyond
@@ -218,6 +225,14 @@ class _Batch:
         row = future * len(self.serves) + sort
         by_sort = _running(row, first, beyond, places, BATCH * len(self.serves), span)
         return households, by_sort.reshape(BATCH, len(self.serves), span)
+
+    def _brought(self) -> int:
+        """Households that the scenario brings, in each future."""
+        return sum(
+            each.households
+            for each in self.scenario.of(CarersJoining)
+            if number_of(each.starts) > self.origin
+        )
 
     def _all(self) -> tuple[Days, Floats, Floats, Counts, Counts]:
         """Households of all futures: future, days of approval and of coming in, places, sort."""

@@ -10,6 +10,7 @@ from bench.forecast import ORIGINS, invented
 from sufficiency.forecast import backtest, fit, interval, read_past, simulate
 from sufficiency.forecast.words import number_of
 from tests.oracles import forecast as oracle
+from tests.sufficiency.forecast.faults import FAULTS, complaints
 from tests.sufficiency.forecast.worlds import AT, a_history
 
 
@@ -44,3 +45,15 @@ def test_it_is_no_worse_than_same_as_today_on_councils_that_share_nothing_with_i
     assert ratio < 1
     for share in (0.5, 0.8, 0.95):
         assert abs(np.mean([each.coverage()[share] for each in scores]) - share) < 0.12
+
+
+@pytest.mark.parametrize("seed", range(100, 130))
+def test_the_oracles_find_nothing_wrong_with_any_seed(seed):
+    assert complaints(seed) == []
+
+
+@pytest.mark.parametrize("seed", range(200, 205))
+@pytest.mark.parametrize(("fault", "checks"), FAULTS, ids=lambda one: getattr(one, "__name__", ""))
+def test_the_oracles_catch_every_fault_with_any_seed(fault, checks, seed, monkeypatch):
+    fault(monkeypatch)
+    assert complaints(seed, checks)
