@@ -378,7 +378,7 @@ def visits_to_tell(day: date) -> list[tuple[Row[Any], Claim]]:
         )
         .order_by(Visit.visited_on, Visit.id)
     )
-    found = []
+    found: list[tuple[Row[Any], Claim]] = []
     for visit in visits:
         mile = amounts.on(visit.visited_on, RateKind.MILE, AgeBand.ANY, Level.ANY) or 0
         miles = visit.miles or 0
