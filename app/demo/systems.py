@@ -7,7 +7,6 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
 
-from app.accounts.models import User
 from app.accounts.queries import users_in_role
 from app.accounts.roles import Role
 from app.api import actions
@@ -15,6 +14,7 @@ from app.api.admitting import actor_of
 from app.api.models import OtherSystem, SystemCall
 from app.api.queries import systems, tokens_of
 from app.api.rules import Scope
+from app.audit.act import Actor
 from app.children.models import Child, LegalStatus, Placement
 from app.core.db import db
 from app.core.today import LONDON
@@ -46,12 +46,12 @@ def plan_systems(told: Told) -> None:
     """All of it, in the last year."""
     told.on(told.today - 300 * DAY, Rank.AFTERWARDS, _let_in, told)
     told.on(told.today - 280 * DAY, Rank.AFTERWARDS, _known_there, told)
-    told.on(told.today - 40 * DAY, Rank.AFTERWARDS, _stopped)
+    told.on(told.today - 40 * DAY, Rank.AFTERWARDS, _stopped, told)
     told.on(told.today, Rank.AFTERWARDS, _called, told)
 
 
 def _let_in(told: Told) -> None:
-    administrator = _administrator()
+    administrator = _administrator(told)
     for name, key, scopes, where in (
         ("Case system", "casework", CASEWORK, "The case system’s own server"),
         ("Commissioning portal", "portal", PORTAL, "The supplier’s hosting"),
@@ -67,8 +67,9 @@ def _let_in(told: Told) -> None:
         actions.make_token(system, label=where, last_day=told.today + 60 * DAY, by=administrator)
 
 
-def _administrator() -> User:
-    return users_in_role(Role.ADMINISTRATOR)[0]
+def _administrator(told: Told) -> Actor:
+    found = users_in_role(Role.ADMINISTRATOR)
+    return found[0] if found else told.manager
 
 
 def _known_there(told: Told) -> None:
@@ -93,10 +94,10 @@ def _known_there(told: Told) -> None:
         set_external_key("placement", placement_id, system="casework", key=f"PL-{number:05}", by=by)
 
 
-def _stopped() -> None:
+def _stopped(told: Told) -> None:
     found = db.session.scalar(select(OtherSystem).where(OtherSystem.key == "old-reports"))
     if found is not None:
-        actions.stop_system(found, by=_administrator())
+        actions.stop_system(found, by=_administrator(told))
 
 
 def _called(told: Told) -> None:
