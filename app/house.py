@@ -41,12 +41,13 @@ def build(settings: Settings) -> Flask:
         )
     _open_database(app)
     from app.accounts import drafts, signing_in
+    from app.api import admitting
     from app.core import shown
     from app.restricted import gate
 
     app.before_request(_number_request)
     app.before_request(security.refuse_cross_site)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     signing_in.install(app)
     drafts.install(app)
     security.install(app)
@@ -54,9 +55,19 @@ def build(settings: Settings) -> Flask:
     web.install(app)
     shown.install(app)
     rooms.set_watches(app)
+    admitting.install(app)
     rooms.open_pages(app)
+    _ask_systems_for_no_form(app, csrf)
     _open_commands(app)
     return app
+
+
+def _ask_systems_for_no_form(app: Flask, csrf: CSRFProtect) -> None:
+    """Other systems send no form of ours: no cookie lets them in, so none can be misused."""
+    with app.app_context():
+        for endpoint, view in app.view_functions.items():
+            if security.is_for_systems(endpoint):
+                csrf.exempt(view)
 
 
 def _flask_settings(settings: Settings) -> dict[str, object]:

@@ -43,6 +43,7 @@ ROOMS = (
     "work",
     "oversight",
     "exchange",
+    "api",
     "reminders",
     "retention",
     "front",

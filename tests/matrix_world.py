@@ -20,6 +20,8 @@ from sqlalchemy import select
 from app.accounts.drafts import key_of
 from app.accounts.queries import grants_of
 from app.accounts.roles import Role
+from app.api import actions as api
+from app.api.rules import Scope
 from app.assessments import actions as assessments
 from app.assessments import queries as assessed
 from app.assessments.evidence import About
@@ -230,6 +232,13 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/due/", "key", "cycle"),
     (r"/link/", "token", "token"),
     (r"/links/household/", "ref", "household"),
+    (r"/systems/", "ref", "other_system"),
+    (r"/systems/", "token_ref", "system_token"),
+    (r"/api/v1/", "system", "system_named"),
+    (r"/api/v1/", "key", "child"),
+    (r"/api/v1/sent/", "ref", "referral_sent"),
+    (r"/api/v1/offers/", "ref", "home_offered"),
+    (r"/api/v1/", "rest", "system_named"),
     (r"/retention/", "kind", "kind_of_kept"),
     (r"/retention/", "ref", "household"),
     (r"/retention/proposals/", "ref", "disposal"),
@@ -370,6 +379,7 @@ def build(folder: Path, kind: str) -> None:
         "panel_letter": _same("notice"),
         "question": _same("homes"),
         **_comparison(),
+        **_systems(),
         **_panel(users),
         **_decision_makers(users),
         **_restricted(users),
@@ -389,6 +399,21 @@ def build(folder: Path, kind: str) -> None:
     emails = {code: user.email for code, user in users.items()}
     written = json.dumps({"records": records, "emails": emails})
     (folder / f"matrix_{kind}.json").write_text(written)
+
+
+def _systems() -> dict[str, dict[str, str]]:
+    """Two systems that are let in, each with a token."""
+    found: dict[str, dict[str, str]] = {"system_named": _same("casework")}
+    for whose in ("own", "other"):
+        system = api.add_system(
+            name=f"The {whose} system", key=f"the-{whose}", scopes=list(Scope), by=make.SOMEBODY
+        )
+        token, _ = api.make_token(
+            system, label="A server", last_day=today() + timedelta(days=9), by=make.SOMEBODY
+        )
+        for name, ref in {"other_system": system.ref, "system_token": token.ref}.items():
+            found.setdefault(name, {"absent": NOWHERE})[whose] = ref
+    return found
 
 
 def _comparison() -> dict[str, dict[str, str]]:

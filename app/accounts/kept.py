@@ -25,8 +25,10 @@ from app.accounts.models import User
 from app.core.today import now
 
 NOT_KEPT = frozenset({"csrf_token", "kept", "next"})
-PASSWORDS = frozenset({"password", "current", "again", "proof", "button_proof"})
-"""Fields of this room's own forms that hold a password: never kept, not even closed."""
+PASSWORDS = frozenset({"password", "current", "again", "proof", "button_proof", "restore_proof"})
+"""Fields that hold a password, in the rooms that ask for one: never kept, not even closed."""
+
+ASK_FOR_PASSWORDS = frozenset({"accounts", "api", "restricted", "retention"})
 
 KEPT_FOR = timedelta(hours=12)
 
@@ -42,7 +44,7 @@ class Kept:
 
 def close(user: User) -> str | None:
     """This request's form, closed for its user; None if there is nothing to keep."""
-    left_out = NOT_KEPT | PASSWORDS if request.blueprint == "accounts" else NOT_KEPT
+    left_out = NOT_KEPT | PASSWORDS if request.blueprint in ASK_FOR_PASSWORDS else NOT_KEPT
     fields = [
         (name, value)
         for name, values in request.form.lists()

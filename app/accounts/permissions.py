@@ -46,6 +46,7 @@ class May(StrEnum):
     KEEP_PLACEMENT_LISTS = auto()
     KEEP_PROVIDERS = auto()
     KEEP_RECRUITMENT = auto()
+    KEEP_SYSTEMS = auto()
     LIFT_RESTRICTIONS = auto()
     LOAD_RECORDS = auto()
     MANAGE_USERS = auto()
@@ -119,6 +120,7 @@ _SAID: Mapping[May, str] = {
     May.KEEP_PLACEMENT_LISTS: "Work off what a placement starts, and what its end asks",
     May.KEEP_PROVIDERS: "Keep the list of providers, their frameworks and registration",
     May.KEEP_RECRUITMENT: "Take down enquiries, and keep what comes of them",
+    May.KEEP_SYSTEMS: "Let other systems read and write here, and make their tokens",
     May.KEEP_AVAILABILITY: "Record which places are available, and holds",
     May.KEEP_CONCERNS: "Take a concern, and go on with those they are named on",
     May.KEEP_CONFLICTS: "Keep the register of who here knows whom",
@@ -427,6 +429,7 @@ ROLES: Mapping[Role, RoleCard] = {
         "Administrator",
         "Keeps users, roles and the rules' data. Sees no case.",
         May.MANAGE_USERS,
+        May.KEEP_SYSTEMS,
         May.KEEP_LETTERS,
         May.NAME_DECISION_MAKER,
         May.SEE_USERS,

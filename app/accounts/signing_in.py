@@ -23,6 +23,7 @@ from app.accounts import actions, kept, queries
 from app.accounts.models import SignIn, User
 from app.core.db import db
 from app.core.models import MarkedAs
+from app.core.security import is_for_systems
 from app.core.today import now
 from app.settings import Mode, Settings
 
@@ -181,6 +182,8 @@ def _ask_again(error: CSRFError) -> tuple[str, int]:
 def _first_password_first() -> Response | None:
     """Whoever was given their password chooses their own before anything else."""
     if request.endpoint in OPEN_WITH_FIRST_PASSWORD or request.endpoint is None:
+        return None
+    if is_for_systems(request.endpoint):
         return None
     if current_user.is_authenticated and current_user.password_is_first:
         return redirect(url_for("accounts.password"), 303)

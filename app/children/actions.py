@@ -597,6 +597,15 @@ def end_placement(
     return placement
 
 
+@act("Said why a placement ended")
+def say_why_ended(placement: Placement, *, because: PlaceChange, by: Actor) -> Placement:
+    """Of a placement whose end another move recorded, or whose reason was told otherwise."""
+    if placement.ends_on is None:
+        raise RuleBroken(record_breach("This placement goes on: record its end.", "because"))
+    placement.ended_because = because
+    return placement
+
+
 @act("Set aside a placement recorded in error")
 def void_placement(placement: Placement, *, by: Actor) -> Placement:
     """The placement was recorded in error. It stays in what was known before."""

@@ -149,10 +149,12 @@ class CameBy(StrEnum):
     LINK = "by_link"
     EMAIL = "by_email"
     TELEPHONE = "by_telephone"
+    SYSTEM = "by_system"
 
     def words(self) -> str:
         """As the page says it."""
-        return {"by_email": "By e-mail"}.get(self.value, self.value.replace("_", " ").capitalize())
+        said = {"by_email": "By e-mail", "by_system": "From another system"}
+        return said.get(self.value, self.value.replace("_", " ").capitalize())
 
 
 class SentState(StrEnum):

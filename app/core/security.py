@@ -13,6 +13,11 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 ANYONE = "anyone"
 SIGNED_IN = "anyone signed in"
+SYSTEMS = "another system, by its token"
+
+ADMITS_SYSTEMS = "hearth.systems"
+"""Where the application keeps who asks other systems for their tokens; it stands in a room above
+this one. Where nobody does, what is theirs is shut."""
 
 
 def requires(*permissions: StrEnum) -> Callable[[View], View]:
@@ -37,6 +42,23 @@ def open_to_signed_in(view: View) -> View:
     return view
 
 
+def open_to_systems(scope: StrEnum | None = None) -> Callable[[View], View]:
+    """Say that this is for other systems alone, by their token, and with this scope; never for
+    whoever is signed in. Without a scope any token will do."""
+
+    def mark(view: View) -> View:
+        view.opens_to = (SYSTEMS,)  # type: ignore[attr-defined]
+        view.scope = scope  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def is_for_systems(endpoint: str | None) -> bool:
+    """Whether what stands behind an endpoint is for other systems alone."""
+    return endpoint is not None and SYSTEMS in opens_to(endpoint)
+
+
 def opens_to(endpoint: str) -> tuple[str, ...]:
     """What the page behind an endpoint says it needs, one of these; empty: shut to everyone."""
     said: tuple[str, ...] = getattr(current_app.view_functions.get(endpoint), "opens_to", ())
@@ -49,6 +71,10 @@ def guard() -> Response | None:
         return None  # no such page: 404 follows
     needed = opens_to(request.endpoint)
     if ANYONE in needed or request.endpoint == "static":
+        return None
+    if SYSTEMS in needed:
+        admit = current_app.extensions.get(ADMITS_SYSTEMS) or abort(403)
+        admit(getattr(current_app.view_functions[request.endpoint], "scope", None))
         return None
     if not current_user.is_authenticated:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined,no-any-return]

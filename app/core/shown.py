@@ -86,6 +86,7 @@ WITHIN = {
     "restricted": "concerns.index",
     "restricted.declare": "",
     "front.clock": "front.clocks",
+    "api": "accounts.users",
     "accounts.password": "",
     "accounts.own_drafts": "",
     "accounts.draft": "",

@@ -11,14 +11,11 @@ from sqlalchemy import select
 
 from app.children.models import LegalStatus, Placement
 from app.core.db import db
-from app.core.reader import Shut
-from app.core.today import today
 from app.links.models import OneTimeLink
 from app.nights import rules
 from app.nights.models import DutyNumber, NightRecord, NightSheet, NightWord
 from app.people.models import Address, Household, Member, MemberRole, Provider, ProviderKind
 from app.register import queries as register
-from app.restricted import queries as restricted
 from sufficiency.period import Period
 
 DAY = timedelta(days=1)
@@ -167,16 +164,6 @@ def sheet_of(link: OneTimeLink) -> NightSheet | None:
     """The sheet that a link opens."""
     return db.session.scalar(
         select(NightSheet).where(NightSheet.link_id == link.id, NightSheet.stands())
-    )
-
-
-def shut_at_night() -> Shut:
-    """What nobody is told by a link: every restricted record, whoever may read it here."""
-    found = [each.what for each in restricted.closed(today()) if each.restriction is not None]
-    return Shut(
-        frozenset().union(*(each.households for each in found)),
-        frozenset().union(*(each.children for each in found)),
-        frozenset().union(*(each.people for each in found)),
     )
 
 

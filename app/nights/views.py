@@ -24,6 +24,7 @@ from app.nights import actions, forms, present, queries, rules
 from app.oversight import queries as oversight
 from app.people.forms import OnForm
 from app.people.queries import household_by_ref
+from app.restricted import queries as restricted
 
 bp = Blueprint("nights", __name__)
 
@@ -168,7 +169,7 @@ def sheet_by_link(link):
     row = queries.sheet_of(link)
     if row is None or row.shuts_at <= now():
         return render_template("nights/over.html", link=link), 410
-    with reading_without(queries.shut_at_night()):
+    with reading_without(restricted.everything_restricted()):
         sheet = queries.tonight(row.night_of)
     seen = {f"household:{home.household_id}" for home in sheet.homes}
     looked_by_link(link, seen, Kept.LOCATION, "tonight’s sheet by link")

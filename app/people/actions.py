@@ -441,6 +441,13 @@ def set_external_key(kind: str, record_id: int, *, system: str, key: str, by: Ac
     return new
 
 
+@act("Pointed another system’s key at the record that took over")
+def repoint_external_key(key: ExternalKey, *, record_id: int, by: Actor) -> ExternalKey:
+    """What another system names was recorded anew: its key means the new record from now on."""
+    key.record_id = record_id
+    return key
+
+
 def claim_room(household: Household) -> None:
     """Take the household for this act, so that nobody else takes room there meanwhile.
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, select
 from app.children.models import ReferralChild
 from app.core import reader
 from app.core.reader import NOTHING, Column, Shut
-from app.core.security import ANYONE, opens_to
+from app.core.security import ANYONE, is_for_systems, opens_to
 from app.restricted import queries
 
 
@@ -36,7 +36,13 @@ def install(app: Flask) -> None:
 
 
 def _shut() -> None:
-    """Pages that are open to anyone show no record, and ask nothing of whoever is signed in."""
+    """Pages that are open to anyone show no record, and ask nothing of whoever is signed in.
+
+    Another system is named on no restricted record: each is shut to it.
+    """
+    if is_for_systems(request.endpoint):
+        reader.read_without(queries.everything_restricted())
+        return
     open_to_all = request.endpoint is None or request.endpoint == "static"
     if not open_to_all and ANYONE not in opens_to(request.endpoint or ""):
         reader.read_without(queries.shut_to(current_user))

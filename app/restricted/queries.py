@@ -89,6 +89,12 @@ def restricted_from(user: User) -> tuple[Closed, ...]:
     )
 
 
+def everything_restricted() -> Shut:
+    """Every restricted record, whoever may read it here: what whoever does not sign in is never
+    told, by link or by another system."""
+    return _together(each.what for each in closed(today()) if each.restriction is not None)
+
+
 def everyone_shut_out(day: date) -> tuple[tuple[int, Shut], ...]:
     """Each person who knows somebody in the record on a day, and what is shut to them for it."""
     found: dict[int, list[Shut]] = defaultdict(list)

@@ -387,7 +387,39 @@ def _external_keys(subjects: Sequence[str]) -> list[str]:
             ExternalKey.record_id.in_(ids)
         )
     )
-    return [f"external_key:{key}" for key, kind, of in found if f"{kind}:{of}" in set(subjects)]
+    own = [f"external_key:{key}" for key, kind, of in found if f"{kind}:{of}" in set(subjects)]
+    return own + _keys_of_what_is_theirs(named)
+
+
+def _keys_of_what_is_theirs(named: Sequence[tuple[str, str, str]]) -> list[str]:
+    """What other systems call a child's placements, and a household's places not available."""
+    found: list[str] = []
+    for subject, kind, owned in (
+        (
+            "child",
+            "placement",
+            select(Placement.id).where(Placement.child_id.in_(_ids(named, "child"))),
+        ),
+        (
+            "household",
+            "unavailability",
+            select(Unavailability.id).where(
+                Unavailability.household_id.in_(_ids(named, "household"))
+            ),
+        ),
+    ):
+        if _ids(named, subject):
+            keys = db.session.scalars(
+                select(ExternalKey.id).where(
+                    ExternalKey.kind == kind, ExternalKey.record_id.in_(owned)
+                )
+            )
+            found += [f"external_key:{key}" for key in keys]
+    return found
+
+
+def _ids(named: Sequence[tuple[str, str, str]], kind: str) -> list[int]:
+    return [int(number) for each, _, number in named if each == kind and number.isdigit()]
 
 
 # ----------------------------------------------------------------------------------- what stops it

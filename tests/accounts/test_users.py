@@ -260,6 +260,7 @@ def test_an_administrator_may_open_no_case():
     seen = permissions_of(frozenset({Role.ADMINISTRATOR}))
     assert seen == {
         May.KEEP_LETTERS,  # the council's templates: no case is in them
+        May.KEEP_SYSTEMS,  # which systems have a token, and none of what they read
         May.MANAGE_USERS,
         May.NAME_DECISION_MAKER,  # users by name, and no case
         May.SEE_CLOCKS,

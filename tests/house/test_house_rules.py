@@ -37,8 +37,8 @@ CLOCK = "app/core/today.py"
 MACHINE_PATH = re.compile(r"(?<![\w.$}~/-])/(?:work|tmp|root|opt|mnt|home/[a-z]+)/\w")
 REGISTRY = re.compile(r"--(?:extra-)?index-url|--find-links|file:///|/simple/|python" + "hosted")
 
-PAGE = re.compile(r"\.(route|get|post)$")
-MARKS = {"requires", "open_to_anyone", "open_to_signed_in"}
+PAGE = re.compile(r"\.(route|get|post|put)$")
+MARKS = {"requires", "open_to_anyone", "open_to_signed_in", "open_to_systems"}
 
 
 def test_no_file_hides_behind_a_vague_name():

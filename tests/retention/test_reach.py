@@ -42,6 +42,7 @@ def test_no_name_stands_openly_in_the_trail():
         "visit_topic",
         "enquiry_source",
         "framework",
+        "other_system",
     }
     openly = {
         f"{name}.{column.name}"

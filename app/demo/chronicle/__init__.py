@@ -39,6 +39,7 @@ from app.demo.restricted import plan_who_knows_whom
 from app.demo.retention import plan_retention
 from app.demo.reviews import plan_reviews
 from app.demo.staying import plan_staying
+from app.demo.systems import plan_systems
 from app.demo.training import plan_training
 from app.demo.twice import plan_twice
 from app.demo.visits import plan_visits
@@ -118,3 +119,4 @@ class Chronicle(Told):
         plan_nights(self)
         plan_staying(self)
         plan_money(self)
+        plan_systems(self)
