@@ -34,6 +34,7 @@ ROOMS = (
     "panel",
     "staying",
     "money",
+    "travel",
     "matching",
     "commissioning",
     "placements",

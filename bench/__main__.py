@@ -11,7 +11,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-MEASURES = ("search", "together", "gap", "pages", "ledger", "pack", "forecast")
+MEASURES = ("search", "together", "gap", "pages", "ledger", "pack", "forecast", "travel")
 """Modules of this folder, each with `measure(*sizes) -> dict[str, float]`."""
 
 FIGURES = Path(__file__).resolve().parent.parent / "bench.json"

@@ -13,6 +13,7 @@ trusted, tested and used anywhere, a notebook included:
     together   everyone waiting placed at once, and what is in the way of those left over
     gap        what is missing, what would close it, and targets for recruitment
     distance   statutory miles, minutes by road as an estimate, points made coarse
+    travel     minutes by road on loaded roads: exactly, from landmarks, from a factor by area
     explain    findings in plain words
     verify     checks any answer against the rules, apart from making it
     verify_joint  the same for a joint placement

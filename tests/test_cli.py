@@ -18,6 +18,7 @@ from app.core.db import db
 from app.core.models import DatabaseMark, MarkedAs
 from app.settings import Mode
 from tests import databases
+from tests.travel.loaded import roads_file
 
 KEYS = {
     "HEARTH_SECRET_KEY": "a long secret key of forty characters...",
@@ -250,6 +251,30 @@ def test_a_day_that_is_none_is_refused(upgraded):
     )
     assert done.exit_code == 2
     assert "is not a date" in done.output
+
+
+def test_roads_are_loaded_from_the_command_after_a_dry_run_and_once(upgraded, run_folder, tmp_path):
+    file = str(roads_file(run_folder))
+    box = ("--box", "300000", "200000", "400000", "300000")
+    said = hearth("load-roads", file, env=upgraded)
+    assert said.exit_code == 1
+    assert "Load postcodes first" in said.output
+    dry = hearth("load-roads", file, *box, "--dry-run", env=upgraded)
+    assert dry.exit_code == 0, dry.output
+    assert "600 junctions" in dry.output
+    assert "Open Government Licence" in dry.output
+    assert "Nothing was changed" in dry.output
+    assert (
+        "600 junctions are in use" in hearth("load-roads", file, *box, "--yes", env=upgraded).output
+    )
+    again = hearth("load-roads", file, *box, "--yes", env=upgraded)
+    assert "in use already. Nothing was changed" in again.output
+    wrong = tmp_path / "roads.gpkg"
+    wrong.write_bytes(b"%PDF-1.7 not roads")
+    refused = hearth("load-roads", str(wrong), *box, "--yes", env=upgraded)
+    assert refused.exit_code == 1
+    assert "not a GeoPackage" in refused.output
+    assert "west to east" in hearth("load-roads", file, "--box", *"5555", env=upgraded).output
 
 
 def test_a_command_leaves_no_connection_open_however_it_ends(app, monkeypatch):

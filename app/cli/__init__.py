@@ -7,7 +7,7 @@ import os
 import click
 from flask import Flask
 
-from app.cli import demonstration, engine, forecasts, live, loads, papers, reminders, upkeep
+from app.cli import demonstration, engine, forecasts, live, loads, papers, reminders, roads, upkeep
 
 
 @click.group()
@@ -30,6 +30,7 @@ for command in (
     upkeep.check_record,
     upkeep.seal,
     loads.load,
+    roads.load_roads,
     loads.clear_loads,
     upkeep.sweep,
     upkeep.backup,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.cli.loads import _day, _tell
+from app.cli.loads import _day, tell
 
 if TYPE_CHECKING:
     from sufficiency.forecast import Scenario
@@ -69,7 +69,7 @@ def forecast(
             seed=seed,
             usable=usable,
             tried=not untried,
-            tell=_tell,
+            tell=tell,
         )
     except ValueError as refused:
         raise click.ClickException(str(refused)) from None

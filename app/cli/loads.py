@@ -45,7 +45,7 @@ def load(
     given = [Path(name) for name in files]
     with live.record():
         try:
-            checked = loading.check(kinds[kind], given, by=INSTALLER, as_at=_day(as_at), tell=_tell)
+            checked = loading.check(kinds[kind], given, by=INSTALLER, as_at=_day(as_at), tell=tell)
             _say(checked)
             _keep_rejected(checked, rejected)
             if checked.state is not LoadState.CHECKED:
@@ -54,7 +54,7 @@ def load(
                 loading.discard(checked, by=INSTALLER)
                 click.echo("Nothing was brought in.")
                 return
-            done = loading.carry_out(checked, by=INSTALLER, tell=_tell, files=given)
+            done = loading.carry_out(checked, by=INSTALLER, tell=tell, files=given)
         except RuleBroken as refused:
             raise click.ClickException(str(refused)) from None
         except Busy:
@@ -73,7 +73,7 @@ def _day(typed: str | None) -> date | None:
     return day
 
 
-def _tell(doing: str, done: int, total: int) -> None:
+def tell(doing: str, done: int, total: int) -> None:
     """How far it has come, on one line where there is somebody to watch it."""
     if sys.stderr.isatty():
         far = f" {done:,} of {total:,}" if total else ""

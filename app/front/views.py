@@ -16,6 +16,7 @@ from app.front import clocks as rule_book
 from app.front import searching
 from app.front import today as work
 from app.statute.sources import Standing
+from app.travel import queries as travel
 from app.work import queries as clocks_running
 from app.work.views import is_mine
 
@@ -92,7 +93,11 @@ def clock(key):
 @open_to_anyone
 def attributions():
     """Whose data and software this uses."""
-    return render_template("front/attributions.html", sentences=_attribution_sentences())
+    sentences = _attribution_sentences()
+    roads = travel.in_use()
+    if roads is not None:
+        sentences.append(roads.licence)
+    return render_template("front/attributions.html", sentences=sentences)
 
 
 def _attribution_sentences():

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.accounts.models import User
 from app.matching import queries
 from app.matching.snapshot import HomeCard, Snapshot, homes_for
 from app.statute import provisions as law
+from app.travel import queries as travel
 from sufficiency import distance
 from sufficiency.criteria import Code, Weights
 from sufficiency.match import Match, Matches
 from sufficiency.near import Route
 from sufficiency.room import places_left
 from sufficiency.siblings import Together, search_together
+from sufficiency.travel import Kind, Time
 from sufficiency.types import Finding, Home, Need, Point, Weighs
 
 SHOWN = 25
@@ -34,7 +36,6 @@ class RankedHome:
     places: int
     miles_home: float | None
     miles_school: float | None
-    minutes_school: int | None
     reasons_for: tuple[str, ...]
     against: tuple[str, ...]
     unknown: tuple[str, ...]
@@ -74,6 +75,16 @@ class Pair:
     first_children: tuple[str, ...]
     second_children: tuple[str, ...]
     miles_apart: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """Minutes by road to school and to the family's home, by home, and how they were reckoned."""
+
+    school: Mapping[str, Time]
+    home: Mapping[str, Time]
+    main: Kind
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +186,29 @@ def answer(need: Need, user: User, weights: Weights | None = None) -> Answer:
     )
 
 
+def minutes(need: Need, homes: Iterable[Home], *, exactly: bool = True) -> Minutes:
+    """How long by road from these homes: exactly where roads are loaded, or from landmarks.
+
+    Homes stand where the search has them: on the coarse grid for those who do not see addresses.
+    """
+    shown = list({home.id: home for home in homes}.values())
+    by_road = travel.by_road(exactly=exactly)
+
+    def to(point: Point | None) -> dict[str, Time]:
+        times = by_road.times(point, [home.where for home in shown])
+        found = zip(shown, times, strict=True)
+        return {home.id: time for home, time in found if time is not None}
+
+    return Minutes(to(need.school), to(need.home), by_road.main, by_road.says)
+
+
+def minutes_shown(answer: Answer, *, exactly: bool = True) -> Minutes:
+    """Minutes for every home of an answer whose distance its page shows."""
+    ids = [str(miss.card.household_id) for miss in answer.near_misses]
+    homes = [each.home for each in answer.ranked] + [answer.snapshot.home(id_) for id_ in ids]
+    return minutes(answer.need, homes, exactly=exactly)
+
+
 def _card(matches: Matches, match: Match, home: Home, card: HomeCard) -> RankedHome:
     need = matches.need
     distances = {Code.MILES_FROM_HOME, Code.MILES_FROM_SCHOOL}
@@ -185,9 +219,6 @@ def _card(matches: Matches, match: Match, home: Home, card: HomeCard) -> RankedH
         places=places_left(home.room, need.period.starts),
         miles_home=match.miles_from_home,
         miles_school=match.miles_from_school,
-        minutes_school=(
-            distance.Roads().about(need.school, home.where) if need.school and home.where else None
-        ),
         reasons_for=_words(said, Weighs.FOR),
         against=_words(said, Weighs.AGAINST),
         unknown=_words(said, Weighs.UNKNOWN),

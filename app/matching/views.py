@@ -197,7 +197,7 @@ def answer_as_typed(ref: str) -> Any:
         hide_names=request.args.get("names") == "hidden",
         as_typed=True,
         may_change=current_user.may(May.OPEN_REFERRAL) and found.closed_on is None,
-        **_right_hand_side(found, _answer(need)),
+        **_right_hand_side(found, _answer(need), exactly=False),
     )
 
 
@@ -213,10 +213,13 @@ def _answer(need: Need) -> searching.Answer:
     return searching.answer(need, current_user._get_current_object())
 
 
-def _right_hand_side(found: Referral, answer: searching.Answer) -> dict[str, Any]:
+def _right_hand_side(
+    found: Referral, answer: searching.Answer, *, exactly: bool = True
+) -> dict[str, Any]:
     said = queries.calls(found.id)
     return {
         "answer": answer,
+        "by_road": searching.minutes_shown(answer, exactly=exactly),
         "calls": said,
         "last_call": {row.Call.household_id: row.Call for row in reversed(said)},
         "shortlist": queries.shortlist(found.id),

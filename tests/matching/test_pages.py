@@ -443,14 +443,14 @@ def test_an_absent_referral_or_home_is_not_found(browser, leo, doyles, path):
 PAGES = {
     "/find/": 10,
     "/find/new": 7,
-    "/find/{ref}": 47,
+    "/find/{ref}": 48,
     "/find/{ref}/place/{home}": 43,
     "/find/{ref}/call/{home}": 6,
     "/find/{ref}/hold/{home}": 6,
     "/find/{ref}/close": 6,
 }
 """Two of each are what is shut to whoever asks, and whether that has changed; four of the two
-largest are what the homes would cost."""
+largest are what the homes would cost; one of the largest is which roads are loaded."""
 
 
 @pytest.mark.parametrize("page", PAGES)

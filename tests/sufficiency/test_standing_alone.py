@@ -9,8 +9,8 @@ HERE = Path(__file__).resolve().parents[2]
 NOTEBOOK = """
 import sys
 from datetime import date
-from sufficiency import arrays, explain, forecast, match, period, room, siblings, together, types
-from sufficiency import verify
+from sufficiency import arrays, explain, forecast, match, period, room, siblings, together, travel
+from sufficiency import types, verify
 loaded = {name.split(".")[0] for name in sys.modules}
 assert not loaded & {"app", "flask", "sqlalchemy", "geopy", "scipy"}, loaded
 long = period.Period(date(2020, 1, 1))
@@ -22,7 +22,7 @@ here = types.Point(349_500, 259_000)
 home = types.Home("H1", here, household)
 stay = period.Period(date(2026, 11, 23))
 need = types.Need("N1", (child,), here, None, stay, types.Kind.EMERGENCY)
-assert forecast.simulate
+assert forecast.simulate and travel.reckon
 print(explain.summary(match.search(arrays.Register([home]), need)))
 """
 

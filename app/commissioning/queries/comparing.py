@@ -19,7 +19,9 @@ from app.matching import placing, searching
 from app.matching import queries as matching
 from app.matching.rules import TWENTY_TWO_C, Area
 from app.people.models import ProviderKind as OwnedBy
+from app.travel import queries as travel
 from sufficiency import distance
+from sufficiency.travel import Time
 from sufficiency.types import Fact, Home, Need, Point, ProviderKind, Room
 
 OWN_SHOWN, NEAR_SHOWN = 6, 6
@@ -55,7 +57,7 @@ class Row:
     area: Area
     miles_home: float | None
     miles_school: float | None
-    minutes_school: int | None
+    where: Point | None
     weekly_pounds: int | None
     reasons_for: tuple[str, ...]
     against: tuple[str, ...]
@@ -65,6 +67,8 @@ class Row:
     offer: Offer | None = None
     needs_reg_11: bool = False
     checks_missing: tuple[str, ...] = ()
+    time_home: Time | None = None
+    time_school: Time | None = None
 
     @property
     def key(self) -> str:
@@ -86,6 +90,8 @@ class Row:
             "area": self.area.value,
             "miles_home": self.miles_home,
             "miles_school": self.miles_school,
+            "by_road_home": _kept(self.time_home),
+            "by_road_school": _kept(self.time_school),
             "weekly_pounds": self.weekly_pounds,
             "short_of": list(self.short_of),
             "against": list(self.against),
@@ -105,7 +111,23 @@ def compared(found: Whole, user: User, day: date) -> list[Row]:
     rows += [
         _offered(referral, need, each, found, waiting, answer.exact) for each in found.standing
     ]
-    return sorted(rows, key=_by_school)
+    return sorted(_with_times(need, rows), key=_by_school)
+
+
+def _with_times(need: Need, rows: list[Row]) -> list[Row]:
+    """The same with minutes by road to family and school, as exactly as they can be known."""
+    by_road = travel.by_road()
+    places = [row.where for row in rows]
+    times = zip(by_road.times(need.home, places), by_road.times(need.school, places), strict=True)
+    return [
+        replace(row, time_home=home, time_school=school)
+        for row, (home, school) in zip(rows, times, strict=True)
+    ]
+
+
+def _kept(time: Time | None) -> dict[str, Any] | None:
+    """Minutes as a choice keeps them, with the way they were reckoned."""
+    return {"minutes": time.about, "reckoned": time.kind.value} if time is not None else None
 
 
 def _by_school(row: Row) -> tuple[float, ...]:
@@ -142,7 +164,7 @@ def _own(
         area=placing.area_of(home),
         miles_home=found.miles_home,
         miles_school=found.miles_school,
-        minutes_school=found.minutes_school,
+        where=home.where,
         weekly_pounds=home.weekly_cost,
         reasons_for=found.reasons_for,
         against=(*found.against, *(f"To ask: {each}" for each in found.unknown)),
@@ -172,7 +194,7 @@ def _near(
         area=placing.area_of(home),
         miles_home=miles[0],
         miles_school=miles[1],
-        minutes_school=_minutes(need, home),
+        where=home.where,
         weekly_pounds=home.weekly_cost,
         reasons_for=(),
         against=tuple(f"Needs {what} ({cite})" for what, _, cite in miss.changes),
@@ -203,7 +225,7 @@ def _offered(
         area=placing.area_of(home),
         miles_home=miles[0],
         miles_school=miles[1],
-        minutes_school=_minutes(need, home),
+        where=home.where,
         weekly_pounds=offer.weekly_pounds,
         reasons_for=(offer.words,),
         against=tuple(against),
@@ -243,10 +265,6 @@ def _miles(need: Need, home: Home) -> tuple[float | None, float | None]:
         distance.miles(need.home, home.where) if need.home else None,
         distance.miles(need.school, home.where) if need.school else None,
     )
-
-
-def _minutes(need: Need, home: Home) -> int | None:
-    return distance.Roads().about(need.school, home.where) if need.school and home.where else None
 
 
 def home_of(offer: Offer, *, exact: bool = True) -> Home:

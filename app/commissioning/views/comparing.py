@@ -26,6 +26,7 @@ from app.matching.queries import sees_exactly
 from app.matching.rules import TWENTY_TWO_C
 from app.people.forms import offered
 from app.people.queries import household_by_ref
+from app.travel import queries as travel
 
 
 @bp.get("/<ref>/compare")
@@ -44,6 +45,7 @@ def compare(ref):
         may_keep=may_keep(found.referral),
         exact=sees_exactly(user()),
         words_22c=TWENTY_TWO_C,
+        by_road=travel.by_road(),
     )
 
 
@@ -130,6 +132,7 @@ def choose(ref, key):
         leads_to=lambda made: _after(found.referral, made, row),
         row=row,
         missing=found.missing(),
+        by_road=travel.by_road(),
     )
 
 

@@ -1,0 +1,1 @@
+"""Roads that the council loaded, at which speeds, and minutes by road for pages that show them."""
