@@ -39,6 +39,7 @@ ROOMS = (
     "placements",
     "nights",
     "waiting",
+    "workbench",
     "chronology",
     "work",
     "oversight",

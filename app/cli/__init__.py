@@ -39,6 +39,7 @@ for command in (
     engine.match,
     engine.together,
     engine.gap,
+    engine.homes_wanted,
 ):
     main.add_command(command)
 

@@ -42,6 +42,7 @@ from app.demo.staying import plan_staying
 from app.demo.training import plan_training
 from app.demo.twice import plan_twice
 from app.demo.visits import plan_visits
+from app.demo.waiting import plan_waiting
 
 AT_ONCE = 400
 """Things told in one transaction."""
@@ -115,6 +116,7 @@ class Chronicle(Told):
         plan_checks(self)
         plan_reports(self)
         plan_referrals_out(self)
+        plan_waiting(self)
         plan_nights(self)
         plan_staying(self)
         plan_money(self)
