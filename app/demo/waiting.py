@@ -106,12 +106,13 @@ def _before(told: Told, life: Life, stay: Stay) -> Stay:
 
 def _expected(told: Told, life: Life, stay: Stay, made: list[Referral]) -> None:
     child = told.children[life]
+    known: dict[str, Any] = {**known_about([child.id])}
     referral: Referral = children.open_referral(
         [child],
         needed_on=stay.starts,
         kind=stay.kind or Kind.SHORT_TERM,
         by=told.officer,
-        **known_about([child.id]),
+        **known,
     )
     made.append(referral)
 
@@ -165,6 +166,7 @@ def _age(life: Life, day: date) -> int:
 
 def _opened(told: Told, unit: list[Life], wait: Wait) -> None:
     those = [told.children[life] for life in unit]
+    known: dict[str, Any] = {**known_about([child.id for child in those])}
     children.open_referral(
         those,
         needed_on=told.today + wait.ahead * DAY,
@@ -172,5 +174,5 @@ def _opened(told: Told, unit: list[Life], wait: Wait) -> None:
         max_miles=wait.max_miles,
         answers=dict(wait.answers),
         by=told.officer,
-        **known_about([child.id for child in those]),
+        **known,
     )

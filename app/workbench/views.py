@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from flask import (
     Blueprint,
@@ -22,6 +24,7 @@ from app.audit.carried_out import carried_out
 from app.commissioning.queries import unmet as beyond
 from app.core.db import db
 from app.core.forms import HearthForm
+from app.core.present import Shown
 from app.core.progress import Busy, in_background
 from app.core.security import requires
 from app.core.today import today
@@ -86,22 +89,11 @@ def rows():
         abort(400)
     by, heading = By(asked[0]), asked[1]
     found = _both(False)
-    children = {"waiting": found.waiting, "came": found.came}
     what = request.args.get("what", "")
-    if what in children:
-        those = comparing.under(by, heading, children[what])
-        columns = present.CHILDREN
-    elif what == "to_ours":
-        those = [each for each in comparing.under(by, heading, found.came) if each.by_ours]
-        columns = present.CHILDREN
-    elif what == "homes":
-        those = comparing.homes_under(by, heading, found.homes)
-        columns = present.HOMES
-    elif what == "free":
-        those = comparing.free_under(by, heading, found.homes)
-        columns = present.HOMES
-    else:
+    if what not in WHAT:
         abort(400)
+    those: Sequence[Any] = ROWS[what](by, heading, found)
+    columns: Sequence[Shown[Any]] = present.HOMES if what in OF_HOMES else present.CHILDREN
     title = f"{WHAT[what]}: {present.heading_words(by, heading) or 'All'}"
     return as_file(f"workbench-{found.day:%Y-%m-%d}", "Rows", columns, those) or render_template(
         "workbench/rows.html",
@@ -120,6 +112,18 @@ WHAT = {
     "homes": "Homes of our own carers",
     "free": "Homes with a place free",
 }
+OF_HOMES = ("homes", "free")
+
+ROWS: Mapping[str, Callable[[By, str, board.Both], Sequence[Any]]] = {
+    "waiting": lambda by, heading, found: comparing.under(by, heading, found.waiting),
+    "came": lambda by, heading, found: comparing.under(by, heading, found.came),
+    "to_ours": lambda by, heading, found: [
+        each for each in comparing.under(by, heading, found.came) if each.by_ours
+    ],
+    "homes": lambda by, heading, found: comparing.homes_under(by, heading, found.homes),
+    "free": lambda by, heading, found: comparing.free_under(by, heading, found.homes),
+}
+"""The rows behind the numbers of each column."""
 
 
 # ------------------------------------------------------------------------- what would close it
@@ -137,7 +141,7 @@ def closing():
     except NoAnswer:
         return render_template("workbench/no_answer.html", says=NO_ANSWER), 503
     kept = gap.last_wanted()
-    answer = kept.answer if kept else {"worth": [], "targets": NO_TARGETS}
+    answer: Mapping[str, Any] = kept.answer if kept else {"worth": [], "targets": NO_TARGETS}
     left = len(found.unmet.blocked)
     return render_template(
         "workbench/gap.html",
@@ -228,7 +232,7 @@ def profile():
         day=day,
         year=year,
         years=_marches(),
-        sections=local_need.sections(told.stays, day, authority_code(), for_publishing=publishing),
+        counted=local_need.sections(told.stays, day, authority_code(), for_publishing=publishing),
         flows=flows,
         moved=[] if publishing else local_need.moves_by_age(told.stays, day),
         numeric_bands=[{"text": band, "numeric": True} for band in BANDS],

@@ -47,11 +47,13 @@ def test_every_number_opens_to_as_many_rows(monday, signed_in):
     page = browser.get("/workbench")
     assert "3 children wait for a home today" in said(page)
     for what in ("waiting", "homes", "free"):
-        there = links(page, what)
-        assert there, what
-        for address, number in there[:4]:
+        first = {}
+        for address, number in links(page, what):
+            first.setdefault(address, number)  # behind it stand its places, at the same address
+        assert first, what
+        for address, number in list(first.items())[:4]:
             rows = browser.get(f"{address}&format=csv").text.strip().splitlines()[1:]
-            assert len(rows) == number or what == "free", address
+            assert len(rows) == number, address
     picture = browser.get("/workbench?picture=need-by-age&format=csv")
     assert picture.text.splitlines()[0].endswith("Places that take them")
     assert browser.get("/workbench?picture=need-by-area&format=png").data.startswith(b"\x89PNG")
@@ -63,7 +65,7 @@ def test_a_commissioner_sees_no_name_no_row_and_no_thin_number(monday, signed_in
     for address in ("/workbench", "/workbench/gap", "/workbench/profile"):
         page = browser.get(address)
         assert page.status_code == 200
-        assert not re.search("Leo|Ava|Mia|Cal|Nears|Fars|/rows", page.text), address
+        assert not re.search(r"\b(Leo|Ava|Mia|Cal|Nears|Fars|rows\?)\b", page.text), address
         assert not re.search(r'--numeric">\s*[1-4]\s*<', page.text), address
     assert browser.get("/workbench/rows?what=waiting&by=age&heading=x").status_code == 403
     assert browser.get("/workbench/profile/rows?table=age&heading=x").status_code == 403
@@ -85,7 +87,7 @@ def test_what_is_worked_out_is_kept_with_its_day_and_names_nobody(monday, signed
     kept = db.session.query(HomesWanted).one()
     assert kept.waiting == 3
     assert kept.answer["worth"]
-    assert not re.search("Leo|Ava|Mia|Nears|Fars", json.dumps(kept.answer))
+    assert not re.search(r"\b(Leo|Ava|Mia|Nears|Fars)\b", json.dumps(kept.answer))
     shown = said(browser.get("/workbench/gap"))
     assert "Worked out on" in shown
     assert kept.answer["worth"][0]["area"] in shown

@@ -49,7 +49,7 @@ def _areas(authority: str) -> tuple[Area, ...]:
             func.avg(Postcode.northing).label("northing"),
         )
         .where(Postcode.authority_code == authority)
-        .group_by(outcode)
+        .group_by("outcode")
     ).all()
     least = LEAST * sum(row.number for row in rows)
     towns = _towns()

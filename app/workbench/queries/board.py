@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from app.audit.remembering import remembered
 from app.children import queries as children
@@ -131,12 +131,7 @@ def _arrivals(day: date) -> list[Any]:
             .join(Person, Person.id == Child.person_id)
             .outerjoin(Household, Household.id == Placement.household_id)
             .outerjoin(Provider, Provider.id == Household.provider_id)
-            .outerjoin(
-                FamilyHome,
-                (FamilyHome.child_id == Child.id)
-                & FamilyHome.voided_at.is_(None)
-                & FamilyHome.ends_on.is_(None),
-            )
+            .outerjoin(FamilyHome, and_(FamilyHome.child_id == Child.id, FamilyHome.in_force(day)))
             .where(
                 Placement.stands(),
                 Placement.temporary.is_(False),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from app.audit.remembering import remembered
 from app.children import queries as children
@@ -25,6 +25,7 @@ from sufficiency.forecast.words import CarerSpell
 from sufficiency.profile import Stay
 from sufficiency.types import Point
 
+DAY = timedelta(days=1)
 BACK = timedelta(days=4 * 366)
 """Stays that ended longer ago than this say nothing of the year, nor of the homes of long standing
 that are counted beside it."""
@@ -103,10 +104,8 @@ def _rows(day: date) -> Sequence[Any]:
         .join(Person, Person.id == Child.person_id)
         .outerjoin(Setting, Setting.id == Placement.setting_id)
         .where(
-            Placement.stands(),
+            Placement.in_force_during(day - BACK, day + DAY),
             Placement.temporary.is_(False),
-            Placement.starts_on <= day,
-            or_(Placement.ends_on.is_(None), Placement.ends_on > day - BACK),
             Person.born.is_not(None),
             Child.responsible_authority == authority_code(),
         )

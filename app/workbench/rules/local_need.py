@@ -247,7 +247,7 @@ def moves_by_age(stays: Sequence[Stay], day: date) -> list[Moved]:
 class Carers:
     """Our own households in the year to a day: joined, left by tenure, and carers' ages."""
 
-    approved: int
+    approved: int | None
     joined: int | None
     left: tuple[tuple[str, int | None], ...]
     ages: tuple[tuple[str, int | None], ...]
@@ -263,12 +263,16 @@ def carers(
         told = thinned(numbers) if for_publishing else numbers
         return tuple(zip(table.counts, told, strict=True))
 
-    joined = profile.carers_joined(spells, year_to(day))
+    def one(number: int) -> int | None:
+        return thinned([number])[0] if for_publishing else number
+
     return Carers(
-        approved=sum(
-            each.approved <= day and (each.ended is None or each.ended > day) for each in spells
+        approved=one(
+            sum(
+                each.approved <= day and (each.ended is None or each.ended > day) for each in spells
+            )
         ),
-        joined=thinned([joined])[0] if for_publishing else joined,
+        joined=one(profile.carers_joined(spells, year_to(day))),
         left=shown(profile.carers_left(spells, year_to(day))),
         ages=shown(profile.carers_by_age(born, day)),
     )
