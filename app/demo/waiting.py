@@ -21,6 +21,8 @@ from app.demo.goals import Where
 from app.demo.homes import Stay
 from app.demo.lives import Life
 from app.matching.queries import known_about
+from app.workbench.actions import ask_for_homes_wanted
+from app.workbench.working_out import work_out
 from sufficiency.types import Kind, Sex
 
 DAY = timedelta(days=1)
@@ -38,7 +40,7 @@ MOST = 45
 @dataclass(frozen=True)
 class Wait:
     """So many children who wait: of these ages, referred so many days ago, needing a home in so
-    many days (less than nought: it is late already)."""
+    many days (less than nought: it is late already). Most are to go on at their schools."""
 
     ages: tuple[int, int]
     ago: int
@@ -50,15 +52,15 @@ class Wait:
 
 
 MONDAY = (
-    Wait((2, 14), 16, 18, Kind.LONG_TERM, number=3),
-    Wait((0, 13), 3, 0, Kind.SHORT_TERM, number=2),
-    Wait((4, 16), 24, 25, Kind.LONG_TERM, number=2),
-    Wait((12, 16), 31, 21, Kind.LONG_TERM),
+    Wait((2, 14), 16, 18, Kind.LONG_TERM, number=3, max_miles=3),
+    Wait((0, 13), 3, 0, Kind.SHORT_TERM, number=2, max_miles=3),
+    Wait((4, 16), 24, 25, Kind.LONG_TERM, number=2, max_miles=8),
+    Wait((12, 16), 31, 21, Kind.LONG_TERM, max_miles=5),
     Wait((12, 16), 12, -5, Kind.SHORT_TERM, answers={"riskMissing": "Risk Present"}),
     Wait((13, 17), 6, 0, Kind.SHORT_TERM, 1, 4, {"livingCompanions": "Solo placement recommended"}),
     Wait((5, 9), 10, 14, Kind.LONG_TERM, max_miles=25),
-    Wait((0, 4), 5, -2, Kind.SHORT_TERM),
-    Wait((6, 11), 1, 0, Kind.SHORT_TERM),
+    Wait((0, 4), 5, -2, Kind.SHORT_TERM, max_miles=10),
+    Wait((6, 11), 1, 0, Kind.SHORT_TERM, max_miles=5),
 )
 """Who waits today, beside the girl of fourteen."""
 
@@ -76,6 +78,7 @@ def plan_waiting(told: Told) -> None:
         if unit is not None:
             taken.update(unit)
             told.on(told.today - wait.ago * DAY, Rank.AFTERWARDS, _opened, told, unit, wait)
+    told.on(told.today, Rank.AFTERWARDS, _worked_out, told)
 
 
 # ------------------------------------------------------------------------- in the year before
@@ -176,3 +179,9 @@ def _opened(told: Told, unit: list[Life], wait: Wait) -> None:
         by=told.officer,
         **known,
     )
+
+
+def _worked_out(told: Told) -> None:
+    """Which homes to recruit was worked out this morning."""
+    asked = ask_for_homes_wanted(by=told.manager)
+    work_out(asked, by=told.manager)

@@ -37,7 +37,8 @@ SOURCE = "Contains National Statistics and OS data © Crown copyright and databa
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Two numbers at a place: metres east and north on the National Grid."""
+    """Two numbers at a place: metres east and north on the National Grid. What stands in brackets
+    behind its name is said in the table alone."""
 
     name: str
     easting: float
@@ -184,6 +185,7 @@ def _circles(
                 says = f"{place.name}, {of}: {shown(number)}"
                 yield Dot(round(at, 1), y, round(max(2.0, radius), 1), tone, says)
         above = max(one, two) + 5
-        yield Word(x, round(y - above, 1), place.name, Tone.STRONG, "middle")
+        called = place.name.partition(" (")[0]
+        yield Word(x, round(y - above, 1), called, Tone.STRONG, "middle")
         below = f"{shown(place.one)} · {shown(place.two)}"
         yield Word(x, round(y + above + 9, 1), below, Tone.WORD, "middle")

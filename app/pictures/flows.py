@@ -21,8 +21,9 @@ from app.pictures.marks import (
 from app.pictures.picture import Picture
 from app.pictures.tones import Tone
 
-BAR, GAP, TOP, BENDS = 12, 20, 26, 16
-"""Units of a column, between two of its parts and above it; and pieces of a ribbon's bend."""
+BAR, GAP, TOP, HEIGHT, BENDS = 12, 20, 26, 320, 16
+"""Units of a column, between two of its parts, above it and in all at least; and pieces of a
+ribbon's bend."""
 
 Moves = Mapping[tuple[str, str], int | None]
 
@@ -43,12 +44,13 @@ def flows(
         raise ValueError("Nought or more can move.")
     drawn_moves = {place: number for place, number in moves.items() if number}
     kept = {place: number for place, number in moves.items() if number != 0}
+    columns = _column(moves, drawn_moves, 0), _column(moves, drawn_moves, 1)
     return Picture(
         key=key,
         title=title,
         says=says,
-        wide=_drawn(WIDE, 320, drawn_moves, sides),
-        narrow=_drawn(NARROW, 320, drawn_moves, sides),
+        wide=_drawn(WIDE, drawn_moves, columns, sides),
+        narrow=_drawn(NARROW, drawn_moves, columns, sides),
         legend=(),
         head=(*sides, what),
         rows=tuple((one, two, cell(number)) for (one, two), number in kept.items()),
@@ -58,22 +60,24 @@ def flows(
 
 
 def _drawn(
-    width: int, height: int, moves: Mapping[tuple[str, str], int], sides: tuple[str, str]
+    width: int,
+    moves: Mapping[tuple[str, str], int],
+    columns: tuple[dict[str, int], dict[str, int]],
+    sides: tuple[str, str],
 ) -> Drawing:
-    left = _column(moves, 0)
-    right = _column(moves, 1)
-    parts = max(len(left), len(right), 1)
-    height = max(height, TOP + parts * (GAP + 14))
-    total = sum(moves.values()) or 1
-    scale = (height - TOP - GAP * parts) / total
-    return Drawing(width, height, tuple(_marks(width, scale, moves, (left, right), sides)))
+    parts = max(len(columns[0]), len(columns[1]), 1)
+    height = max(HEIGHT, TOP + parts * (GAP + 14))
+    scale = (height - TOP - GAP * parts) / (sum(moves.values()) or 1)
+    return Drawing(width, height, tuple(_marks(width, scale, moves, columns, sides)))
 
 
-def _column(moves: Mapping[tuple[str, str], int], side: int) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for place, number in moves.items():
-        found[place[side]] = found.get(place[side], 0) + number
-    return found
+def _column(all_of_them: Moves, drawn: Mapping[tuple[str, str], int], side: int) -> dict[str, int]:
+    """The parts of one side with their sums, in the order in which either side names them first."""
+    order = dict.fromkeys(name for pair in all_of_them for name in pair)
+    found = dict.fromkeys(order, 0)
+    for place, number in drawn.items():
+        found[place[side]] += number
+    return {name: number for name, number in found.items() if number}
 
 
 def _marks(
@@ -100,7 +104,7 @@ def _marks(
             y = round(starts[side][name], 1)
             tone = Tone.ONE if side == 0 else Tone.TWO
             yield Box(x, y, BAR, round(max(1.0, number * scale), 1), tone, f"{name}: {number}")
-            text = f"{fitted(name, width / 2 - 60)} {shown(number)}"
+            text = f"{fitted(name, width / 2 - 42)} {shown(number)}"
             at = BAR + 5 if side == 0 else width - BAR - 5
             yield Word(at, y - 4, text, Tone.WORD, "start" if side == 0 else "end")
 

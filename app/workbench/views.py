@@ -233,6 +233,7 @@ def profile():
         year=year,
         years=_marches(),
         counted=local_need.sections(told.stays, day, authority_code(), for_publishing=publishing),
+        parts_of=local_need.PARTS,
         flows=flows,
         moved=[] if publishing else local_need.moves_by_age(told.stays, day),
         numeric_bands=[{"text": band, "numeric": True} for band in BANDS],

@@ -5,7 +5,8 @@ Asked of the whole record, whoever asks; nobody is in what is kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 
 from app.audit.act import Actor, StandingActor
 from app.core.progress import Tell, Work
@@ -17,15 +18,18 @@ from app.workbench.models import HomesWanted
 from app.workbench.queries import gap
 from app.workbench.queries.areas import areas
 from app.workbench.rules.profiles import NO_TARGETS, kept_targets, kept_worth
-from sufficiency.gap import targets, worth_of_one_more
+from sufficiency.gap import Profile, targets, worth_of_one_more
+from sufficiency.gap.recruiting import at_most
+from sufficiency.together import Waiting
 
 WANTED = Work("homes_wanted", lock=4_711_005)
 
 NIGHT = StandingActor("Night’s work")
 """Who works it out when nobody is there to ask."""
 
-RESOLVED, MOST, SECONDS = 12, 6, 20.0
-"""New homes asked again with, homes to recruit at most, and seconds for each answer."""
+OF_AN_AREA, MOST, SECONDS = 3, 6, 20.0
+"""Sorts of home in each area that are asked again with, homes to recruit at most, and seconds for
+each answer."""
 
 
 def work_out(asked: HomesWanted, *, by: Actor) -> None:
@@ -34,10 +38,11 @@ def work_out(asked: HomesWanted, *, by: Actor) -> None:
     with WANTED.working_on(asked.id) as tell, reading_without(NOTHING):
         found = waiting.everyone(exact=False)
         profiles = gap.profiles(areas())
+        chosen = _most_promising(found.waiting, profiles) if found.needs else []
         worth = worth_of_one_more(
             found.waiting,
-            profiles,
-            resolve=RESOLVED,
+            chosen,
+            resolve=len(chosen),
             seconds=SECONDS,
             tell=_said(tell, "One more home of each sort"),
         )
@@ -54,6 +59,19 @@ def work_out(asked: HomesWanted, *, by: Actor) -> None:
         keep_homes_wanted(
             asked, worked_on=today(), waiting=len(found.children), answer=answer, by=by
         )
+
+
+def _most_promising(everyone: Waiting, profiles: Sequence[Profile]) -> list[Profile]:
+    """Of each area the sorts of home that promise most, by the prices of the relaxation."""
+    of_area: dict[str, list[tuple[float, Profile]]] = defaultdict(list)
+    for most, profile in zip(at_most(everyone, profiles).tolist(), profiles, strict=True):
+        if most > 0:
+            of_area[profile.area].append((most, profile))
+    return [
+        profile
+        for those in of_area.values()
+        for _, profile in sorted(those, key=lambda each: -each[0])[:OF_AN_AREA]
+    ]
 
 
 def _said(tell: Tell, doing: str) -> Callable[[int, int], None]:

@@ -3,9 +3,11 @@ its town, and the middle of each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import hypot
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -17,8 +19,11 @@ from app.people.models import Postcode
 from app.workbench.rules.comparing import ELSEWHERE
 from sufficiency.types import Point
 
-LEAST = 0.01
+LEAST = 0.02
 """The part of our own postcodes that an area has, at least: slivers belong to the area beside."""
+
+ONE_M = 8_000
+"""Metres: areas whose middles are nearer to each other are one, such as the parts of a city."""
 
 BEYOND_M = 16_000
 """Metres: what is further from every middle is elsewhere."""
@@ -34,7 +39,7 @@ class Area:
 
 
 def areas() -> tuple[Area, ...]:
-    """Our own areas, in the order of their postcodes; none where no postcodes are loaded."""
+    """Our own areas by name; none where no postcodes are loaded."""
     return _areas(authority_code())
 
 
@@ -52,21 +57,40 @@ def _areas(authority: str) -> tuple[Area, ...]:
         .group_by("outcode")
     ).all()
     least = LEAST * sum(row.number for row in rows)
-    towns = _towns()
-    return tuple(
-        Area(towns.get(row.outcode, row.outcode), round(row.easting), round(row.northing))
-        for row in sorted(rows, key=lambda row: (len(row.outcode), row.outcode))
-        if row.number >= least
-    )
+    merged: list[list[Any]] = []
+    for row in sorted(rows, key=lambda row: (-row.number, row.outcode)):
+        beside = next((each for each in merged if _apart(each[0], row) < ONE_M), None)
+        if beside is not None:
+            beside.append(row)
+        elif row.number >= least:
+            merged.append([row])
+    found = [
+        Area(
+            _name([row.outcode for row in those]), round(those[0].easting), round(those[0].northing)
+        )
+        for those in merged
+    ]
+    return tuple(sorted(found, key=lambda area: area.name))
 
 
-def _towns() -> dict[str, str]:
-    """The name of each area that has a town: of several the one named first."""
+def _apart(one: Any, other: Any) -> float:
+    return hypot(float(one.easting - other.easting), float(one.northing - other.northing))
+
+
+def _name(outcodes: Sequence[str]) -> str:
+    """The town of the first half that has most postcodes, and the first halves."""
+    known, shown = _towns(), ", ".join(sorted(outcodes))
+    town = known.get(outcodes[0])
+    return f"{town} ({shown})" if town else shown
+
+
+@cache
+def _towns() -> Mapping[str, str]:
+    """The town of each first half of a postcode that has one: of several the one named first."""
     found: dict[str, str] = {}
     for town, sector in TOWNS.items():
-        outcode = sector.split(" ")[0]
-        name = "-".join(part if part in ("on",) else part.capitalize() for part in town.split("-"))
-        found.setdefault(outcode, f"{name} ({outcode})")
+        words = town.title().replace("-On-", "-on-")
+        found.setdefault(sector.split(" ")[0], words)
     return found
 
 

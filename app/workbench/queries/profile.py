@@ -80,7 +80,6 @@ def _told(day: date) -> tuple[Told]:
 def _rows(day: date) -> Sequence[Any]:
     return db.session.execute(
         select(
-            Placement.id,
             Placement.child_id,
             Placement.place,
             Placement.place_provider,
@@ -160,10 +159,13 @@ def _where(row: Any, where: dict[int, tuple[Point, str | None]]) -> tuple[Point 
     return None, row.authority_code
 
 
-def _home(row: Any) -> str:
+def _home(row: Any) -> str | None:
+    """What tells one home from another; with no household or setting on record, where it is."""
     if row.household_id is not None:
         return f"household:{row.household_id}"
-    return f"setting:{row.setting_id}" if row.setting_id is not None else f"placement:{row.id}"
+    if row.setting_id is not None:
+        return f"setting:{row.setting_id}"
+    return None if row.easting is None else f"point:{row.easting},{row.northing}"
 
 
 def _care(day: date) -> dict[int, list[tuple[date, date | None, str | None]]]:

@@ -25,7 +25,7 @@ class Kind:
     """One table of the profile: what it counts, how, and which published table stands beside it.
 
     `by_group`: it counts families of brothers and sisters, not children. `merged`: of our headings,
-    those that the published table has as one.
+    those that the published table has as one. `part` is that of the page it stands in.
     """
 
     key: str
@@ -34,6 +34,7 @@ class Kind:
     figures: str | None = None
     note: str = ""
     by_group: bool = False
+    part: str = "day"
     merged: Mapping[str, str] | None = None
 
 
@@ -50,7 +51,7 @@ KINDS: Sequence[Kind] = (
         profile.by_kind,
         "kind",
         merged={"relatives": "fostered"},
-        note="Published, foster care with relatives or friends is counted with all foster care.",
+        note="The published share of those fostered takes in relatives and friends: both.",
     ),
     Kind("provider", "Whose provision", profile.by_provider, "provider"),
     Kind("place", "In or out of the area", profile.by_place, "place"),
@@ -74,25 +75,29 @@ KINDS: Sequence[Kind] = (
         "Started to be looked after",
         lambda stays, day: profile.started(stays, year_to(day)),
         "started",
+        part="year",
     ),
     Kind(
         "ceased",
         "Ceased to be looked after",
         lambda stays, day: profile.ceased(stays, year_to(day)),
         "ceased",
+        part="year",
     ),
     Kind(
         "why-ceased",
         "Why they ceased",
         lambda stays, day: profile.why_ceased(stays, year_to(day)),
+        part="year",
     ),
-    Kind("many", "Placements in the year", profile.many_placements, "many"),
+    Kind("many", "Placements in the year", profile.many_placements, "many", part="steady"),
     Kind(
         "long",
         "Homes of long standing",
         profile.long_term_homes,
         "long",
         note="Under 16 and looked after for two and a half years or more.",
+        part="steady",
     ),
     Kind(
         "why",
@@ -100,15 +105,25 @@ KINDS: Sequence[Kind] = (
         lambda stays, day: profile.why_homes_ended(stays, year_to(day)),
         "why",
         note="Homes that ended in the year from which the child moved to another.",
+        part="steady",
     ),
 )
+
+PARTS = {
+    "day": "Who is looked after, and where they live",
+    "year": "Who came and left in the year",
+    "steady": "How steady their homes are",
+}
 
 BY_KEY = {kind.key: kind for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One heading: ours (None is hidden), our share, and the published shares, in per cent."""
+    """One heading: ours (None is hidden), our share, and the published shares, in per cent.
+
+    `both`: the published share takes in another of our headings too.
+    """
 
     heading: str
     words: str
@@ -117,6 +132,7 @@ class Row:
     published: float | None = None
     like: float | None = None
     england: float | None = None
+    both: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +174,7 @@ def _section(
                     if beside is None or there
                     else (each.get(heading) for each in (beside.ours, beside.like, beside.england))
                 ),
+                both=heading in (kind.merged or {}).values(),
             )
         )
     return Section(kind, tuple(rows), table.total, beside)
@@ -199,6 +216,15 @@ def counted_under(kind: Kind, heading: str, stays: Iterable[Stay], day: date) ->
 
 CAME, LEFT = "Came into care", "Left care"
 
+IN_SHORT: Mapping[Living, str] = {
+    Living.RELATIVES: "Relatives or friends",
+    Living.FOSTERED: "Other foster carers",
+    Living.RESIDENTIAL: "Children’s home",
+    Living.SUPPORTED: "Supported living",
+    Living.ELSEWHERE: "Parents, or other",
+}
+"""The kinds of home, as a picture has room for."""
+
 
 def movements(
     stays: Sequence[Stay], day: date, *, for_publishing: bool
@@ -206,7 +232,7 @@ def movements(
     """Who came into care in the year to a day, moved from one kind of home to another, and left:
     from and to in words, with their numbers. A move within a kind is another home."""
     year = year_to(day)
-    words = {kind: LIVING_WORDS[kind] for kind in Living}
+    words = IN_SHORT
     found = {
         (CAME, words[Living(kind)]): number
         for kind, number in profile.started_by_kind(stays, year).counts.items()

@@ -19,11 +19,22 @@ TERMS: Sequence[tuple[str, tuple[int, int]]] = (
 PLACES = (1, 2, 3)
 
 
+LEAST, ALIKE = 50, 0.9
+"""Miles: what brings less is not worth a line. And the part of the most that is about the same."""
+
 NO_TARGETS: Mapping[str, Any] = {"homes": [], "by_area_and_age": [], "left": 0}
 
 
 def kept_worth(worth: Sequence[WorthOf]) -> list[dict[str, Any]]:
-    """What one more home of each sort would bring, as it is kept: those that bring anything."""
+    """What one more home of each sort would bring, as it is kept: those that bring anything, most
+    first. Of those that bring about the same in one area, the one that asks least of its carers."""
+    alike: dict[tuple[str, int, int], list[WorthOf]] = {}
+    for each in worth:
+        alike.setdefault((each.profile.area, each.children, each.together), []).append(each)
+    least = [
+        min((each for each in those if each.worth >= ALIKE * those[0].worth), key=_asks)
+        for those in alike.values()
+    ]
     return [
         {
             **_of(each.profile.area, each.profile.ages, each.profile.places),
@@ -32,9 +43,15 @@ def kept_worth(worth: Sequence[WorthOf]) -> list[dict[str, Any]]:
             "together": each.together,
             "exact": each.exact,
         }
-        for each in worth
-        if each.worth > 0
+        for each in sorted(least, key=lambda each: -each.worth)
+        if each.worth >= LEAST
     ]
+
+
+def _asks(worth: WorthOf) -> tuple[int, int]:
+    """How much a home of this sort asks of its carers: places, then years of age."""
+    young, old = worth.profile.ages
+    return worth.profile.places, old - young
 
 
 def kept_targets(found: Targets) -> dict[str, Any]:
