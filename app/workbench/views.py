@@ -146,6 +146,8 @@ def closing():
     return render_template(
         "workbench/gap.html",
         publishing=publishing,
+        # one home and its terms may say which child it is for: not for the public
+        ranked=request.args.get("published") != "yes",
         found=found,
         left=comparing.thinned([left])[0] if publishing else left,
         waiting=len(found.found.children),

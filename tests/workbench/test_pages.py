@@ -91,6 +91,9 @@ def test_what_is_worked_out_is_kept_with_its_day_and_names_nobody(monday, signed
     shown = said(browser.get("/workbench/gap"))
     assert "Worked out on" in shown
     assert kept.answer["worth"][0]["area"] in shown
+    published = said(browser.get("/workbench/gap?published=yes"))
+    assert "not for publication" in published
+    assert kept.answer["worth"][0]["area"] not in published
     assert browser.get("/workbench/work-out/progress").json == {"running": False}
 
 

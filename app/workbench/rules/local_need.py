@@ -161,7 +161,8 @@ def _section(
     beside = published(kind.figures, authority) if kind.figures else None
     rows = []
     for heading, number in zip(table.counts, shown, strict=True):
-        there = (kind.merged or {}).get(heading)
+        merged = heading in (kind.merged or {})
+        told = (beside.ours, beside.like, beside.england) if beside and not merged else ({}, {}, {})
         hidden = number is None or not table.total
         rows.append(
             Row(
@@ -169,11 +170,9 @@ def _section(
                 heading_words(kind.key, heading),
                 number,
                 None if hidden else 100 * (number or 0) / table.total,
-                *(
-                    (None, None, None)
-                    if beside is None or there
-                    else (each.get(heading) for each in (beside.ours, beside.like, beside.england))
-                ),
+                published=told[0].get(heading),
+                like=told[1].get(heading),
+                england=told[2].get(heading),
                 both=heading in (kind.merged or {}).values(),
             )
         )
