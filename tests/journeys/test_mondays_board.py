@@ -23,9 +23,8 @@ def proposed(visit: Visit) -> dict[str, str]:
 
 
 def try_out(visit: Visit, children: str, words: str) -> None:
-    row = visit.page.locator(PROPOSED).filter(
-        has=visit.page.get_by_role("rowheader", name=children)
-    )
+    first = visit.page.locator("th", has_text=children.partition(",")[0])
+    row = visit.page.locator(PROPOSED).filter(has=first)
     with visit.page.expect_navigation():
         row.get_by_role("link", name=re.compile(f"^{words}")).click()
     visit.settled()
