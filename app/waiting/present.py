@@ -146,7 +146,7 @@ class Board:
             if child in self._children and home in self._homes:
                 pin = Pin(frozenset({self._children[child]}), self._homes[home])
                 says = (
-                    f"{self._child(self._children[child]).name} in {self._card(pin.home_id).name}"
+                    f"{self._child(self._children[child]).name} with {self._card(pin.home_id).name}"
                 )
                 if pin in refused:
                     says += f": not possible, {_why(refused[pin])}"

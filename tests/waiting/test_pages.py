@@ -53,7 +53,7 @@ def test_sisters_are_kept_together_where_one_at_a_time_would_part_them(waiting, 
     assert "Here they stay together" in words
     assert db.session.query(Placement).count() == db.session.query(RoomClaim).count() == 0
     tried = signed_in(Role.PLACEMENT_OFFICER).get(link(page, "Keep"))
-    assert "in The" in said(tried).split("What is tried")[1]
+    assert "with The" in said(tried).split("What is tried")[1]
 
 
 def test_what_cannot_be_kept_is_refused_in_words_and_a_home_is_left_out(waiting, signed_in):
@@ -64,7 +64,7 @@ def test_what_cannot_be_kept_is_refused_in_words_and_a_home_is_left_out(waiting,
     assert "Without The Nears Take back" in out
     assert "No home in this plan" in out
     kept = said(browser.get(f"/waiting?keep={leo.ref}~{found['The Nears']}&wait=nobody&keep=x"))
-    assert f"{leo.name} in The Nears Take back" in kept
+    assert f"{leo.name} with The Nears Take back" in kept
     both = f"/waiting?keep={leo.ref}~{found['The Nears']}&out={found['The Nears']}"
     assert "not possible, with the rest of what is tried" in said(browser.get(both))
 
