@@ -19,7 +19,8 @@ gives each tone its colour, and a file carries the same colours itself (`tones.p
     pyramid(key, title, says, rows=[("0", 3, 5), ...], sides=("Children", "Places"))
     flows(key, title, says, moves={("With family", "Foster care"): 4, ...})
     over_time(key, title, says, lines={"Waiting": [(day, number), ...]})
-    county(key, title, says, places=[Place("Hereford", 351000, 240000, 12, 9)], of=..., sides=...)
+    county(key, title, says, authority_code="E06000019", sides=("Children", "Places"),
+           places=[Place("Hereford", 351000, 240000, 12, 9)])
 
 A number that is None is hidden, because so few could be recognised: it is drawn as nothing, and
 the table says "c" for it. In a view, one line gives the downloads, and a macro the figure:

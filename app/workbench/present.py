@@ -20,7 +20,7 @@ from app.workbench.queries.gap import Gap
 from app.workbench.rules import comparing
 from app.workbench.rules.comparing import By, Line, Needing, Offering, thinned
 from app.workbench.rules.profiles import says
-from sufficiency.gap import ChangePlan, band_of
+from sufficiency.gap import ChangePlan, band_of, without_thin
 from sufficiency.types import FACT_WORDS, Kind
 
 TITLES: Mapping[By, tuple[str, str]] = {
@@ -313,4 +313,20 @@ def wanted(kept: Sequence[Mapping[str, Any]], *, for_publishing: bool) -> list[W
             each.get("homes", 1),
         )
         for each in kept
+    ]
+
+
+def places_to_recruit(
+    kept: Sequence[Sequence[Any]], *, for_publishing: bool
+) -> list[tuple[str, list[int | None]]]:
+    """Places in homes to recruit: a line for each area, by the ages of the children who would live
+    there; thin numbers left out where names are."""
+    cells: Mapping[tuple[str, str], int | None] = {
+        (area, band): 0 for area, _, _ in kept for band in comparing.BANDS
+    } | {(area, band): number for area, band, number in kept}
+    if for_publishing and cells:
+        cells = without_thin({place: number or 0 for place, number in cells.items()}).cells
+    return [
+        (area, [cells[area, band] for band in comparing.BANDS])
+        for area in dict.fromkeys(area for area, _, _ in kept)
     ]

@@ -158,6 +158,10 @@ def closing():
         kept=kept,
         worth=present.wanted(answer["worth"], for_publishing=publishing),
         targets=present.wanted(answer["targets"]["homes"], for_publishing=publishing),
+        places=present.places_to_recruit(
+            answer["targets"]["by_area_and_age"], for_publishing=publishing
+        ),
+        bands=comparing.BANDS,
         progress=_under_way(),
         form=HearthForm(),
         changed=kept is not None and kept.waiting != len(found.found.children),

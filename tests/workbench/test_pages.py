@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import nullcontext
 
 import pytest
+from click.testing import CliRunner
 
 from app.accounts.roles import Role
 from app.audit.act import INSTALLER
+from app.cli import live, main
 from app.workbench import actions, working_out
 from app.workbench.models import HomesWanted
 from app.workbench.queries import board, gap
@@ -91,6 +94,7 @@ def test_what_is_worked_out_is_kept_with_its_day_and_names_nobody(monday, signed
     shown = said(browser.get("/workbench/gap"))
     assert "Worked out on" in shown
     assert kept.answer["worth"][0]["area"] in shown
+    assert "Places in them, by area" in shown
     published = said(browser.get("/workbench/gap?published=yes"))
     assert "not for publication" in published
     assert kept.answer["worth"][0]["area"] not in published
@@ -104,6 +108,15 @@ def test_nobody_waiting_is_nothing_to_work_out(db, signed_in):
     browser = signed_in(Role.TEAM_MANAGER)
     assert "Nobody waits for a home today" in said(browser.get("/workbench/gap"))
     assert browser.get("/workbench").status_code == 200
+
+
+def test_by_night_it_is_worked_out_by_command(monday, monkeypatch, db):
+    monkeypatch.setattr(live, "record", nullcontext)
+    done = CliRunner().invoke(main, ["homes-wanted"])
+    assert done.exit_code == 0, done.output
+    kept = db.session.query(HomesWanted).one()
+    assert f"{len(kept.answer['worth'])} sorts of home" in done.output
+    assert kept.by_id is None
 
 
 def test_the_profile_counts_the_record_beside_what_is_published(monday, signed_in):
