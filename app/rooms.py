@@ -40,6 +40,7 @@ ROOMS = (
     "placements",
     "nights",
     "waiting",
+    "workbench",
     "chronology",
     "work",
     "oversight",

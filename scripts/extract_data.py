@@ -48,6 +48,7 @@ COUNTIES = {  # districts of two-tier counties, lifted to the authority for chil
 COUNTY_OF = {district: county for county, all_ in COUNTIES.items() for district in all_}
 
 COPIED = (
+    "herefordshire_statistical_neighbours_2025.csv",
     "local_authorities.csv",
     "ofsted_fostering_definitions.csv",
     "placements_data_standard_v2.json",
@@ -63,10 +64,23 @@ TOLERANCE_METRES = 100
 HOME = "E06000019"
 NEIGHBOURS = ("E06000051", "E10000034", "E10000013", "W06000023", "W06000021")
 
+LIKE_HEREFORDSHIRE = {  # the Department for Education's ten statistical neighbours, 2025
+    "Westmorland and Furness",
+    "Staffordshire",
+    "Lincolnshire",
+    "Shropshire",
+    "Somerset",
+    "Lancashire",
+    "Suffolk",
+    "East Riding of Yorkshire",
+    "North Yorkshire",
+    "Derbyshire",
+}
+
 KEPT_ROWS = {  # file: (column, values kept)
     "stats_children_looked_after.csv": (
         "area_name",
-        {"England", "West Midlands", "Herefordshire, County of"},
+        {"England", "Herefordshire, County of"} | LIKE_HEREFORDSHIRE,
     ),
     "stats_lait_timeseries.csv": ("area_name", {"England", "West Midlands", "Herefordshire"}),
     "stats_ofsted_fostering_la_2017_19.csv": (

@@ -217,6 +217,20 @@ def ceased(stays: Iterable[Stay], year: Period) -> Table:
     )
 
 
+def started_by_kind(stays: Iterable[Stay], year: Period) -> Table:
+    """The same who started, by the kind of home that they came to first."""
+    seen: dict[str, Stay] = {}
+    for each in _starts(stays):
+        if year.contains(each.starts):
+            seen.setdefault(each.child, each)
+    return _table("Came to", tuple(Living), (each.living for each in seen.values()))
+
+
+def ceased_by_kind(stays: Iterable[Stay], year: Period) -> Table:
+    """The same who ceased, by the kind of home that they left last."""
+    return _table("Left", tuple(Living), (each.living for each, _ in _last_ends(stays, year)))
+
+
 def why_ceased(stays: Iterable[Stay], year: Period) -> Table:
     """Why they ceased to be looked after, in the words recorded."""
     return _table("Why", (), (each.left or NOT_RECORDED for each, _ in _last_ends(stays, year)))

@@ -67,7 +67,6 @@ from app.matching.models import PlacementDecision
 from app.money import actions as money
 from app.money.kinds import FileKind
 from app.nights import actions as nights
-from app.nights.rules import night_of
 from app.panel.actions import deciding as panel_deciding
 from app.panel.actions import makers
 from app.panel.actions import papers as panel_papers
@@ -840,7 +839,7 @@ def _stays(home: Any, placement: Any) -> dict[str, str]:
 
 def _at_night(home: Any, name: str, officer: Any) -> dict[str, str]:
     """A sheet signed out, a number to ring, and a child placed overnight."""
-    sheet, _ = nights.sign_out(holder="J. Hall", night=night_of(now()), by=officer)
+    sheet, _ = nights.sign_out(holder="J. Hall", night=today(), by=officer)
     number = nights.set_duty_number(
         agency=f"Agency of {name}",
         phone="01432 000000",

@@ -47,6 +47,7 @@ class May(StrEnum):
     KEEP_PROVIDERS = auto()
     KEEP_RECRUITMENT = auto()
     KEEP_SYSTEMS = auto()
+    KEEP_SUFFICIENCY = auto()
     LIFT_RESTRICTIONS = auto()
     LOAD_RECORDS = auto()
     MANAGE_USERS = auto()
@@ -83,6 +84,7 @@ class May(StrEnum):
     SEE_REFERRALS = auto()
     SEE_REGISTER = auto()
     SEE_RETENTION = auto()
+    SEE_SUFFICIENCY = auto()
     SEE_TODAY = auto()
     SEE_TRAIL = auto()
     SEE_USERS = auto()
@@ -121,6 +123,7 @@ _SAID: Mapping[May, str] = {
     May.KEEP_PROVIDERS: "Keep the list of providers, their frameworks and registration",
     May.KEEP_RECRUITMENT: "Take down enquiries, and keep what comes of them",
     May.KEEP_SYSTEMS: "Let other systems read and write here, and make their tokens",
+    May.KEEP_SUFFICIENCY: "Have it worked out anew which homes to recruit",
     May.KEEP_AVAILABILITY: "Record which places are available, and holds",
     May.KEEP_CONCERNS: "Take a concern, and go on with those they are named on",
     May.KEEP_CONFLICTS: "Keep the register of who here knows whom",
@@ -161,6 +164,7 @@ _SAID: Mapping[May, str] = {
     May.SEE_REFERRALS: "See referrals",
     May.SEE_REGISTER: "See the register",
     May.SEE_RETENTION: "See which records have reached their end, holds and certificates",
+    May.SEE_SUFFICIENCY: "See need against homes, and what would close the gap",
     May.SEE_TODAY: "See their own page for today",
     May.SEE_TRAIL: "See who changed what",
     May.SEE_USERS: "See who may sign in, and in which roles",
@@ -196,6 +200,7 @@ _READS_ALL = (
     May.SEE_GUARDIANSHIP,
     May.SEE_PANEL,
     May.SEE_PROVIDERS,
+    May.SEE_SUFFICIENCY,
 )
 
 ROLES: Mapping[Role, RoleCard] = {
@@ -227,6 +232,8 @@ ROLES: Mapping[Role, RoleCard] = {
     Role.TEAM_MANAGER: _card(
         "Fostering team manager",
         "Allocates, signs off, places, and keeps the whole team's record.",
+        May.KEEP_SUFFICIENCY,
+        May.SEE_SUFFICIENCY,
         May.SEE_PANEL,
         May.SEE_CONNECTED,
         May.KEEP_CONNECTED,
@@ -282,6 +289,7 @@ ROLES: Mapping[Role, RoleCard] = {
     Role.PLACEMENT_OFFICER: _card(
         "Placement officer",
         "Finds homes for children, logs every offer, and places.",
+        May.SEE_SUFFICIENCY,
         May.SEE_CONNECTED,
         May.RECORD_CHILDS_VISIT,
         May.SEE_REGISTER,
@@ -352,6 +360,7 @@ ROLES: Mapping[Role, RoleCard] = {
         "Service manager",
         "Answers for the whole service and audits its record.",
         *_READS_ALL,
+        May.KEEP_SUFFICIENCY,
         May.SEE_CENTRAL_LIST,
         May.KEEP_PANEL,
         May.KEEP_PROVIDERS,
@@ -424,6 +433,8 @@ ROLES: Mapping[Role, RoleCard] = {
     Role.COMMISSIONER: _card(
         "Commissioner",
         "Sees suppressed statistics and sufficiency; no person's record.",
+        May.KEEP_SUFFICIENCY,
+        May.SEE_SUFFICIENCY,
     ),
     Role.ADMINISTRATOR: _card(
         "Administrator",

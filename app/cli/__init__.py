@@ -40,6 +40,7 @@ for command in (
     engine.match,
     engine.together,
     engine.gap,
+    engine.homes_wanted,
 ):
     main.add_command(command)
 

@@ -146,7 +146,8 @@ def gap(
 ) -> None:
     """Who cannot be placed and why, what would change it, and which homes to recruit.
 
-    New homes are those of profiles.csv in FOLDERS; over the record there are none.
+    New homes are those of profiles.csv in FOLDERS; over the record, in each area of ours, on the
+    terms usually given.
     """
     from sufficiency import gap as missing
     from sufficiency.together import Policy, Proof
@@ -196,6 +197,22 @@ def gap(
         click.echo(f"  recruit {target.homes} {target.profile.name}: {target.children:+d} placed")
 
 
+@click.command("homes-wanted")
+def homes_wanted() -> None:
+    """Work out which homes to recruit and keep it with its day: for a timer, by night."""
+    from app.workbench import actions, working_out
+    from sufficiency.together import NoAnswer
+
+    with live.record():
+        asked = actions.ask_for_homes_wanted(by=working_out.NIGHT)
+        try:
+            working_out.work_out(asked, by=working_out.NIGHT)
+        except NoAnswer as none:
+            raise click.ClickException(f"No answer in time: {none}") from None
+        worth, wanted = len(asked.answer["worth"]), len(asked.answer["targets"]["homes"])
+    click.echo(f"Kept: {worth} sorts of home that would bring something, {wanted} to recruit.")
+
+
 def _publish(table: Any, worth: Any, wanted: Any) -> None:
     """What may leave the service: no ids, no thin numbers."""
     from sufficiency.gap import without_thin
@@ -228,17 +245,27 @@ def _read(folders: tuple[Path, ...]) -> tuple[Sheets, Weights]:
 
 
 def _record() -> tuple[Sheets, Weights]:
-    """The open referrals of the record, and the council's own weights."""
+    """The open referrals of the record, homes that might be found, and the council's weights."""
     from app.waiting import queries
+    from app.workbench.queries import gap
+    from app.workbench.queries.areas import area_of, areas
     from sufficiency.sheets import Sheets
 
     with live.record():
-        found = queries.everyone(exact=True)
+        found, where = queries.everyone(exact=True), areas()
+        asked = gap.may_be_asked(found.register.homes, found.day)
     for ref in found.twice:
         click.echo(f"{ref}: a child of it waits in an earlier referral too.", err=True)
     if not found.needs:
         raise click.ClickException("Nobody waits: there is no open referral.")
-    return Sheets(found.register.homes, found.needs, (), {}, frozenset()), found.weights
+    sheets = Sheets(
+        homes=found.register.homes,
+        needs=found.needs,
+        profiles=gap.profiles(where),
+        area_of={need.id: area_of(need.home, where) for need in found.needs},
+        may_be_asked=asked,
+    )
+    return sheets, found.weights
 
 
 def _waiting(sheets: Sheets, weights: Weights, policy: Any) -> Waiting:

@@ -25,6 +25,7 @@ from app.settings import Mode
 SECTIONS = (
     ("Today", "front.today"),
     ("Find a home", "matching.index"),
+    ("Sufficiency", "workbench.index"),
     ("Register", "register.index"),
     ("Recruitment", "recruitment.index"),
     ("Connected carers", "connected.index"),

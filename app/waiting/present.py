@@ -46,12 +46,16 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A home proposed for some children, why it is this one, and what may be tried instead."""
+    """A home proposed for some children, why it is this one, and what may be tried instead.
+
+    `parted`: brothers or sisters who were to be with them are not.
+    """
 
     children: tuple[Someone, ...]
     home: HomeCard
     miles: float | None
     to_ask: bool
+    parted: bool
     planned: bool
     placed: Placed
     alone: str
@@ -103,6 +107,7 @@ class Board:
         self.found, self.asked = found, asked
         self._children = {someone.ref: id_ for id_, someone in found.children.items()}
         self._homes = {card.ref: id_ for id_, card in found.cards.items()}
+        self._together = {need.id: len(need.children) for need in found.needs}
         self.what_if = self._what_if()
         self.plan: Plan = found.waiting.plan(self.what_if, seconds=20)
         self.alone: Plan = found.waiting.one_at_a_time(self.what_if)
@@ -141,7 +146,7 @@ class Board:
             if child in self._children and home in self._homes:
                 pin = Pin(frozenset({self._children[child]}), self._homes[home])
                 says = (
-                    f"{self._child(self._children[child]).name} in {self._card(pin.home_id).name}"
+                    f"{self._child(self._children[child]).name} with {self._card(pin.home_id).name}"
                 )
                 if pin in refused:
                     says += f": not possible, {_why(refused[pin])}"
@@ -172,6 +177,7 @@ class Board:
             home=card,
             miles=placed.miles_from_home,
             to_ask=placed.to_ask,
+            parted=len(children) < self._together[placed.need_id],
             planned=placed.moves_on > self.found.day,
             placed=placed,
             alone=self._alone(placed),

@@ -43,6 +43,7 @@ from app.demo.systems import plan_systems
 from app.demo.training import plan_training
 from app.demo.twice import plan_twice
 from app.demo.visits import plan_visits
+from app.demo.waiting import plan_waiting
 
 AT_ONCE = 400
 """Things told in one transaction."""
@@ -116,6 +117,7 @@ class Chronicle(Told):
         plan_checks(self)
         plan_reports(self)
         plan_referrals_out(self)
+        plan_waiting(self)
         plan_nights(self)
         plan_staying(self)
         plan_money(self)

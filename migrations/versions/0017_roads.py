@@ -1,6 +1,6 @@
 """roads
 
-Revision 0016, after 0014.
+Revision 0017, after 0016.
 
 Must run while the previous release is still serving: add, fill, then require; remove only once
 nothing reads it. Triggers are not made here: they are all remade after every upgrade.
@@ -11,8 +11,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016"
-down_revision = "0014"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
