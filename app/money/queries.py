@@ -362,7 +362,7 @@ def visits_to_tell(day: date) -> list[tuple[Row[Any], Claim]]:
     late = Visit.recorded_at > first.recorded_at if first is not None else Visit.visited_on > day
     amounts, spent = rates(), _spent()
     held = _claims_told()
-    visits = db.session.execute(
+    visits: Any = db.session.execute(
         select(
             Visit.id,
             Visit.household_id,
