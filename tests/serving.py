@@ -275,19 +275,12 @@ def _serve(listener: socket.socket, environment: Mapping[str, str], log: Path) -
     WSGIApplication("%(prog)s [OPTIONS] [APP_MODULE]").run()
 
 
-def _no_sealing(_sealer: object) -> None:
-    """Nothing is written while no story is told: the record is put back between two of them."""
-
-
 def application() -> Flask:
-    """The application as it is served but for sealing, its templates compiled by whoever wanted
-    them first."""
+    """The application as it is served, its templates compiled by whoever wanted them first."""
     from jinja2 import FileSystemBytecodeCache
 
     from app import create_app
-    from app.audit.seals import Sealer
 
-    Sealer.start = _no_sealing  # type: ignore[method-assign]
     app = create_app()
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(os.environ[TEMPLATES])
     return app

@@ -14,8 +14,9 @@ another place.
 from __future__ import annotations
 
 import os
+import re
 import shutil
-import time
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -138,54 +139,31 @@ def what_to_ask(*, whole: bool, colours: bool) -> dict[str, Any]:
     return AXE if colours else AXE | {"rules": {BY_COLOUR: {"enabled": False}}}
 
 
-class Story:
-    """This worker's server, on its own copy of the demonstration county.
-
-    It serves one story after another: what a story changed is put back before the next begins,
-    under the running server, which has by then put its pages and questions into code and words.
-    """
-
-    PATIENCE_SECONDS = 10.0
-
-    def __init__(self, county: Path, own: Path) -> None:
-        self.path = own / "county.db"
-        shutil.copyfile(county, self.path)
-        self.path.chmod(0o600)
-        self.copied = databases.CopiedFile(self.path, "county", county.read_bytes())
-        self.address = ""
-
-    def begin_again(self) -> None:
-        """Make the county as it was, once nobody reads or writes any more."""
-        give_up = time.monotonic() + self.PATIENCE_SECONDS
-        while not self.copied.again():
-            assert time.monotonic() < give_up, "the county cannot be made as it was"
-            time.sleep(0.05)
-
-
-@pytest.fixture(scope="session")
-def story(county: Path, run_folder: Path, worker: str) -> Iterator[Story]:
-    """The server of this worker's stories; a test that opens a browser asks for `server`."""
+@contextmanager
+def county_served(county: Path, folder: Path, name: str) -> Iterator[str]:
+    """Serve a copy of the demonstration county until the block ends. Gives its address."""
     from app.settings import Mode
 
-    own = run_folder / f"{worker}_stories"
-    templates = run_folder / "templates_compiled"
-    for folder in (own, templates):
-        folder.mkdir(exist_ok=True)
-    told = Story(county, own)
-    settings = replace(
-        databases.settings_for(f"sqlite:///{told.path}", own), mode=Mode.DEMONSTRATION
-    )
-    with serving_a_story(settings, own, templates) as port:
-        told.address = f"http://{HOST}:{port}"
-        yield told
-    told.copied.close()
+    words = re.sub(r"\W+", "_", name)
+    own = Path(tempfile.mkdtemp(prefix=f"{words}_", dir=folder))
+    templates = folder / "templates_compiled"
+    templates.mkdir(exist_ok=True)
+    shutil.copyfile(county, own / "county.db")
+    (own / "county.db").chmod(0o600)
+    settings = databases.settings_for(f"sqlite:///{own / 'county.db'}", own)
+    with serving_a_story(replace(settings, mode=Mode.DEMONSTRATION), own, templates) as port:
+        yield f"http://{HOST}:{port}"
+    shutil.rmtree(own)
 
 
-@pytest.fixture
-def server(story: Story) -> str:
-    """The address of a server on the county as it was built: each story tells its own."""
-    story.begin_again()
-    return story.address
+@pytest.fixture(scope="module")
+def server(
+    county: Path, run_folder: Path, worker: str, request: pytest.FixtureRequest
+) -> Iterator[str]:
+    """The address of a server on this module's own copy of the demonstration county."""
+    name = request.module.__name__.rpartition(".")[2]
+    with county_served(county, run_folder, f"{worker}_{name}") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

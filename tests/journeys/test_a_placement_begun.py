@@ -5,7 +5,16 @@ from __future__ import annotations
 
 import re
 
-from tests.journeys.conftest import Visit
+import pytest
+
+from tests.journeys.conftest import Visit, county_served
+
+
+@pytest.fixture
+def server(county, run_folder, worker):
+    """The story changes the county, so it has its own."""
+    with county_served(county, run_folder, f"{worker}_placements") as address:
+        yield address
 
 
 def untouched(visit: Visit) -> str:

@@ -8,7 +8,16 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from tests.journeys.conftest import NARROW, Visit
+import pytest
+
+from tests.journeys.conftest import NARROW, Visit, county_served
+
+
+@pytest.fixture
+def server(county, run_folder, worker):
+    """The story changes the county, so it has its own."""
+    with county_served(county, run_folder, f"{worker}_four_in_the_afternoon") as address:
+        yield address
 
 
 def main_of(visit: Visit) -> str:

@@ -9,7 +9,6 @@ from tests.journeys.conftest import (  # noqa: F401 (what pytest is asked for by
     pictures,
     plain,
     server,
-    story,
     visit,
 )
 from tests.journeys.test_every_page import (  # noqa: F401

@@ -1,12 +1,12 @@
 """The whole permission matrix on each database, every page rendered for everybody who may see it;
-`make test` asks for a part of that by turn."""
+`make test` does a quarter of that by turn."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests import databases
-from tests.test_matrix import WHO, not_as_the_matrix_says, record_on
+from tests.test_matrix import WHO, every_page_is_as_the_matrix_says, record_on
 
 
 @pytest.fixture(params=databases.KINDS)
@@ -19,4 +19,4 @@ def world(request, _apps, run_folder):
 @pytest.mark.parametrize("who", WHO)
 def test_every_page_opens_to_whom_the_matrix_says(world, who):
     kind, app, written = world
-    assert not_as_the_matrix_says(app, written, who, kind=kind, whole=True) == []
+    every_page_is_as_the_matrix_says(app, written, who, kind=kind, whole=True)
