@@ -83,13 +83,14 @@ def own_parts(own_words: Iterable[str]) -> frozenset[str]:
     return frozenset(part for part in parts if len(part) >= SHORTEST_PIECE)
 
 
-def made_up() -> str:
+def made_up(*own_words: str) -> str:
     """A first password to give to somebody once: sixteen characters in four groups, 79 bits.
 
-    Chance makes a guessable piece now and then; it is then asked again.
+    `own_words`: their name and email address. Chance makes a guessable piece now and then, or
+    something that reads as a part of their name; it is then asked again.
     """
     while True:
         groups = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
         password = "-".join(groups)
-        if not reasons_weak(password):
+        if not reasons_weak(password, *own_words):
             return password

@@ -46,8 +46,8 @@ class May(StrEnum):
     KEEP_PLACEMENT_LISTS = auto()
     KEEP_PROVIDERS = auto()
     KEEP_RECRUITMENT = auto()
-    KEEP_SYSTEMS = auto()
     KEEP_SUFFICIENCY = auto()
+    KEEP_SYSTEMS = auto()
     LIFT_RESTRICTIONS = auto()
     LOAD_RECORDS = auto()
     MANAGE_USERS = auto()
@@ -122,8 +122,8 @@ _SAID: Mapping[May, str] = {
     May.KEEP_PLACEMENT_LISTS: "Work off what a placement starts, and what its end asks",
     May.KEEP_PROVIDERS: "Keep the list of providers, their frameworks and registration",
     May.KEEP_RECRUITMENT: "Take down enquiries, and keep what comes of them",
-    May.KEEP_SYSTEMS: "Let other systems read and write here, and make their tokens",
     May.KEEP_SUFFICIENCY: "Have it worked out anew which homes to recruit",
+    May.KEEP_SYSTEMS: "Let other systems read and write here, and make their tokens",
     May.KEEP_AVAILABILITY: "Record which places are available, and holds",
     May.KEEP_CONCERNS: "Take a concern, and go on with those they are named on",
     May.KEEP_CONFLICTS: "Keep the register of who here knows whom",

@@ -42,7 +42,7 @@ def add_user(name: str, email: str, roles: tuple[str, ...]) -> None:
     from app.audit.act import INSTALLER
     from app.core.db import transaction
 
-    first = passwords.made_up()
+    first = passwords.made_up(name, email)
     with live.record():
         try:
             with transaction():

@@ -52,7 +52,14 @@ def test_ones_own_name_is_found_however_it_is_written(password):
 
 
 def test_a_first_password_that_we_make_up_is_never_one_of_them():
-    assert not any(passwords.reasons_weak(passwords.made_up(), *SARAH) for _ in range(300))
+    made = [passwords.made_up(*SARAH) for _ in range(300)]
+    assert [word for word in made if passwords.reasons_weak(word, *SARAH)] == []
+
+
+def test_a_first_password_is_made_anew_while_it_reads_as_a_name(monkeypatch):
+    chances = iter("w3bbkmpt2c7dqrh9" + "tvkwkmpt2c7dqrh9")
+    monkeypatch.setattr(passwords.secrets, "choice", lambda _letters: next(chances))
+    assert passwords.made_up(*SARAH) == "tvkw-kmpt-2c7d-qrh9"
 
 
 def test_the_words_are_long_enough_to_count():

@@ -26,7 +26,7 @@ def users():
 def add_user():
     form = UserForm()
     if form.validate_on_submit():
-        first = passwords.made_up()
+        first = passwords.made_up(form.name.data or "", form.email.data or "")
         done = carried_out(
             form,
             actions.add_user,
@@ -163,7 +163,7 @@ def first_password(ref):
     found = _user_or_404(ref)
     form = ButtonForm()
     if form.validate_on_submit() and proved(form):
-        first = passwords.made_up()
+        first = passwords.made_up(found.name, found.email)
         done = carried_out(
             form,
             actions.give_first_password,

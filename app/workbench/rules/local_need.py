@@ -43,6 +43,11 @@ def year_to(day: date) -> Period:
     return Period(months_on(day, -12) + timedelta(days=1), day + timedelta(days=1))
 
 
+def in_year_to(count: Callable[[Sequence[Stay], Period], Table]) -> Counted:
+    """A table of what happened, counted over the year that ends with the day asked for."""
+    return lambda stays, day: count(stays, year_to(day))
+
+
 KINDS: Sequence[Kind] = (
     Kind("age", "Age", profile.by_age, "age"),
     Kind(
@@ -73,21 +78,21 @@ KINDS: Sequence[Kind] = (
     Kind(
         "started",
         "Started to be looked after",
-        lambda stays, day: profile.started(stays, year_to(day)),
+        in_year_to(profile.started),
         "started",
         part="year",
     ),
     Kind(
         "ceased",
         "Ceased to be looked after",
-        lambda stays, day: profile.ceased(stays, year_to(day)),
+        in_year_to(profile.ceased),
         "ceased",
         part="year",
     ),
     Kind(
         "why-ceased",
         "Why they ceased",
-        lambda stays, day: profile.why_ceased(stays, year_to(day)),
+        in_year_to(profile.why_ceased),
         part="year",
     ),
     Kind("many", "Placements in the year", profile.many_placements, "many", part="steady"),
@@ -102,7 +107,7 @@ KINDS: Sequence[Kind] = (
     Kind(
         "why",
         "Why homes ended",
-        lambda stays, day: profile.why_homes_ended(stays, year_to(day)),
+        in_year_to(profile.why_homes_ended),
         "why",
         note="Homes that ended in the year from which the child moved to another.",
         part="steady",
