@@ -19,7 +19,7 @@ from markupsafe import Markup
 from app.core import present, security, web
 from app.core.cells import cell
 from app.core.today import LONDON, today
-from app.core.words import words
+from app.core.words import in_one_line, words
 from app.settings import Mode
 
 SECTIONS = (
@@ -70,6 +70,7 @@ WITHIN = {
     "permanence": "children.index",
     "placements": "children.index",
     "training": "register.index",
+    "travel": "matching.index",
     "supervision.visits.plan": "supervision.visits.index",
     "supervision.visits.planned": "supervision.visits.index",
     "supervision.visits.mileage": "supervision.visits.index",
@@ -108,13 +109,16 @@ def sections() -> Markup:
     """The bar of the sections that this person may open; nothing for whoever is not signed in."""
     if not current_user.is_authenticated:
         return Markup()
+    return _drawn(sections_open())
+
+
+def sections_open() -> tuple[tuple[str, str, bool], ...]:
+    """Each section that this person may open: what it is called, its address, is it this one."""
     here = _section_of(request.endpoint or "")
-    return _drawn(
-        tuple(
-            (text, url_for(endpoint), endpoint == here)
-            for text, endpoint in SECTIONS
-            if _may_open(endpoint)
-        )
+    return tuple(
+        (text, url_for(endpoint), endpoint == here)
+        for text, endpoint in SECTIONS
+        if _may_open(endpoint)
     )
 
 
@@ -209,12 +213,14 @@ class PageTemplate(Template):
 def install(app: Flask) -> None:
     """Give these words to every template."""
     app.jinja_env.template_class = PageTemplate
-    for told in (present.say, present.long_day, present.short_day, words, clock_time, days_ago):
+    days = (present.long_day, present.short_day, clock_time, days_ago)
+    for told in (present.say, words, in_one_line, *days):
         app.add_template_filter(told)
         app.add_template_global(told)
     app.jinja_env.globals.update(
         table_cell=cell,
         sections=sections,
+        sections_open=sections_open,
         as_at=web.as_at,
         known_at=web.known_at,
         today=today,

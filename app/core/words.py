@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 
@@ -14,3 +15,8 @@ def words(code: StrEnum | str | None) -> str:
         return str(said())
     text = str(code).replace("_", " ")
     return text[:1].upper() + text[1:]
+
+
+def in_one_line(those: Sequence[str]) -> str:
+    """Several as a sentence names them: "Ann, Ben and Cy"; nothing for none."""
+    return " and ".join(filter(None, (", ".join(those[:-1]), *those[-1:])))

@@ -16,12 +16,14 @@ from app.accounts.models import User
 from app.accounts.permissions import May
 from app.core.present import short_day
 from app.core.shown import clock_time, has_page
+from app.core.words import in_one_line
 from app.front import allocation, decisions, homes, queries
 from app.front.work import Asking, Line, Part, first, household_page, word_for
 from app.matching import queries as matching
 from app.oversight import queries as oversight
 from app.placements import queries as placements
 from app.placements.kinds import CARDS, Owner
+from sufficiency.types import age_on
 
 
 def parts_for(user: User, day: date) -> list[Part]:
@@ -32,6 +34,34 @@ def parts_for(user: User, day: date) -> list[Part]:
         for permissions, ask in PARTS
         if any(map(user.may, permissions)) and (part := ask(asking)) is not None
     ]
+
+
+def children_nobody_looks_for(asking: Asking) -> Part:
+    """They have nowhere to live, and no referral is open: each line opens it, filled in."""
+    found = matching.nobody_looks_for()
+    count = sum(map(len, found))
+    return Part(
+        word_for(count, "child has", "children have")
+        + " nowhere to live, and nobody looks for a home yet",
+        count,
+        "",
+        tuple(
+            Line(
+                "Find a home for "
+                + word_for(len(those), "a child", f"{len(those)} brothers or sisters"),
+                url_for("matching.new", child=[each.ref for each in those]),
+                _aged([each.born for each in those if each.born], asking.day),
+            )
+            for those in found
+        ),
+        urgent=True,
+        at_once=True,
+        clear="A home is looked for, for everybody who has nowhere to live",
+    )
+
+
+def _aged(born: list[date], day: date) -> str:
+    return f"aged {in_one_line([str(age_on(each, day)) for each in born])}" if born else ""
 
 
 def children_not_lawful_or_not_proven(asking: Asking) -> Part:
@@ -47,7 +77,11 @@ def children_not_lawful_or_not_proven(asking: Asking) -> Part:
         len(worst),
         url_for("oversight.index", _anchor="not-lawful"),
         tuple(
-            Line(reason.words(), url_for("oversight.index", reason=reason.value), count=count)
+            Line(
+                _capital(reason.words()),
+                url_for("oversight.index", reason=reason.value),
+                count=count,
+            )
             for reason, count in because.most_common()
         ),
         urgent=True,
@@ -110,6 +144,11 @@ def open_referrals(asking: Asking) -> Part:
         urgent=any(each.needed_on <= asking.day for each in found),
         clear="No referral is open",
     )
+
+
+def open_referrals_of_others(asking: Asking) -> Part | None:
+    """The same, further down, for whoever sees referrals and opens none."""
+    return None if asking.user.may(May.OPEN_REFERRAL) else open_referrals(asking)
 
 
 def _needed(needed_on: date, day: date) -> str:
@@ -226,6 +265,8 @@ def roles_ending(asking: Asking) -> Part:
 _DECIDES = (May.DECIDE_FAILED_GATE, May.DECIDE_AT_A_DISTANCE)
 
 PARTS: tuple[tuple[tuple[May, ...], Callable[[Asking], Part | None]], ...] = (
+    ((May.OPEN_REFERRAL,), children_nobody_looks_for),
+    ((May.OPEN_REFERRAL,), open_referrals),
     ((May.SEE_LEDGER,), children_not_lawful_or_not_proven),
     ((May.SEE_REGISTER,), decisions.children_of_carers_who_leave),
     (_DECIDES, waiting_for_my_decision),
@@ -234,7 +275,7 @@ PARTS: tuple[tuple[tuple[May, ...], Callable[[Asking], Part | None]], ...] = (
     ((May.DECIDE_AFTER_PANEL,), decisions.matches_for_me),
     ((May.KEEP_PANEL,), decisions.without_panel_in_time),
     ((May.SEE_OWN_PANEL,), decisions.own_panels),
-    ((May.SEE_REFERRALS,), open_referrals),
+    ((May.SEE_REFERRALS,), open_referrals_of_others),
     ((May.SEE_REGISTER,), homes.households_without_worker),
     ((May.ALLOCATE_WORKER,), allocation.leavers),
     ((May.ALLOCATE_WORKER,), allocation.days_with_nobody),

@@ -28,7 +28,8 @@ class Line:
 class Part:
     """One kind of work: how much of it, the first of it, and where all of it is.
 
-    Without an address all of it is in `lines`. `clear` is said when there is none of it.
+    Without an address all of it is in `lines`. `clear` is said when there is none of it. What has
+    to be done `at_once` stands before everything else on the page.
     """
 
     says: str
@@ -38,6 +39,7 @@ class Part:
     cite: str = ""
     clock: str = ""
     urgent: bool = False
+    at_once: bool = False
     clear: str = ""
 
 

@@ -569,6 +569,44 @@ def _with_nowhere_to_live() -> Any:
     )
 
 
+def nobody_looks_for() -> list[tuple[ChildChoice, ...]]:
+    """Children with nowhere to live for whom no referral is open, brothers and sisters together:
+    the most of them first, and the eldest of each first."""
+    looked_for = (
+        select(ReferralChild.child_id)
+        .join(Referral, Referral.id == ReferralChild.referral_id)
+        .where(Referral.stands(), Referral.closed_on.is_(None))
+    )
+    those = db.session.execute(
+        select(Child.id, Child.ref, Person.given_name, Person.family_name, Person.born)
+        .join(Person, Person.id == Child.person_id)
+        .where(
+            Child.stands(),
+            Child.id.in_(_with_nowhere_to_live()),
+            Child.id.not_in(looked_for),
+        )
+    )
+    found = {
+        row.id: ChildChoice(
+            row.id, row.ref, f"{row.given_name} {row.family_name}", row.born, False, ()
+        )
+        for row in those
+    }
+    if not found:
+        return []
+    family = {id_: {id_} for id_ in found}
+    for link in children.sibling_links(found.keys()):
+        if link.child_id in found and link.sibling_id in found:
+            together = family[link.child_id] | family[link.sibling_id]
+            family.update(dict.fromkeys(together, together))
+    families = {frozenset(ids) for ids in family.values()}
+    by_age = [
+        tuple(sorted((found[id_] for id_ in ids), key=lambda each: (each.born or today(), each.id)))
+        for ids in families
+    ]
+    return sorted(by_age, key=lambda each: (-len(each), each[0].id))
+
+
 def _sibling_names(ids: Collection[int]) -> dict[int, tuple[str, ...]]:
     links = {(link.child_id, link.sibling_id) for link in children.sibling_links(ids)}
     others = {id_ for pair in links for id_ in pair}

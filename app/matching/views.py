@@ -80,6 +80,7 @@ def index() -> Any:
         "matching/index.html",
         rows=rows,
         closed=closed,
+        unsought=queries.nobody_looks_for() if current_user.may(May.OPEN_REFERRAL) else (),
         waiting=queries.waiting_for_decision(),
         held=queries.held_beds(),
     )

@@ -8,7 +8,7 @@ from datetime import date
 from flask import url_for
 
 from app.core.present import Shown, short_day
-from app.core.words import words
+from app.core.words import in_one_line, words
 from app.panel.kinds import ExperienceKind
 from app.panel.queries.agenda import Agenda
 from app.panel.queries.lacking import Lacking
@@ -190,12 +190,8 @@ def quorate(found: Agenda) -> str:
     if len(without) == len(heard):
         return "Not for any item"
     if without:
-        return f"Not for {'item' if len(without) == 1 else 'items'} {_and(without)}"
+        return f"Not for {'item' if len(without) == 1 else 'items'} {in_one_line(without)}"
     tight = [str(each.number) for each in heard if each.if_lost]
     if not tight:
         return "For every item, whoever of them cannot come"
-    return f"For every item; {_and(tight)} if nobody drops out"
-
-
-def _and(those: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(those[:-1]), those[-1])))
+    return f"For every item; {in_one_line(tight)} if nobody drops out"

@@ -39,12 +39,17 @@ function stackWhatIsTooWide() {
   }
 }
 
-/** Each cell says which column it stands in. */
+/** Each cell says which column it stands in; one with nothing in it, or of a column whose heading is
+    not shown, says nothing. */
 function nameCells(table) {
-  const headings = Array.from(table.tHead?.rows[table.tHead.rows.length - 1]?.cells ?? [], (heading) => heading.textContent.trim());
+  const headings = Array.from(table.tHead?.rows[table.tHead.rows.length - 1]?.cells ?? [], (heading) =>
+    heading.querySelector(".govuk-visually-hidden") ? "" : heading.textContent.trim(),
+  );
   for (const row of table.tBodies[0].rows) {
     Array.from(row.cells).forEach((cell, place) => {
-      if (cell.matches("td") && headings[place]) cell.dataset.heading = headings[place];
+      if (!cell.matches("td")) return;
+      if (!cell.children.length && !cell.textContent.trim()) cell.replaceChildren();
+      else if (headings[place]) cell.dataset.heading = headings[place];
     });
   }
 }
@@ -60,5 +65,6 @@ offerPrinting();
 fitTables();
 document.addEventListener("keydown", searchByKey);
 window.addEventListener("resize", fitTables);
+document.addEventListener("toggle", fitTables, true); // a table has no width until it is unfolded
 document.addEventListener("hearth:answered", fitTables);
 document.documentElement.dataset.ready = "yes";

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.core.words import in_one_line
 from app.matching.searching import REASON_WORDS
 from app.matching.snapshot import HomeCard
 from app.waiting.queries import Everyone, Someone
@@ -195,7 +196,7 @@ class Board:
         if homes == {None}:
             return "No home"
         names = sorted(self._card(each).name for each in homes if each)
-        return _and([*names, *(["no home for the rest"] if None in homes else [])])
+        return in_one_line([*names, *(["no home for the rest"] if None in homes else [])])
 
     def _because(self, placed: Placed) -> str:
         """Why another home than one at a time: who is there instead."""
@@ -215,7 +216,7 @@ class Board:
         ]
         if not others:
             return "Chosen with the other moves"
-        return f"{self._card(str(home)).name} is for {_and(others)}"
+        return f"{self._card(str(home)).name} is for {in_one_line(others)}"
 
     def _left(self, blocked: Blocked) -> Left:
         if blocked.able:
@@ -226,7 +227,7 @@ class Board:
                 f"{REASON_WORDS.get(code, code)} {count}"
                 for code, count in list(blocked.tally.items())[:4]
             ]
-            says = "No home could. " + (f"Homes ruled out: {', '.join(reasons)}" if reasons else "")
+            says = "No home could. " + (f"Ruled out: {'; '.join(reasons)}" if reasons else "")
         return Left(
             child=self._child(blocked.child_id),
             says=says,
@@ -245,14 +246,12 @@ class Board:
             if each.home_id == home_id
             for child in each.children
         ]
-        return f"for {_and(names)}" if names else "left out, or not for this child with the others"
+        if not names:
+            return "left out, or not for this child with the others"
+        return f"for {in_one_line(names)}"
 
 
 def _why(refused: NotPossible) -> str:
     if not refused.codes:
         return "with the rest of what is tried"
     return ", ".join(REASON_WORDS.get(code, code.replace("_", " ")) for code in refused.codes)
-
-
-def _and(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""

@@ -243,7 +243,7 @@ def without_home(gap: Gap) -> list[Without]:
             number = f"{each.able} home{'' if each.able == 1 else 's'}"
             why = f"{number} could, if nobody else were waiting"
         else:
-            why = "No home could: " + ", ".join(
+            why = "No home could. Ruled out: " + "; ".join(
                 f"{reason_words(code)} {count}" for code, count in list(each.tally.items())[:3]
             )
         made.append(Without(gap.found.children[each.child_id], band_of(child, need), why))

@@ -12,6 +12,7 @@ from app.audit.models import Look
 from app.core.today import today
 from app.supervision import actions as supervision
 from tests import builders as make
+from tests.matching.asking import referral
 
 
 def found(client, says):
@@ -52,6 +53,22 @@ def test_a_number_about_children_is_the_ledgers_own(signed_in, db):
     assert found(client, "child(?:ren)? (?:is|are) where it is not lawful") == len(worst)
 
 
+def test_children_with_nowhere_to_live_are_two_clicks_from_their_homes(signed_in, db):
+    leo, mason, zoe = make.child(age=7), make.child(age=4), make.child("Zoe", age=9)
+    make.siblings(leo, mason)
+    make.placed(make.child(), make.household())
+    referral(zoe)  # somebody looks for hers
+    client = signed_in(Role.PLACEMENT_OFFICER)
+    assert found(client, "children have nowhere to live") == 2
+    line = re.search(
+        r'href="([^"]+)">Find a home for 2 brothers or sisters</a>, aged 7 and 4',
+        client.get("/").text,
+    )
+    chosen = client.get(line[1].replace("&amp;", "&")).text
+    assert {leo.ref, mason.ref} == set(re.findall(r'value="(\w+)" checked', chosen))
+    assert "nowhere to live" not in signed_in(Role.SERVICE_MANAGER).get("/").text
+
+
 def test_nothing_on_the_page_names_a_child_and_so_nothing_is_a_look(signed_in, db):
     child = make.child("Zebedee")
     make.placed(child, make.household(terms=[make.line(1, (0, 4))]))
@@ -86,7 +103,9 @@ def test_users_without_a_role_are_the_administrators_to_see(signed_in, db):
 
 
 def test_a_panel_member_is_told_that_nothing_waits(signed_in, db):
-    assert "Nothing is waiting for you here" in signed_in(Role.PANEL_MEMBER).get("/").text
+    page = signed_in(Role.PANEL_MEMBER).get("/").text.split("<main")[1]
+    assert "Nothing is waiting for you. Go to" in page
+    assert 'href="/panel/mine">My panels</a>.' in page
 
 
 @pytest.mark.parametrize("role", list(Role))

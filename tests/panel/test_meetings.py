@@ -270,7 +270,7 @@ def test_what_the_law_sends_to_panel_no_policy_takes_away(db):
     assert {each.kind for each in BY_LAW} | set(coming.USUALLY) == set(ItemKind)
 
 
-def test_a_first_review_must_come_by_law_until_the_panel_has_read_it(db):
+def test_a_first_review_must_come_by_law_until_the_panel_has_read_it(db, signed_in):
     home = make.household("The Firsts", since=today() - 300 * DAY)
     (matter,) = _of(ItemKind.FIRST_REVIEW)
     assert matter.rule.by_law
@@ -289,6 +289,14 @@ def test_a_first_review_must_come_by_law_until_the_panel_has_read_it(db):
     (matter,) = _of(ItemKind.FIRST_REVIEW)
     assert matter.ready
     assert matter.key == f"review:{home.id}"
+    there = {
+        role: signed_in(role).get("/panel").text
+        for role in (Role.PANEL_ADVISER, Role.DECISION_MAKER)
+    }
+    assert f'href="/households/{home.ref}">The Firsts' in there[Role.PANEL_ADVISER], (
+        "she reads no review"
+    )
+    assert f'href="/reviews/{case.ref}">The Firsts' in there[Role.DECISION_MAKER]
     reviews.record_panel(case, panel_on=today(), suitable=True, terms_right=True, by=SOMEBODY)
     assert _of(ItemKind.FIRST_REVIEW) == []
 

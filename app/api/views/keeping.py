@@ -60,7 +60,7 @@ def add_system():
         answers=form.told,
         there=url_for("api.systems"),
         leads_to=lambda system: url_for("api.system", ref=system.ref),
-        about="Systems",
+        about="Other systems",
         title="Let another system in",
         says="It can do nothing until it has a token, which you make on the next page. Choose as "
         "little as it needs.",

@@ -79,6 +79,9 @@ class Matter:
     stops: tuple[Breach, ...] = ()
     """Why the panel may not have it yet."""
 
+    household_ref: str = ""
+    """Of a review: the page of the household, for whoever may not read the review."""
+
 
 @remembered
 def must_come(as_at: date) -> tuple[Matter, ...]:
@@ -221,6 +224,7 @@ def _review(
         page="register.review_case" if under else "register.household",
         arguments=(("ref", under.ref if under else each.ref),),
         ready=ready,
+        household_ref=each.ref,
     )
 
 

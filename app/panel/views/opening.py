@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, url_for
+from flask_login import current_user
 
 from app.audit.looks import looked
 from app.audit.small_page import small_page
 from app.core.columns import Kept
 from app.core.present import short_day
+from app.core.shown import has_page
 from app.panel.queries.agenda import item_by_ref
 from app.panel.queries.meetings import meeting_by_ref
+from app.supervision import queries as supervision
 
 bp = Blueprint("panel", __name__)
 
@@ -36,6 +39,17 @@ def heard_item(ref, where):
         abort(404)
     looked([f"household:{item.household_id}"], Kept.NARRATIVE, where)
     return item
+
+
+@bp.app_template_global()
+def matter_page(matter):
+    """Where a matter is worked on, for whoever asks; nothing if no page of it is open to them."""
+    page, arguments = matter.page, dict(matter.arguments)
+    if page == "register.review_case" and not supervision.may_read_reviews(
+        current_user._get_current_object(), matter.household_id
+    ):
+        page, arguments = "register.household", {"ref": matter.household_ref}
+    return url_for(page, **arguments) if has_page(page) else ""
 
 
 def of_meeting(meeting, form, action, *args, **kw):

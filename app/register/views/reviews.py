@@ -43,14 +43,6 @@ from app.register.views.opening import bp, to_edit
 from app.register.views.review_facts import facts_of
 from app.supervision import queries as supervision
 
-
-def _may_read(user, household_id):
-    """A review tells of a home: whoever keeps it, decides on carers, or reads everything."""
-    if user.may(May.EDIT_HOUSEHOLD) and not user.may(May.ALLOCATE_WORKER):
-        return household_id in supervision.own_households(user, today())
-    return user.may(May.DECIDE_ON_CARERS) or user.may(May.SEE_HOLD_REASON)
-
-
 # ---------------------------------------------------------------------------------------- the list
 
 
@@ -135,7 +127,7 @@ def open_review(ref):
 def _case_or_404(ref, *, to_change=False):
     case = queries.case_by_ref(ref)
     user = current_user._get_current_object()
-    if case is None or not _may_read(user, case.household_id):
+    if case is None or not supervision.may_read_reviews(user, case.household_id):
         abort(404)
     if to_change and not supervision.may_edit(user, case.household_id):
         abort(404)
@@ -566,7 +558,7 @@ def stop_review(ref):
 def reviews_about(household):
     """What a household's page shows of reviews, on its day: of what this person may open."""
     day, known = as_at(), known_at()
-    sees = _may_read(current_user._get_current_object(), household.id)
+    sees = supervision.may_read_reviews(current_user._get_current_object(), household.id)
     home = next(iter(queries.programme(day, household.id)), None)
     under = home.under if home is not None else None
     return {

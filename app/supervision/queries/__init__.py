@@ -20,7 +20,12 @@ from app.supervision.queries.cover import (
     year_of,
 )
 from app.supervision.queries.covering import Cover, Gap, covers, gaps
-from app.supervision.queries.editing import may_edit, may_keep_availability, own_households
+from app.supervision.queries.editing import (
+    may_edit,
+    may_keep_availability,
+    may_read_reviews,
+    own_households,
+)
 from app.supervision.queries.leaving import Leaver, leaver, leavers
 from app.supervision.queries.suggesting import Suggestions, Wanted, suggestions
 from app.supervision.queries.weighed import (
@@ -58,6 +63,7 @@ __all__ = [
     "leavers",
     "may_edit",
     "may_keep_availability",
+    "may_read_reviews",
     "open_allocation",
     "own_households",
     "suggestions",

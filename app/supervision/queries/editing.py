@@ -33,6 +33,16 @@ def may_edit(user: User, household_id: int) -> bool:
     return not _was_ever(Allocation, household_id) and not _was_ever(Approval, household_id)
 
 
+def may_read_reviews(user: User, household_id: int) -> bool:
+    """May this person read a household's reviews?
+
+    A review tells of a home: whoever keeps it, decides on carers, or reads everything.
+    """
+    if user.may(May.EDIT_HOUSEHOLD) and not user.may(May.ALLOCATE_WORKER):
+        return household_id in own_households(user, today())
+    return user.may(May.DECIDE_ON_CARERS) or user.may(May.SEE_HOLD_REASON)
+
+
 def may_keep_availability(user: User, household_id: int) -> bool:
     """May this person say what a household can offer? Placement officers may for every one."""
     if not user.may(May.KEEP_AVAILABILITY):
