@@ -176,7 +176,9 @@ class OfferFields:
         [Optional()],
         description="For the distance to family and school. Nobody else is told it.",
     )
-    weekly_pounds = WholeNumberField("Price in whole pounds a week", [Optional()])
+    weekly_pounds = WholeNumberField(
+        "Price in whole pounds a week", [Optional()], description="For each child."
+    )
     from_on = UKDateField("Free from", [Optional()])
     good_until = UKDateField("The offer stands until", [Optional()])
     home_words = TextAreaField("Who lives there, and why this home fits", [Optional(), LONG])

@@ -23,6 +23,7 @@ from app.core.today import today
 from app.core.words import words
 
 POSTCODE = re.compile(r"^([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})$")
+SLASHED = re.compile(r"\d{1,2}[ ./-]\d{1,2}[ ./-]\d{4}")
 MONTHS = ("%d %B %Y", "%d %b %Y", "%d %B", "%d %b")
 
 DRAFTS = "hearth.drafts"
@@ -131,7 +132,8 @@ class UKDateField(StringField):
         if typed:
             self.data = read_day(typed)
             if self.data is None:
-                raise ValueError("Enter a date like 23/11/2026, or 23 Nov 2026")
+                no_such = "There is no such day. " if SLASHED.fullmatch(typed) else ""
+                raise ValueError(f"{no_such}Enter a date like 23/11/2026, or 23 Nov 2026")
 
     def _value(self) -> str:
         if self.data is not None:

@@ -7,7 +7,6 @@ from typing import Any
 
 from wtforms import (
     BooleanField,
-    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -23,6 +22,7 @@ from app.core.today import LONDON, now, today
 from app.matching import areas, standard
 from app.matching.models import Answer, Refusal
 from app.matching.rules import TWENTY_TWO_C, Asked
+from app.people.forms import WholeNumberField
 from app.people.places import point_of
 from sufficiency.criteria import Weights
 from sufficiency.types import Kind
@@ -53,7 +53,7 @@ class ReferralForm(HearthForm):
     kind = CodeField("Kind of fostering", Kind)
     home_postcode = PostcodeField("Family home's postcode", [Optional()])
     school_postcode = PostcodeField("School's postcode", [Optional()])
-    max_miles = IntegerField(
+    max_miles = WholeNumberField(
         "No further from home than (miles)",
         [Optional(), NumberRange(1, 400, "Enter miles from 1 to 400")],
     )
@@ -239,6 +239,7 @@ class PlaceForm(HearthForm):
     """What placing asks. Nothing here but the day has a default answer."""
 
     moves_in_on = MovesInField("Moves in on")
+    why_this_home = TextAreaField("Why this home", [LONG])
     wishes = TextAreaField("What the children wish and feel, and when you asked", [LONG])
     wishes_not_known_because = TextAreaField(
         "If it is not known, why not; or what was observed, for a baby", [LONG]
@@ -247,7 +248,6 @@ class PlaceForm(HearthForm):
     effect_on_others = TextAreaField(
         "What it means for each child already there, and whose worker was asked", [LONG]
     )
-    why_this_home = TextAreaField("Why this home", [LONG])
     sharing_agreed_by = StringField("Who agreed that they share a bedroom", [Length(max=120)])
     bedrooms_confirmed = StringField(
         "Where each child will sleep, and who confirmed it", [Length(max=300)]

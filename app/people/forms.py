@@ -15,7 +15,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import CodeField, CodeRadios, HearthForm, PostcodeField, UKDateField
@@ -47,6 +47,11 @@ class WholeNumberField(IntegerField):
             if abs(self.data) > LARGEST:
                 self.data = None
                 raise ValueError("Enter a smaller number")
+
+    def pre_validate(self, form):
+        """What is no number is told so, and nothing besides."""
+        if self.process_errors:
+            raise StopValidation
 
 
 def required(says):

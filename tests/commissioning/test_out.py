@@ -35,6 +35,8 @@ from app.core.today import today
 from app.front.queries import offers_for
 from app.links.queries import link_by_token
 from app.matching.rules import Area
+from app.money import queries as money
+from app.people import actions as people
 from app.register.queries import register_list
 from app.register.queries.statutory import statutory_register
 from tests import builders
@@ -42,6 +44,7 @@ from tests.builders import household
 from tests.commissioning import asked as asking
 from tests.commissioning.asked import WHY, agency, going_out, offered, refused, released, sent
 from tests.matching.asking import nominated_officer, officer, referral
+from tests.money.test_files import rates
 
 DAY = timedelta(days=1)
 
@@ -405,6 +408,17 @@ def test_its_clocks_name_a_provider_and_no_child(priya):
     assert due["Marches Fostering"] > today() + 360 * DAY
 
 
+def test_a_home_costs_the_same_compared_as_where_it_is_placed_with(priya):
+    doyles = household("The Doyles", postcode="HR6 8AB", bedrooms=2)
+    people.set_fee(doyles, weekly_pounds=300, starts_on=today() - DAY, by=builders.SOMEBODY)
+    rates()
+    asked, _ = asking.out_with_offer(priya, home_postcode="HR6 9UX", school_postcode="HR6 8AB")
+    (near, _) = comparing.compared(referrals.whole(asked, today()), priya, today())
+    born = [child.person.born for child in asked.children]
+    cost = money.costs({doyles.id}, born, today())[doyles.id]
+    assert near.weekly_pounds == cost.pence / 100 != 300
+
+
 def test_the_page_of_a_referral_out_asks_as_much_of_many_as_of_few(priya, counted):
     asked = going_out(priya)
     released(asked, priya)
@@ -420,7 +434,8 @@ def test_the_page_of_a_referral_out_asks_as_much_of_many_as_of_few(priya, counte
     with counted() as many:
         found = referrals.whole(asked, today())
         comparing.compared(found, priya, today())
-    assert many.number <= few.number + 12, "the search reads its homes anew; nothing else grows"
+    says = "the search reads its homes anew, and what they cost; nothing else grows"
+    assert many.number <= few.number + 14, says
 
 
 def test_no_role_but_those_who_find_homes_sends_anything(signed_in, priya):

@@ -220,10 +220,12 @@ def test_a_field_of_our_own_is_kept_with_the_referral(browser, leo, db):
 
 
 def test_errors_stand_beside_their_fields_and_nothing_typed_is_lost(browser, leo):
-    sent = need(leo, needed_on="31/02/2027", avoid="Narnia", together_why="They are close")
+    sent = need(leo, needed_on="31/02/2027", avoid="Narnia", max_miles="ten")
     page = browser.post_form(f"/find/{leo.ref}", **sent)
     assert page.status_code == 422
-    assert "Enter a date like 23/11/2026" in page.text
+    assert "There is no such day. Enter a date like 23/11/2026" in page.text
+    assert page.text.count("Enter a whole number") == 2, "in the summary and beside the field"
+    assert "Enter miles from" not in page.text
     assert "Narnia could not be placed on the map" in page.text
     assert 'value="31/02/2027"' in page.text
     assert 'value="Narnia"' in page.text

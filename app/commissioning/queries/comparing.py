@@ -18,6 +18,8 @@ from app.commissioning.queries.referrals import Whole
 from app.matching import placing, searching
 from app.matching import queries as matching
 from app.matching.rules import TWENTY_TWO_C, Area
+from app.money import queries as money
+from app.money.rules import Cost
 from app.people.models import ProviderKind as OwnedBy
 from app.travel import queries as travel
 from sufficiency import distance
@@ -59,6 +61,8 @@ class Row:
     miles_school: float | None
     where: Point | None
     weekly_pounds: int | None
+    """For all of the children."""
+
     reasons_for: tuple[str, ...]
     against: tuple[str, ...]
     short_of: tuple[str, ...]
@@ -111,7 +115,25 @@ def compared(found: Whole, user: User, day: date) -> list[Row]:
     rows += [
         _offered(referral, need, each, found, waiting, answer.exact) for each in found.standing
     ]
-    return sorted(_with_times(need, rows), key=_by_school)
+    return sorted(_with_times(need, _with_costs(referral, rows, day)), key=_by_school)
+
+
+def _with_costs(referral: Referral, rows: list[Row], day: date) -> list[Row]:
+    """The same with what all the children cost a week, as everywhere else it is said; an offer's
+    price is of each child."""
+    born = [child.person.born for child in referral.children]
+    ids = {row.household_id for row in rows if row.offer is None and row.household_id is not None}
+    costs = money.costs(ids, born, max(referral.needed_on, day))
+    return [
+        replace(row, weekly_pounds=row.offer.weekly_pounds * len(born))
+        if row.offer is not None
+        else replace(row, weekly_pounds=_pounds(costs.get(row.household_id or 0)))
+        for row in rows
+    ]
+
+
+def _pounds(cost: Cost | None) -> int | None:
+    return None if cost is None else round(cost.pence / 100)
 
 
 def _with_times(need: Need, rows: list[Row]) -> list[Row]:
@@ -165,7 +187,7 @@ def _own(
         miles_home=found.miles_home,
         miles_school=found.miles_school,
         where=home.where,
-        weekly_pounds=home.weekly_cost,
+        weekly_pounds=None,
         reasons_for=found.reasons_for,
         against=(*found.against, *(f"To ask: {each}" for each in found.unknown)),
         short_of=placing.short_of(referral.answers, need, home, waiting),
@@ -195,7 +217,7 @@ def _near(
         miles_home=miles[0],
         miles_school=miles[1],
         where=home.where,
-        weekly_pounds=home.weekly_cost,
+        weekly_pounds=None,
         reasons_for=(),
         against=tuple(f"Needs {what} ({cite})" for what, _, cite in miss.changes),
         short_of=placing.short_of(referral.answers, need, home, waiting),
