@@ -7,7 +7,7 @@
 
 A visitor sends what a browser would, and may be used in a thread of its own.
 
-`serving_a_story` serves without the slow beginning, for the many who want a server of their own.
+`serving_stories` serves without the slow beginning, for the many who want a record of their own.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 if TYPE_CHECKING:
@@ -214,12 +214,27 @@ READ_BEFORE = ["app.house", "gunicorn.app.wsgiapp", "gunicorn.workers.gthread", 
 TEMPLATES = "TEMPLATES_COMPILED_IN"
 
 
+@dataclass
+class StoryServer:
+    """A server for one story after another, each on a record of its own."""
+
+    port: int
+    served: Path
+
+    def begin_again(self, record: Path) -> None:
+        """Serve a copy of another record from the next request on."""
+        from tests.databases import put_in_place
+
+        put_in_place(record, self.served)
+
+
 @contextmanager
-def serving_a_story(settings: Settings, folder: Path, templates: Path) -> Iterator[int]:
-    """Serve what these settings name until the block ends, and then drop it; gives the port.
+def serving_stories(settings: Settings, folder: Path, templates: Path) -> Iterator[StoryServer]:
+    """Serve what these settings name until the block ends, and then drop it.
 
     The same server with one worker, made by a process that has read the application's code once,
-    its templates compiled once in a run: it answers in a fraction of a second and not in several.
+    its templates compiled once in a run: it answers in a fraction of a second and not in several,
+    and what it made of questions and pages for one story serves the next.
     How a server begins and ends in use, and what two workers do to each other, is for `serving`.
     """
     context = multiprocessing.get_context("forkserver")
@@ -232,10 +247,14 @@ def serving_a_story(settings: Settings, folder: Path, templates: Path) -> Iterat
         port = int(listener.getsockname()[1])
         try:
             _wait_for(port, process.is_alive, log)
-            yield port
+            yield StoryServer(port, _file_of(settings.database_url))
         finally:
             _drop(process.pid)
             process.join(PATIENCE_SECONDS)
+
+
+def _file_of(database_url: str) -> Path:
+    return Path(database_url.removeprefix("sqlite:///"))
 
 
 def _wait_for(port: int, is_alive: Callable[[], bool], log: Path) -> None:
@@ -276,11 +295,25 @@ def _serve(listener: socket.socket, environment: Mapping[str, str], log: Path) -
 
 
 def application() -> Flask:
-    """The application as it is served, its templates compiled by whoever wanted them first."""
+    """The application as it is served, its templates compiled by whoever wanted them first. Another
+    file in the place of the one it serves is another record: it lets go of what it had open."""
     from jinja2 import FileSystemBytecodeCache
 
     from app import create_app
+    from app.core.db import db
 
     app = create_app()
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(os.environ[TEMPLATES])
+    served = _file_of(app.config["SETTINGS"].database_url)
+    answer, open_is = app.wsgi_app, [served.stat().st_ino]
+
+    def answer_from_what_is_there(environ: Any, start: Any) -> Any:
+        there = served.stat().st_ino
+        if open_is != [there]:
+            with app.app_context():
+                db.engine.dispose()
+            open_is[:] = [there]
+        return answer(environ, start)
+
+    app.wsgi_app = answer_from_what_is_there  # type: ignore[method-assign]
     return app

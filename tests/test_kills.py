@@ -1,4 +1,4 @@
-"""Three kills during writes; two hundred in tests/soak/test_kills.py."""
+"""Two kills during writes; two hundred in tests/soak/test_kills.py."""
 
 from __future__ import annotations
 
@@ -11,4 +11,4 @@ from tests.kills import kill_and_check
 def test_a_server_killed_during_writes_keeps_what_it_acknowledged_and_does_nothing_twice(
     db, app, tmp_path
 ):
-    kill_and_check(app, tmp_path, kills=3)
+    kill_and_check(app, tmp_path, kills=2)

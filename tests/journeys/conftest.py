@@ -14,7 +14,6 @@ another place.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -37,7 +36,7 @@ from playwright.sync_api import (
 )
 
 from tests import databases, page_checks
-from tests.serving import HOST, Visitor, serving_a_story
+from tests.serving import HOST, StoryServer, Visitor, serving_stories
 
 CHROMIUM = [
     "--no-sandbox",
@@ -139,31 +138,27 @@ def what_to_ask(*, whole: bool, colours: bool) -> dict[str, Any]:
     return AXE if colours else AXE | {"rules": {BY_COLOUR: {"enabled": False}}}
 
 
-@contextmanager
-def county_served(county: Path, folder: Path, name: str) -> Iterator[str]:
-    """Serve a copy of the demonstration county until the block ends. Gives its address."""
+@pytest.fixture(scope="session")
+def story_server(county: Path, run_folder: Path, worker: str) -> Iterator[StoryServer]:
+    """This worker's server: it serves one copy of the demonstration county after another."""
     from app.settings import Mode
 
-    words = re.sub(r"\W+", "_", name)
-    own = Path(tempfile.mkdtemp(prefix=f"{words}_", dir=folder))
-    templates = folder / "templates_compiled"
+    own = Path(tempfile.mkdtemp(prefix=f"{worker}_stories_", dir=run_folder))
+    templates = run_folder / "templates_compiled"
     templates.mkdir(exist_ok=True)
-    shutil.copyfile(county, own / "county.db")
-    (own / "county.db").chmod(0o600)
-    settings = databases.settings_for(f"sqlite:///{own / 'county.db'}", own)
-    with serving_a_story(replace(settings, mode=Mode.DEMONSTRATION), own, templates) as port:
-        yield f"http://{HOST}:{port}"
+    served = own / "county.db"
+    settings = replace(databases.settings_for(f"sqlite:///{served}", own), mode=Mode.DEMONSTRATION)
+    databases.put_in_place(county, served)
+    with serving_stories(settings, own, templates) as server:
+        yield server
     shutil.rmtree(own)
 
 
-@pytest.fixture(scope="module")
-def server(
-    county: Path, run_folder: Path, worker: str, request: pytest.FixtureRequest
-) -> Iterator[str]:
-    """The address of a server on this module's own copy of the demonstration county."""
-    name = request.module.__name__.rpartition(".")[2]
-    with county_served(county, run_folder, f"{worker}_{name}") as address:
-        yield address
+@pytest.fixture
+def server(story_server: StoryServer, county: Path) -> str:
+    """The address of a server on a county as it was made: each story changes its own copy."""
+    story_server.begin_again(county)
+    return f"http://{HOST}:{story_server.port}"
 
 
 @pytest.fixture(scope="session")

@@ -3,21 +3,9 @@ family, who finds nothing of it."""
 
 from __future__ import annotations
 
-import re
-
-import pytest
-
-from tests.journeys.conftest import Visit, county_served
+from tests.journeys.conftest import Visit
 
 SAID = "She says that she is locked out after school until somebody is home."
-
-
-@pytest.fixture
-def server(county, run_folder, worker, request):
-    """The story changes the county, so each telling has its own."""
-    name = re.sub(r"\W+", "_", f"{worker}_{request.node.name}")
-    with county_served(county, run_folder, name) as address:
-        yield address
 
 
 def main_of(visit: Visit) -> str:

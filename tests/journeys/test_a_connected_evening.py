@@ -7,17 +7,7 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
-from tests.journeys.conftest import NARROW, WIDE, Visit, county_served
-
-
-@pytest.fixture
-def server(county, run_folder, worker, request):
-    """The story changes the county, so each telling has its own."""
-    name = re.sub(r"\W+", "_", f"{worker}_{request.node.name}")
-    with county_served(county, run_folder, name) as address:
-        yield address
+from tests.journeys.conftest import NARROW, WIDE, Visit
 
 
 def fill_in(visit: Visit) -> None:

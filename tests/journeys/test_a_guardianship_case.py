@@ -4,22 +4,13 @@ support is reviewed, and the support plan is made as a document."""
 
 from __future__ import annotations
 
-import pytest
-
-from tests.journeys.conftest import NARROW, Visit, county_served
+from tests.journeys.conftest import NARROW, Visit
 
 THEMES = (
     "this_childs_needs", "harm_and_risk", "protection_and_contact", "up_to_eighteen",
     "the_guardian_themselves", "the_childs_own_wishes", "support_that_fits",
     "analysis_and_recommendation",
 )  # fmt: skip
-
-
-@pytest.fixture
-def server(county, run_folder, worker):
-    """The story changes the county, so it has its own."""
-    with county_served(county, run_folder, f"{worker}_guardianship") as address:
-        yield address
 
 
 def main_of(visit: Visit) -> str:

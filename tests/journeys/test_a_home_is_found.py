@@ -11,7 +11,7 @@ import re
 
 import pytest
 
-from tests.journeys.conftest import NARROW, WIDE, Visit, county_served
+from tests.journeys.conftest import NARROW, WIDE, Visit
 
 BROTHERS = ("Leo Garnett", "Mason Garnett")
 DEVICES = {
@@ -19,14 +19,6 @@ DEVICES = {
     "on a telephone": {"width": NARROW},
     "with scripts off": {"width": WIDE, "scripts": False},
 }
-
-
-@pytest.fixture
-def server(county, run_folder, worker, request):
-    """The story changes the county, so each telling has its own."""
-    name = f"{worker}_{request.node.name}"
-    with county_served(county, run_folder, re.sub(r"\W+", "_", name)) as address:
-        yield address
 
 
 def look_at(visit: Visit, name: str) -> None:

@@ -5,16 +5,7 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
-from tests.journeys.conftest import Visit, county_served
-
-
-@pytest.fixture
-def server(county, run_folder, worker):
-    """The story changes the county, so it has its own."""
-    with county_served(county, run_folder, f"{worker}_placements") as address:
-        yield address
+from tests.journeys.conftest import Visit
 
 
 def untouched(visit: Visit) -> str:

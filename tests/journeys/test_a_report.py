@@ -4,17 +4,8 @@ section is written and saves itself; it is handed in, checked by a manager, and 
 
 from __future__ import annotations
 
-import pytest
-
-from tests.journeys.conftest import Visit, county_served
+from tests.journeys.conftest import Visit
 from tests.journeys.test_from_an_enquiry import applied, taken_down, visited
-
-
-@pytest.fixture
-def server(county, run_folder, worker):
-    """The story changes the county, so it has its own."""
-    with county_served(county, run_folder, f"{worker}_report") as address:
-        yield address
 
 
 def certificate(visit: Visit):

@@ -9,19 +9,9 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
-from tests.journeys.conftest import NARROW, WIDE, Visit, county_served
+from tests.journeys.conftest import NARROW, WIDE, Visit
 
 WORDS = "Nobody rang back at the weekend."
-
-
-@pytest.fixture
-def server(county, run_folder, worker, request):
-    """The story changes the county, so each telling has its own."""
-    name = re.sub(r"\W+", "_", f"{worker}_{request.node.name}")
-    with county_served(county, run_folder, name) as address:
-        yield address
 
 
 def a_home_with_children(visit: Visit) -> str:

@@ -5,15 +5,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.conftest import county_served
-
-
-@pytest.fixture
-def server(county, run_folder, worker):
-    """The story changes the county, so it has its own."""
-    with county_served(county, run_folder, f"{worker}_respite") as address:
-        yield address
-
 
 @pytest.fixture
 def officer(visit):

@@ -6,18 +6,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-import pytest
-
-from tests.journeys.conftest import Visit, county_served
+from tests.journeys.conftest import Visit
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-
-
-@pytest.fixture
-def server(county, run_folder, worker):
-    """The story changes the county, so it has its own."""
-    with county_served(county, run_folder, f"{worker}_permanence") as address:
-        yield address
 
 
 def main_of(visit: Visit) -> str:

@@ -7,20 +7,10 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
-from tests.journeys.conftest import NARROW, Visit, county_served
+from tests.journeys.conftest import NARROW, Visit
 
 SAID = "We talked about school and the dentist."
 WORDS = "What you talked about"
-
-
-@pytest.fixture
-def server(county, run_folder, worker, request):
-    """The story changes the county, so each telling has its own."""
-    name = re.sub(r"\W+", "_", f"{worker}_{request.node.name}")
-    with county_served(county, run_folder, name) as address:
-        yield address
 
 
 SAVED = re.compile(r"^Saved \d\d:\d\d")

@@ -6,19 +6,9 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
-from tests.journeys.conftest import NARROW, WIDE, Visit, county_served
+from tests.journeys.conftest import NARROW, WIDE, Visit
 
 LEAVES, LEFT = "Marcus Ibbot", "Tamsin Vole"
-
-
-@pytest.fixture
-def server(county, run_folder, worker, request):
-    """The story changes the county, so each telling has its own."""
-    name = re.sub(r"\W+", "_", f"{worker}_{request.node.name}")
-    with county_served(county, run_folder, name) as address:
-        yield address
 
 
 def number_before(visit: Visit, words: str) -> int:

@@ -9,18 +9,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-import pytest
-
-from tests.journeys.conftest import NARROW, Visit, county_served
+from tests.journeys.conftest import NARROW, Visit
 
 SAFE = "Yes"
-
-
-@pytest.fixture
-def server(county, run_folder, worker):
-    """The story changes the county, so it has its own."""
-    with county_served(county, run_folder, f"{worker}_review") as address:
-        yield address
 
 
 def path_of(href: str) -> str:

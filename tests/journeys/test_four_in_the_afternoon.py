@@ -8,16 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-import pytest
-
-from tests.journeys.conftest import NARROW, Visit, county_served
-
-
-@pytest.fixture
-def server(county, run_folder, worker):
-    """The story changes the county, so it has its own."""
-    with county_served(county, run_folder, f"{worker}_four_in_the_afternoon") as address:
-        yield address
+from tests.journeys.conftest import NARROW, Visit
 
 
 def main_of(visit: Visit) -> str:

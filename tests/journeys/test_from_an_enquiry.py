@@ -8,16 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-import pytest
-
-from tests.journeys.conftest import NARROW, Visit, county_served
-
-
-@pytest.fixture
-def server(county, run_folder, worker):
-    """The story changes the county, so it has its own."""
-    with county_served(county, run_folder, f"{worker}_enquiry") as address:
-        yield address
+from tests.journeys.conftest import NARROW, Visit
 
 
 def taken_down(visit: Visit) -> None:

@@ -7,19 +7,7 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
-from tests.journeys.conftest import county_served
-
 LEO, MASON = "Leo Garnett", "Mason Garnett"
-
-
-@pytest.fixture
-def server(county, run_folder, worker, request):
-    """A server on a copy of the county that is this test's own."""
-    name = worker + re.sub(r"\W+", "_", request.node.name)
-    with county_served(county, run_folder, name) as address:
-        yield address
 
 
 def number_in(visit, pattern):

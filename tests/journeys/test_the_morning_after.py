@@ -7,15 +7,6 @@ import re
 
 import pytest
 
-from tests.journeys.conftest import county_served
-
-
-@pytest.fixture
-def server(county, run_folder, worker):
-    """The story changes the county, so it has its own."""
-    with county_served(county, run_folder, f"{worker}_morning") as address:
-        yield address
-
 
 @pytest.fixture
 def officer(visit):

@@ -59,9 +59,9 @@ def world(_apps, run_folder):
 
 @pytest.mark.only_on("sqlite")  # what is asked is narrowed before either database sees it
 def test_every_page_is_as_if_it_were_not_on_record(world):
-    """For the role that opens most: each page, as a sheet or as of yesterday by turns. Every way of
-    each page, and the other roles, in tests/soak."""
-    assert nothing_of_it_is_seen(*world, "STM", by_turns=True) > 350
+    """For the role that opens most: every other page, as a sheet or as of yesterday by turns. Every
+    way of each page, and the other roles, in tests/soak."""
+    assert nothing_of_it_is_seen(*world, "STM", by_turns=True) > 180
 
 
 def knows_them(user: User, by: User, **whom: Any) -> None:
@@ -126,7 +126,7 @@ def pages(
     app: Any, browser: Browser, who: str, records: dict[str, Any], *, by_turns: bool
 ) -> dict[str, str]:
     """Every page that can be asked for, and lists as sheets and as of yesterday, as text; by turns
-    each list in one of these ways."""
+    every other page, and each list in one of these ways."""
     found = {}
     for asked in asked_of(app, who, records):
         if asked.method != "GET" or asked.whose not in ("there", "own"):
@@ -140,10 +140,13 @@ def pages(
 
 
 def _ways(rule: str, *, by_turns: bool) -> list[str]:
+    turn = crc32(rule.encode()) if by_turns else 0
+    if turn % 2:
+        return []
     if "<" in rule:
         return [""]
     ways = ["", "?format=csv", f"?as_at={today() - DAY:%Y-%m-%d}"]
-    return [ways[crc32(rule.encode()) % len(ways)]] if by_turns else ways
+    return [ways[turn // 2 % len(ways)]] if by_turns else ways
 
 
 DAY = timedelta(days=1)

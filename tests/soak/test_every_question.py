@@ -9,6 +9,7 @@ from tests.journeys.conftest import (  # noqa: F401 (what pytest is asked for by
     pictures,
     plain,
     server,
+    story_server,
     visit,
 )
 from tests.journeys.test_every_page import (  # noqa: F401
