@@ -140,8 +140,13 @@ def what_to_ask(*, whole: bool, colours: bool) -> dict[str, Any]:
 
 
 @contextmanager
-def county_served(county: Path, folder: Path, name: str) -> Iterator[str]:
-    """Serve a copy of the demonstration county until the block ends. Gives its address."""
+def county_served(
+    county: Path, folder: Path, name: str, first: Callable[[], object] | None = None
+) -> Iterator[str]:
+    """Serve a copy of the demonstration county until the block ends. Gives its address.
+
+    `first` is done to the copy before it is served: what is not done in a browser.
+    """
     from app.settings import Mode
 
     words = re.sub(r"\W+", "_", name)
@@ -151,7 +156,10 @@ def county_served(county: Path, folder: Path, name: str) -> Iterator[str]:
     shutil.copyfile(county, own / "county.db")
     (own / "county.db").chmod(0o600)
     settings = databases.settings_for(f"sqlite:///{own / 'county.db'}", own)
-    with serving_a_story(replace(settings, mode=Mode.DEMONSTRATION), own, templates) as port:
+    settings = replace(settings, mode=Mode.DEMONSTRATION)
+    if first is not None:
+        databases.do_first(settings, first)
+    with serving_a_story(settings, own, templates) as port:
         yield f"http://{HOST}:{port}"
     shutil.rmtree(own)
 
