@@ -14,8 +14,8 @@ from app.core.errors import RuleBroken
 from app.core.present import to_csv, to_xlsx
 from app.core.reader import reading_without
 from app.core.today import now
-from app.documents.kinds import FileType, LetterKey
-from app.documents.letters import pdf, prepare
+from app.documents.kinds import LetterKey
+from app.documents.letters import prepare
 from app.documents.letters.fields import LETTERS
 from app.money import present as money
 from app.nights import actions as nights
@@ -189,16 +189,6 @@ def _files(
         return
     for file in files:
         yield Artefact(kind, audience, family.number, file.name, file.content)
-        if file.type is FileType.DOCX and next(_made) % DRAWN == 0 and pdf.makes_pdf():
-            name = file.name.removesuffix("docx") + "pdf"
-            drawn = pdf.as_pdf(file.content, name.removesuffix(".pdf"))
-            yield Artefact(kind, audience, family.number, name, drawn)
-
-
-DRAWN = 40
-"""A PDF is drawn from the Word file and from nothing else: of so many one is drawn and read."""
-
-_made = count(1)
 
 
 # ----------------------------------------------------------------------------------------- systems

@@ -52,7 +52,7 @@ def looked_through(
     wrong: list[str] = []
     for artefact in rendered.everything(app, world, signed_in, turns=turns):
         found = found_in(artefact, world.known)
-        read[artefact.kind] += 1
+        read[artefact.kind] += artefact.content != rendered.REFUSED
         wrong += wrong_in(artefact, found, facts, rendered.REFUSED)
     return read, wrong
 
