@@ -37,9 +37,8 @@ def test_the_page_says_which_minutes_they_are(visit):
     assert re.search(r"about \d+ minutes? by road", first), first
     visit.check("roads-1-found")
 
-    with visit.page.expect_response(re.compile("/as-typed")):
-        visit.page.get_by_label("Family home postcode", exact=False).fill("HR6 9UX")
-    visit.page.get_by_text(FROM_LANDMARKS, exact=False).wait_for()
+    visit.page.locator("[name=home_postcode]").fill("HR6 9UX")
+    visit.page.get_by_text(FROM_LANDMARKS).wait_for()
 
     visit.open(f"{found.replace('/find/', '/out/')}/compare")
     assert ON_THE_ROADS in main_of(visit)

@@ -39,10 +39,12 @@ class Facts:
 
 WHERE = frozenset({"street", "homecode", "homearea"})
 WHO_IS_PLACED = frozenset({"given", "family", "home", "worker"})
-"""A notice names the child, the home and the child's worker: no address and no need."""
+"""A notice names the child, the home and the child's worker: no address and no need, but to the
+authority of the area, whom regulation 13(4) tells why the child is there."""
 
 PAPERS: Mapping[str, frozenset[str]] = {
     "notice": WHO_IS_PLACED,
+    "notice to the area": WHO_IS_PLACED | {"plan"},
     "plan": WHO_IS_PLACED | {"born", "plan"},
     "letter": frozenset({"home", "worker"}),
     "letter with address": frozenset({"home", "worker"}) | WHERE,
@@ -51,6 +53,7 @@ PAPERS: Mapping[str, frozenset[str]] = {
 
 MUST: Mapping[str, frozenset[str]] = {
     "notice": frozenset({"given", "home"}),
+    "notice to the area": frozenset({"given", "home", "plan"}),
     "plan": frozenset({"given", "home", "plan"}),
     "letter": frozenset({"home"}),
     "letter with address": frozenset({"street", "homecode"}),

@@ -143,9 +143,11 @@ def _of_the_placement(family: Family) -> Iterator[Paper]:
         what = "doctor" if to is Recipient.DOCTOR else "reader"
         name = f"{'Dr' if what == 'doctor' else 'Ms'} {word(what, family.number)}"
         audience = f"{to.value}: {name}"
-        for item in (Item.NOTICE, Item.NOTICE_OF_END):
+        start = Item.AREA if to is Recipient.AREA else Item.NOTICE
+        for item in (start, Item.NOTICE_OF_END):
             told = {"item": item, "to": to, "name": name, "by": by}
-            yield "notice", audience, partial(papers.notice_files, placement, child, **told)
+            kind = "notice to the area" if item is Item.AREA else "notice"
+            yield kind, audience, partial(papers.notice_files, placement, child, **told)
         plan = partial(papers.plan_files, placement, child, recipient=name, by=by)
         yield "plan", audience, plan
 

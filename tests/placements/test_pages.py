@@ -8,9 +8,12 @@ import pytest
 
 from app.accounts.roles import Role
 from app.children.codes import PlaceChange
+from app.children.models import Child
+from app.core.db import db
 from app.core.today import today
+from app.documents.letters import pdf, word
 from app.documents.queries import documents_about
-from app.placements import queries
+from app.placements import papers, queries
 from app.placements.actions import endings, lists
 from app.placements.kinds import Item, PlanPart, State
 from app.statute.care_planning.begun import USUALLY, Matter, Recipient
@@ -76,6 +79,24 @@ def test_somebody_is_told_by_a_letter_from_the_record_without_the_address(placem
         because="No order stands.",
     )
     assert of(placement).find(Item.NOTICE, Recipient.CONTACT).state is State.NOT_NEEDED
+
+
+def test_the_area_authority_is_told_why_the_child_is_there(placement, monkeypatch):
+    monkeypatch.setattr(pdf, "makes_pdf", lambda: False)
+    child, by = db.session.get_one(Child, placement.child_id), make.worker()
+
+    def said():
+        (file,) = papers.notice_files(
+            placement, child, item=Item.AREA, to=Recipient.AREA, name="Shropshire", by=by
+        )
+        return word.words_in(file.content)
+
+    assert "Still missing" in said()
+    needs = {PlanPart.NEEDS: "Calm, and near her school."}
+    lists.write_plan(placement, answers=needs, by=SOMEBODY)
+    assert "Calm, and near her school." in said()
+    assert "Still missing" not in said()
+    assert "A copy of the child’s care plan comes with this notice" in said()
 
 
 def test_the_plan_is_written_from_what_is_known_agreed_and_made_a_document(placement, signed_in):
