@@ -29,6 +29,9 @@ class Facts:
     says_where: bool
     """The placement plan tells where the carers live."""
 
+    says_where_others_live: bool = False
+    """It tells where somebody else's carers live, whose address is protected."""
+
     @property
     def is_rung_tonight(self) -> bool:
         """The home has room for one more tonight, and no hold."""
@@ -68,7 +71,7 @@ def is_refused(artefact: Artefact, facts: Facts) -> bool:
     reader = artefact.audience.rpartition(": ")[2]
     may = reader == "carer" or reader in facts.told_where
     if artefact.kind == "plan":
-        return facts.says_where and not may
+        return facts.says_where_others_live or (facts.says_where and not may)
     return artefact.kind == "letter with address" and not may
 
 

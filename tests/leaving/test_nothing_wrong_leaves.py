@@ -31,6 +31,7 @@ def facts_of(world: World) -> dict[int, Facts]:
             each.number == world.acquainted,
             each.told_where,
             says_where(each.number),
+            each.names_home_of > 0,
         )
         for each in world.families
     }

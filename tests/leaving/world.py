@@ -70,6 +70,9 @@ class Family:
     told_where: tuple[str, ...]
     """Who may be told where the home is, by name."""
 
+    names_home_of: int = 0
+    """Of which other family the plan tells where the home is, a protected one; 0: of none."""
+
     links: dict[int, str] = field(default_factory=dict)
     """Of each provider that was asked, the token of its link."""
 
@@ -131,6 +134,8 @@ def plant(app: Any, signed_in: Any, seed: int, families: int) -> World:
         with transaction():
             family = _family(number, chance, known, restricted_too=number in shut)
         found.families.append(family)
+    with transaction():
+        _of_another_home(found)
     browser = signed_in(readers["officer"])
     for family in found.families:
         _sent_out(family, found, browser, readers["officer"])
@@ -332,6 +337,18 @@ def _plan(number: int, placement: Placement, chance: Random) -> None:
     if says_where(number):
         answers[PlanPart.CONTACT] = f"At {number} {word('street', number)} Lane on Sundays."
     placements.write_plan(placement, answers=answers, by=make.SOMEBODY)
+
+
+def _of_another_home(world: World) -> None:
+    """Some plans tell where somebody else's carers live, as where a sister is visited."""
+    for family in world.families:
+        others = [each for each in world.families if each.protected and each is not family]
+        if others and family.number % 4 == 2:
+            other = others[family.number % len(others)].number
+            answers = {part: f"{word('plan', family.number)}: as agreed." for part in PlanPart}
+            answers[PlanPart.CONTACT] = f"At {word('street', other)} Lane, {_postcode(other, 0)}."
+            placements.write_plan(family.placement, answers=answers, by=make.SOMEBODY)
+            family.names_home_of = other
 
 
 def says_where(number: int) -> bool:
