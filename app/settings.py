@@ -107,6 +107,8 @@ class Settings:
     `trail_key` seals and closes the trail; `anchor_path` is where each seal's head is written,
     outside the database's folder. `authority_code` is the council's ONS code (E06000019).
     `scanner` is the command that is asked about every document before it can be opened.
+    `finance_system` is the short name of the system whose numbers finance knows children and
+    households by; without it finance's files name them by our own references alone.
     """
 
     database_url: str
@@ -123,6 +125,7 @@ class Settings:
     upload_bytes: int = 25_000_000
     document_bytes: int = 20_000_000
     scanner: tuple[str, ...] = ()
+    finance_system: str = ""
     sending: Sending = Sending()
     extra: Mapping[str, str] = field(default_factory=dict)
 
@@ -190,6 +193,7 @@ class Settings:
             ),
             proxies=int(env.get("HEARTH_PROXIES", "0")),
             scanner=tuple(shlex.split(env.get("HEARTH_SCANNER", ""))),
+            finance_system=env.get("HEARTH_FINANCE_SYSTEM", "").strip(),
             sending=Sending.from_environment(env),
         )
         reasons = settings.reasons_unsafe()

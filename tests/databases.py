@@ -116,6 +116,17 @@ def make_template(
         db.engine.dispose()  # SQLite then folds its journal into the file: it can be copied
 
 
+def do_first(settings: Settings, what: Callable[[], object]) -> None:
+    """Do something to a database that is there, as the application would, and let go of it."""
+    from app import create_app
+    from app.core.db import db
+
+    with create_app(settings).app_context():
+        what()
+        db.session.remove()
+        db.engine.dispose()
+
+
 class SqliteFile:
     """A worker's SQLite file."""
 

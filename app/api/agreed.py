@@ -8,7 +8,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from app.accounts.models import User
-from app.api import feed
+from app.api import feed, reading
 from app.api.admitting import Caller
 from app.api.placements_standard import Agreed, ReferralTold, child_number
 from app.audit.looks import looked
@@ -39,7 +39,7 @@ def told(referral: Referral, caller: Caller) -> ReferralTold:
         opened_on=referral.opened_on,
         needed_on=referral.needed_on,
         near=postcode.partition(" ")[0] if postcode else None,
-        answers=dict(referral.answers or {}),
+        answers=reading.coded(referral.answers),
         officer=_name(referral.opened_by),
         numbers=tuple(child_number(child.ref, keys.get(child.id)) for child in those),
         agreed=tuple(

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from app.api.shapes import (
+    IN_WORDS,
     PLAIN,
     Answered,
     AnswersIn,
@@ -162,7 +163,8 @@ class StandardBrought(Brought):
 
 
 class StandardOut(Answered):
-    """A referral in the standard. `not_known`: fields that this record cannot tell."""
+    """A referral in the standard. `not_known`: fields that are not told, because this record does
+    not know them or because they are words about a child."""
 
     id: str
     key: str | None
@@ -394,6 +396,6 @@ def _as_we_keep(name: str, said: Any, not_kept: list[Reason]) -> Any:
         return said[0]
     if name == "educationContinuity":
         return "Yes" if said else "No"
-    if name in ("riskOther", "riskToOthersOther"):
+    if name in IN_WORDS:
         return said.strip()[:120] or None
     return said

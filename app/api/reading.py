@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.api.admitting import Caller
 from app.api.problems import not_here
 from app.api.rules import OURS, THEIR_ID
 from app.api.shapes import (
+    CODED,
     AvailabilityOut,
     ChildOut,
     JudgedOut,
@@ -196,6 +197,11 @@ def referrals(ids: Sequence[int], caller: Caller) -> list[ReferralOut]:
     return [_referral(found[number], own, whose) for number in ids if number in found]
 
 
+def coded(answers: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What a system is told of a referral's answers: codes, and nothing that somebody typed."""
+    return {name: said for name, said in (answers or {}).items() if name in CODED}
+
+
 def _referral(row: Referral, own: dict[int, str], whose: dict[int, str]) -> ReferralOut:
     return ReferralOut(
         id=row.ref,
@@ -207,7 +213,7 @@ def _referral(row: Referral, own: dict[int, str], whose: dict[int, str]) -> Refe
         kind=row.kind,
         together=row.together,
         max_miles=row.max_miles,
-        answers=dict(row.answers or {}),
+        answers=coded(row.answers),
         closed_on=row.closed_on,
         outcome=row.outcome.value if row.outcome else None,
         recorded_in_error=row.voided_at is not None,

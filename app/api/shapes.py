@@ -308,6 +308,12 @@ class AnswersIn(Told):
     riskToOthersOther: Line | None = None
 
 
+IN_WORDS = frozenset({"riskOther", "riskToOthersOther"})
+"""Answers that somebody typed: they are taken in, and never told to any system."""
+
+CODED = frozenset(AnswersIn.model_fields) - IN_WORDS
+
+
 class NeedIn(Told):
     """What is asked for: when, what kind, where, and of what kind of home."""
 
@@ -349,7 +355,8 @@ class ReferralOut(Named):
     together: bool
     max_miles: int | None
     answers: dict[str, Any] = Field(
-        description="By the names of the Placements Data Standard, and local ones"
+        description="By the names of the Placements Data Standard: those that are codes. What "
+        "somebody typed, and fields of our own, are told to no system"
     )
     closed_on: Day | None
     outcome: str | None

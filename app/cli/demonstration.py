@@ -83,6 +83,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "HEARTH_MODE": Mode.DEMONSTRATION.value,
         "HEARTH_HOSTS": "127.0.0.1,localhost",
         "HEARTH_ANCHOR": str(folder / "demonstration.anchor"),
+        "HEARTH_FINANCE_SYSTEM": "casework",
     }
 
 

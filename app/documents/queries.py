@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from app.core.db import db
+from app.core.reader import NOTHING, reading_without
 from app.documents.kinds import FileState, LetterKey
 from app.documents.models import (
     AddressTold,
@@ -118,6 +119,13 @@ def addresses_ever(household_id: int) -> Sequence[Address]:
     return db.session.scalars(
         select(Address).filter_by(household_id=household_id).where(Address.stands())
     ).all()
+
+
+def addresses_protected() -> Sequence[Address]:
+    """Every address that is protected, now or before, whoever asks: whoever may not see a home
+    may not send out where it is either."""
+    with reading_without(NOTHING):
+        return db.session.scalars(select(Address).where(Address.protected, Address.stands())).all()
 
 
 def may_be_told(household_id: int, name: str, on: date, *, child_id: int | None = None) -> bool:

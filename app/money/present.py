@@ -60,9 +60,11 @@ PLACEMENTS: Sequence[Shown[PlacementRow]] = (
     Shown("Line", lambda row: row.number),
     Shown("What", lambda row: row.told),
     Shown("From", lambda row: row.day),
-    Shown("Child’s number", lambda row: row.child),
+    Shown("Child", lambda row: row.child),
+    Shown("Child’s number", lambda row: row.child_number),
     Shown("Paid to", lambda row: row.paid_to),
     Shown("Reference", lambda row: row.reference, on_page=False),
+    Shown("Payee’s number", lambda row: row.payee_number, on_page=False),
     Shown("Service", lambda row: row.service),
     Shown("Pounds a week", lambda row: _plain(row.pence), numeric=True),
 )
@@ -78,10 +80,10 @@ MILEAGE: Sequence[Shown[MileageRow]] = (
 )
 
 
-def read(file: MoneyFile) -> tuple[Sequence[Any], Sequence[Shown[Any]]]:
-    """The lines of a file, and its columns."""
+def read(file: MoneyFile, system: str) -> tuple[Sequence[Any], Sequence[Shown[Any]]]:
+    """The lines of a file, and its columns. `system`: whose numbers finance knows them by."""
     if file.kind is FileKind.PLACEMENTS:
-        return queries.placement_rows(file), PLACEMENTS
+        return queries.placement_rows(file, system), PLACEMENTS
     return queries.mileage_rows(file), MILEAGE
 
 

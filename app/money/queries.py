@@ -274,15 +274,22 @@ class PlacementRow:
     told: Told
     day: date
     child: str
-    """The case number by which another system knows the child, or our own reference."""
+    """Our own reference of the child."""
+    child_number: str
+    """The number by which finance knows the child; nothing where it has none."""
     paid_to: str
     reference: str
+    payee_number: str
+    """The number by which finance knows the household; nothing where it has none."""
     service: str
     pence: int | None
 
 
-def placement_rows(file: MoneyFile) -> list[PlacementRow]:
-    """Every line of a file, in its order: the same whenever it is asked for."""
+def placement_rows(file: MoneyFile, system: str = "") -> list[PlacementRow]:
+    """Every line of a file, in its order: the same whenever it is asked for.
+
+    `system`: whose numbers finance knows children and households by; nothing: our own alone.
+    """
     rows = db.session.execute(
         select(PlacementLine, Child.ref, Household, Setting, Provider.name)
         .join(Child, Child.id == PlacementLine.child_id)
@@ -293,15 +300,18 @@ def placement_rows(file: MoneyFile) -> list[PlacementRow]:
         .order_by(PlacementLine.id)
     ).unique()
     found = list(rows)
-    keys = _case_numbers({line.child_id for line, *_ in found})
+    children = _numbers(file, system, "child", {line.child_id for line, *_ in found})
+    homes = _numbers(file, system, "household", {line.household_id or 0 for line, *_ in found})
     return [
         PlacementRow(
             f"{file.number}-{line.id}",
             Told(line.told),
             line.day,
-            keys.get(line.child_id, ref),
+            ref,
+            children.get(line.child_id, ""),
             home.name if home is not None else setting.name if setting is not None else "",
             home.ref if home is not None else setting.ref if setting is not None else "",
+            homes.get(line.household_id or 0, ""),
             service or (setting.provider_name or "" if setting is not None else ""),
             line.pence,
         )
@@ -309,13 +319,18 @@ def placement_rows(file: MoneyFile) -> list[PlacementRow]:
     ]
 
 
-def _case_numbers(child_ids: Collection[int]) -> dict[int, str]:
+def _numbers(file: MoneyFile, system: str, kind: str, ids: Collection[int]) -> dict[int, str]:
+    """What one system calls these, as it was known when the file was made, so that the file stays
+    the same. Of two numbers of one record, the first: the one that earlier files told."""
+    if not system:
+        return {}
     rows = db.session.execute(
         select(ExternalKey.record_id, ExternalKey.key)
         .where(
-            ExternalKey.kind == "child",
-            ExternalKey.record_id.in_(sorted(child_ids)),
-            ExternalKey.stands(),
+            ExternalKey.system == system,
+            ExternalKey.kind == kind,
+            ExternalKey.record_id.in_(sorted(ids)),
+            ExternalKey.stands(file.recorded_at),
         )
         .order_by(ExternalKey.id.desc())
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.accounts.permissions import May
@@ -134,11 +134,17 @@ def make(kind):
 def file(ref):
     """One file: its lines, to read and to take away. Whoever takes it again has the same."""
     found = queries.file_by_ref(ref) or abort(404)
-    rows, columns = present.read(found)
+    system = current_app.config["SETTINGS"].finance_system
+    rows, columns = present.read(found, system)
     looked([f"money_file:{found.id}"], Kept.CHILD, "file for finance")
     stem = f"{found.kind.value}-{found.number:04}"
     return as_file(stem, f"File {found.number}", columns, rows) or render_template(
-        "money/file.html", file=found, page=page_of(rows), columns=columns, rows=rows
+        "money/file.html",
+        file=found,
+        page=page_of(rows),
+        columns=columns,
+        rows=rows,
+        system=system,
     )
 
 

@@ -134,9 +134,7 @@ def plan_draft(
         ),
         parts=(
             *(
-                Part(
-                    part.words(), tuple((answers.get(part.value) or "Not written yet").split("\n"))
-                )
+                Part(part.words(), tuple((answers.get(part.value) or NOT_YET).split("\n")))
                 for part in PlanPart
             ),
             Part("Who decides what", (), (), table),
@@ -171,14 +169,40 @@ def _about(placement: Placement) -> str:
 def notice_files(
     placement: Placement, child: Child, *, item: Item, to: Recipient, name: str, by: User
 ) -> tuple[Opened, ...]:
-    """The letter that tells one of those whom the law names. RuleBroken as `plan_files`."""
-    ended = item is Item.NOTICE_OF_END
+    """The letter that tells one of those whom the law names. RuleBroken as `plan_files`.
+
+    The authority of the area is told besides what the child needs and why this placement is the
+    most suitable, and is sent the care plan (regulation 13(4)).
+    """
+    told, ask = _said(placement, child, ended=item is Item.NOTICE_OF_END)
+    parts, missing = [told, ask], ()
+    if item is Item.AREA:
+        needs = _needs(placement, child)
+        parts = [told, Part(WHY_HERE, needs or (NOT_YET,)), Part("Care plan", (CARE_PLAN,)), ask]
+        missing = () if needs else (WHY_HERE,)
     draft = Draft(
-        title="Notice that a placement ended" if ended else "Notice of a placement",
+        title=NOTICES.get(item, "Notice of a placement"),
         facts=(f"To {name}", f"About {child.person.name}"),
-        parts=tuple(_said(placement, child, ended=ended)),
+        parts=tuple(parts),
+        missing=missing,
     )
     return files_of(draft, about=_about(placement), recipient=name, name=draft.title, by=by)
+
+
+NOTICES = {
+    Item.AREA: "Notice of a placement in your area",
+    Item.NOTICE_OF_END: "Notice that a placement ended",
+}
+WHY_HERE = "What the child needs, and why this placement is the most suitable"
+CARE_PLAN = "A copy of the child’s care plan comes with this notice, unless you have it already."
+
+
+def _needs(placement: Placement, child: Child) -> tuple[str, ...]:
+    """As the plan says it, or as the record knows it."""
+    plan = queries.plan_of(placement.id)
+    written = plan.answers.get(PlanPart.NEEDS.value) if plan is not None else ""
+    said = written or known(placement, child)[PlanPart.NEEDS]
+    return tuple(line.strip() for line in said.splitlines() if line.strip())
 
 
 def _said(placement: Placement, child: Child, *, ended: bool) -> Iterator[Part]:

@@ -55,6 +55,9 @@ LIKELY = {
 }
 """Days that make sense where a field is called so; any other field takes any day."""
 
+NUMBERS = {"childId": (77, 78)}
+"""Numbers that mean something where a field is called so."""
+
 MOMENTS = ("2025-01-10T00:00:00Z", "2026-11-23T16:05:09.5+01:00", "1999-12-31T23:59:59-05:00")
 
 
@@ -121,6 +124,8 @@ class Maker:
         if kind == "array":
             many = self.chance.randint(schema.get("minItems", 0), min(3, schema.get("maxItems", 3)))
             return [self.value(schema["items"], wrong, name) for _ in range(many)]
+        if kind == "integer" and name in NUMBERS:
+            return self.chance.choice(NUMBERS[name])
         if kind == "integer":
             least, most = schema.get("minimum", -5), min(schema.get("maximum", 10**6), 10**6)
             return self.chance.choice((least, most, self.chance.randint(least, most)))

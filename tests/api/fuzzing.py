@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
@@ -21,7 +22,7 @@ from app.register.models import HoldReason
 from app.restricted import actions as restricted
 from app.restricted.kinds import RestrictedFor
 from tests import builders as make
-from tests.api.asking import Maker, Operation, misfits, operations
+from tests.api.asking import NUMBERS, Maker, Operation, misfits, operations
 from tests.api.conftest import READS, ZOE, Asks, let_in, living
 from tests.commissioning import asked as going_out
 from tests.matching.asking import officer
@@ -47,6 +48,9 @@ class World:
     own: dict[str, str] = field(default_factory=dict)
     """Of each system, how its own keys begin: no other may be told one."""
 
+    called: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """What each system itself called a record, as it may whatever it likes: another's key too."""
+
 
 def world(client: Any) -> World:
     """Three systems, open records, one restricted household with its child, and canaries."""
@@ -68,16 +72,25 @@ def world(client: Any) -> World:
             told = living(key)
             told["child"]["system"] = asks.system.key
             asks.put(f"/placements/{asks.system.key}/{key}", told)
+            need = {"children": [told["child"]], "needed_on": "2031-01-01", "key": key}
+            asks.post("/referrals", need)  # some stay open, however many are withdrawn
+    for asks, number in zip(systems, NUMBERS["childId"], strict=False):
+        path = f"/children/{asks.system.key}/{number}"
+        asks.put(path, {**ZOE, "family_name": f"Quill{number}"})
     hidden, refs = _homes()
     who = officer()
     asked = going_out.going_out(who)
     going_out.released(asked, who)
-    ((waiting, _), (answered, _)) = going_out.sent(
-        asked, going_out.agency(), going_out.agency("Another Agency"), by=who
+    (answered, _), *waiting = going_out.sent(
+        asked, *(going_out.agency(f"Agency {number}") for number in range(6)), by=who
     )
     offer = going_out.offered(answered, called=SECRET)
     refs["children"] += [child.ref for child in asked.children]
-    refs |= {"referrals": [asked.ref], "sent": [waiting.ref], "offers": [offer.ref]}
+    refs |= {
+        "referrals": [asked.ref],
+        "sent": [each.ref for each, _ in waiting],
+        "offers": [offer.ref],
+    }
     never = [SECRET, ADDRESS, "Qyzzxstreet", PHONE, HOLD, "HR6 9UX", *hidden]
     return World(systems, refs, never, own)
 
@@ -118,9 +131,18 @@ def lines(db: Any) -> int:
     return db.session.scalar(select(func.count()).select_from(Change)) or 0
 
 
-def fuzz(client: Any, db: Any, calls: int, seed: int) -> Counter[int]:
+@dataclass
+class Found:
+    """What came of many calls."""
+
+    statuses: Counter[int] = field(default_factory=Counter)
+    never_well: set[str] = field(default_factory=set)
+    """Operations to which nobody got an answer that was no refusal: of them nothing was tried."""
+
+
+def fuzz(client: Any, db: Any, calls: int, seed: int) -> Found:
     """Make so many calls; each is held to the description, and those that changed something are
-    sent again. Gives how often each status was the answer."""
+    sent again."""
     rules.CALLS_A_MINUTE, before = 10**9, rules.CALLS_A_MINUTE
     try:
         return _fuzzed(client, db, calls, seed)
@@ -128,11 +150,11 @@ def fuzz(client: Any, db: Any, calls: int, seed: int) -> Counter[int]:
         rules.CALLS_A_MINUTE = before
 
 
-def _fuzzed(client: Any, db: Any, calls: int, seed: int) -> Counter[int]:
+def _fuzzed(client: Any, db: Any, calls: int, seed: int) -> Found:
     there, chance = world(client), Random(seed)
     document = client.get("/api/v1/openapi.json").json
     every = operations(document)
-    found: Counter[int] = Counter()
+    found = Found(never_well={f"{each.method} {each.path}" for each in every})
     cursors = ["none-of-ours"]
     for number in range(calls):
         asks, operation = there.systems[number % 3], every[number // 3 % len(every)]
@@ -143,7 +165,9 @@ def _fuzzed(client: Any, db: Any, calls: int, seed: int) -> Counter[int]:
         answer = _held_to(document, there, asks, operation, path, body, headers, db)
         if answer.status_code == 200 and "cursor" in answer.json:
             cursors = [*cursors[-6:], answer.json["cursor"]]
-        found[answer.status_code] += 1
+        found.statuses[answer.status_code] += 1
+        if answer.status_code in (200, 201):
+            found.never_well.discard(f"{operation.method} {operation.path}")
     return found
 
 
@@ -194,13 +218,18 @@ def _held_to(
             **told,
         )
 
+    before = lines(db)
     answer = send()
     what = f"{operation.method} {path} {body!r} {headers}: {answer.status_code} {answer.text[:400]}"
     assert answer.status_code < 500, what
+    if operation.method == "GET" or answer.status_code >= 400:
+        assert lines(db) == before, f"read or refused, and yet the record changed: {what}"
     told = operation.told["responses"].get(str(answer.status_code))
     if told is None:
         assert answer.status_code in (404, 405, 308), what  # an address of another operation
         return answer
+    if answer.status_code in (200, 201) and operation.method != "GET":
+        _remember(there, asks, operation, path, body)
     schema = told["content"][answer.mimetype]["schema"]
     assert list(misfits(document, schema, answer.json)) == [], what
     _tells_nothing(there, asks, body, path, answer.text, what)
@@ -217,7 +246,16 @@ def _tells_nothing(there: World, asks: Asks, body: Any, path: str, said: str, wh
         assert canary not in said or canary in own_words, f"{canary}: {what}"
     for key, begins in there.own.items():
         if key != asks.system.key:
-            assert begins not in said or begins in own_words, f"{begins}: {what}"
+            others = set(re.findall(rf"{begins}[\w-]*", said)) - there.called[asks.system.key]
+            assert not others or begins in own_words, f"{others}: {what}"
+
+
+def _remember(there: World, asks: Asks, operation: Operation, path: str, body: Any) -> None:
+    """What a system called a record of its own in a call that was taken."""
+    if operation.method == "PUT":
+        there.called[asks.system.key].add(path.partition("?")[0].rpartition("/")[2])
+    if isinstance(body, dict):
+        there.called[asks.system.key].add(str(body.get("key")))
 
 
 def _may(asks: Asks, operation: Operation, status: int, what: str) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from app.api import placements_standard as standard
 from app.api.placements_standard import Agreed, ReferralTold, StandardIn
 from app.audit.models import Change
+from app.children import actions as children
 from app.children.models import Child, Referral
 from app.core.columns import new_ref
 from app.core.today import today
@@ -30,6 +31,13 @@ NEED = {
     "answers": {"pets": "No", "riskMissing": "Risk Present"},
     "key": "R-1",
 }
+
+
+ASKED = (
+    *("needed_on", "kind", "until", "together", "together_why"),
+    *("home_postcode", "school_postcode", "max_miles", "avoid"),
+)
+"""What a referral asks for besides its answers."""
 
 
 @pytest.fixture
@@ -74,6 +82,29 @@ def test_a_referral_is_changed_and_withdrawn(zoe, db):
     refused = zoe.put("/referrals/casework/R-1", {**need, "max_miles": 6})
     assert refused.status_code == 422
     assert "closed" in refused.json["errors"][0]["says"]
+
+
+def test_what_somebody_typed_is_told_to_no_system_and_stays_when_it_is_left_out(zoe, db):
+    typed = {**NEED["answers"], "riskOther": "Climbs at night"}
+    zoe.post("/referrals", {**NEED, "answers": typed})
+    row = db.session.scalar(select(Referral))
+    children.change_referral(
+        row,
+        **{name: getattr(row, name) for name in ASKED},
+        answers={**row.answers, "local": {"Likes": "Brigade badge"}},
+        by=make.SOMEBODY,
+    )
+    for address in ("/referrals", "/referrals/casework/R-1", "/referrals/casework/R-1/standard"):
+        read = zoe.get(address).text
+        assert "Risk Present" in read
+        assert "Climbs" not in read
+        assert "Brigade" not in read
+    need = {name: said for name, said in NEED.items() if name not in ("children", "key")}
+    assert zoe.put("/referrals/casework/R-1", need).json["outcome"] == "unchanged"
+    need = {**need, "answers": {"riskOther": None}}
+    assert zoe.put("/referrals/casework/R-1", need).json["outcome"] == "changed"
+    db.session.expire_all()
+    assert row.answers == {"local": {"Likes": "Brigade badge"}}
 
 
 def test_a_place_that_is_on_no_map_is_refused_and_nobody_is_placed_by_a_system(zoe):
@@ -272,7 +303,9 @@ def test_a_referral_comes_in_by_the_standard_and_goes_out_by_it(casework, db):
         "neededBy": "Today",
         "siblingCount": 0,
     }
-    assert document["Risks"] == a_document()["Risks"]
+    told = {name: said for name, said in a_document()["Risks"].items() if name != "riskOther"}
+    assert document["Risks"] == told, "what somebody typed of a child goes out to nobody"
+    assert "riskOther" in out["not_known"]
     assert "ActualPlacement" not in document
     row = db.session.scalars(select(Referral)).one()
     assert (row.needed_on, row.answers["homeAdaptation"]) == (today(), True)

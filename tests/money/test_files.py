@@ -97,6 +97,37 @@ def test_files_tell_of_starts_changes_and_ends_once_and_stay_as_they_were(office
     assert told(first) == [started], "a file stays as it was made"
 
 
+def test_a_file_gives_the_numbers_of_the_system_that_finance_knows_and_of_no_other(officer):
+    home, who = ours(), make.child(age=9)
+    make.placed(who, home)
+    numbers = (("child", who.id), ("household", home.id))
+    for system in ("finance", "casework"):  # the case system's is the newer
+        for kind, record_id in numbers:
+            people.set_external_key(
+                kind, record_id, system=system, key=f"{system}-{kind}", by=SOMEBODY
+            )
+    file = actions.make_file(FileKind.PLACEMENTS, by=officer)
+
+    def said(system):
+        (row,) = queries.placement_rows(file, system)
+        assert (row.child, row.reference) == (who.ref, home.ref), "our own stand in it always"
+        return row.child_number, row.payee_number
+
+    assert said("finance") == ("finance-child", "finance-household")
+    assert said("casework") == ("casework-child", "casework-household")
+    assert said("another") == said("") == ("", "")
+    with clock_at(now() + DAY):
+        for kind, record_id in numbers:
+            people.set_external_key(
+                kind, record_id, system="another", key=f"late-{kind}", by=SOMEBODY
+            )
+            people.set_external_key(
+                kind, record_id, system="finance", key=f"second-{kind}", by=SOMEBODY
+            )
+    assert said("another") == ("", ""), "a file stays as it was made"
+    assert said("finance") == ("finance-child", "finance-household")
+
+
 def test_what_is_recorded_late_is_told_and_what_was_over_before_the_first_file_is_not(officer):
     home, before = ours(), make.child()
     make.placed(before, home, since=today() - 60 * DAY, until=today() - 40 * DAY)

@@ -8,9 +8,15 @@ import pytest
 
 from app.accounts.roles import Role
 from app.children.codes import PlaceChange
+from app.children.models import Child
+from app.core.db import db
+from app.core.errors import RuleBroken
 from app.core.today import today
+from app.documents import actions as documents
+from app.documents.letters import pdf, word
 from app.documents.queries import documents_about
-from app.placements import queries
+from app.people import actions as people
+from app.placements import papers, queries
 from app.placements.actions import endings, lists
 from app.placements.kinds import Item, PlanPart, State
 from app.statute.care_planning.begun import USUALLY, Matter, Recipient
@@ -45,6 +51,7 @@ def test_the_list_says_the_law_the_day_whose_it_is_and_one_action(placement, sig
         "or before the placement",
         "The placement team",
         "not yet checked against the text",
+        "In force since 12 Mar 2019",
     ):
         assert said in page
     answer = browser.post_form(
@@ -76,6 +83,45 @@ def test_somebody_is_told_by_a_letter_from_the_record_without_the_address(placem
         because="No order stands.",
     )
     assert of(placement).find(Item.NOTICE, Recipient.CONTACT).state is State.NOT_NEEDED
+
+
+def test_the_area_authority_is_told_why_the_child_is_there(placement, monkeypatch):
+    monkeypatch.setattr(pdf, "makes_pdf", lambda: False)
+    child, by = db.session.get_one(Child, placement.child_id), make.worker()
+
+    def said():
+        (file,) = papers.notice_files(
+            placement, child, item=Item.AREA, to=Recipient.AREA, name="Shropshire", by=by
+        )
+        return word.words_in(file.content)
+
+    assert "Still missing" in said()
+    needs = {PlanPart.NEEDS: "Calm, and near her school."}
+    lists.write_plan(placement, answers=needs, by=SOMEBODY)
+    assert "Calm, and near her school." in said()
+    assert "Still missing" not in said()
+    assert "A copy of the child’s care plan comes with this notice" in said()
+
+
+def test_a_plan_does_not_tell_where_a_sisters_carers_live_if_that_is_protected(placement):
+    sister = make.household("The Vales", approved=False)
+    people.move_household(
+        sister,
+        line="4 Far Lane",
+        postcode="HR7 4AA",
+        starts_on=today(),
+        protected=True,
+        by=SOMEBODY,
+    )
+    child, by = db.session.get_one(Child, placement.child_id), make.worker()
+    contact = {PlanPart.CONTACT: "Every Sunday at 4, Far Lane."}
+    lists.write_plan(placement, answers=contact, by=SOMEBODY)
+    with pytest.raises(RuleBroken, match="protected address of another household"):
+        papers.plan_files(placement, child, recipient="Ms Vale", by=by)
+    documents.tell_address(
+        sister, told_name="Ms Vale", why="She drives.", decided_by="A. Manager", by=SOMEBODY
+    )
+    assert papers.plan_files(placement, child, recipient="Ms Vale", by=by)
 
 
 def test_the_plan_is_written_from_what_is_known_agreed_and_made_a_document(placement, signed_in):

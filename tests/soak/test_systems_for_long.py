@@ -12,4 +12,5 @@ CALLS = 5_000
 @pytest.mark.parametrize("seed", range(3))
 def test_three_systems_ask_for_long(client, db, seed):
     found = fuzz(client, db, calls=CALLS, seed=seed)
-    assert found[200] + found[201] > CALLS / 5
+    assert found.statuses[200] + found.statuses[201] > CALLS / 5
+    assert found.never_well == set()

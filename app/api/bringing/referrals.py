@@ -8,7 +8,7 @@ from typing import Any
 from app.api.admitting import Caller
 from app.api.bringing.named import child_named, keep_key
 from app.api.bringing.work import Work
-from app.api.shapes import AnswersIn, Brought, NeedIn, Outcome, ReferralIn
+from app.api.shapes import CODED, AnswersIn, Brought, NeedIn, Outcome, ReferralIn
 from app.audit.act import acting
 from app.children import actions as children
 from app.children.kinds import Outcome as Ended
@@ -91,7 +91,7 @@ def _breaches(told: NeedIn) -> list[Breach]:
 
 def change(referral: Referral, told: NeedIn, caller: Caller) -> Brought:
     """What is asked for is as it is told now. What is left out of its answers was not asked; a
-    postcode or a limit that is left out stays."""
+    postcode, a limit or words that are left out stay, for no system is told them."""
     take(referral)
     work = Work("Changed a referral from another system", caller.by)
     breaches = _breaches(told)
@@ -101,16 +101,21 @@ def change(referral: Referral, told: NeedIn, caller: Caller) -> Brought:
     for name in ("home_postcode", "school_postcode", "max_miles"):
         if asked[name] is None:
             asked[name] = getattr(referral, name)
-    answers = {**_ours(referral.answers or {}), **answers_of(told.answers)}
+    answers = {**_stay(referral.answers or {}, told.answers), **answers_of(told.answers)}
     now_is = {name: getattr(referral, name) for name in asked}
     if (now_is, dict(referral.answers or {})) != (asked, answers):
         work.do(lambda: children.change_referral(referral, **asked, answers=answers, by=caller.by))
     return brought(work.carried_out(), referral, caller, work.notes)
 
 
-def _ours(answers: dict[str, Any]) -> dict[str, Any]:
-    """The answers that no system tells: local fields."""
-    return {name: said for name, said in answers.items() if name not in AnswersIn.model_fields}
+def _stay(answers: dict[str, Any], told: AnswersIn) -> dict[str, Any]:
+    """The answers that no system is told: fields of our own; and words, unless told anew or told
+    to be nothing."""
+    return {
+        name: said
+        for name, said in answers.items()
+        if name not in CODED and name not in told.model_fields_set
+    }
 
 
 def withdraw(referral: Referral, caller: Caller) -> Brought:

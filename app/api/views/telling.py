@@ -63,6 +63,14 @@ def _their_id(key):
         )
 
 
+def _of_a_referral(by_ref, ref):
+    """What was sent to a provider, or an offer: only where its referral is the caller's to see."""
+    found = by_ref(ref) if THEIR_ID.fullmatch(ref) else None
+    if found is None or out_queries.referral_of(found) is None:
+        raise not_here()
+    return found
+
+
 # ------------------------------------------------------------------------------------ description
 
 
@@ -338,9 +346,7 @@ def sent(asked):
 )
 def answer_sent(ref, body):
     """What a provider answered, told by another system."""
-    found = out_queries.sending_by_ref(ref) if THEIR_ID.fullmatch(ref) else None
-    if found is None or out_queries.referral_of(found) is None:
-        raise not_here()
+    found = _of_a_referral(out_queries.sending_by_ref, ref)
     number, subject = found.id, f"referral:{found.referral_id}"
 
     def answered():
@@ -379,9 +385,7 @@ def offers(asked):
 )
 def end_offer(ref, body):
     """An offer was withdrawn, or is not taken."""
-    found = out_queries.offer_by_ref(ref) if THEIR_ID.fullmatch(ref) else None
-    if found is None or out_queries.referral_of(found) is None:
-        raise not_here()
+    found = _of_a_referral(out_queries.offer_by_ref, ref)
     number, subject = found.id, f"referral:{found.referral_id}"
 
     def ended():

@@ -76,12 +76,19 @@ def named_in(
     words: str, about: str, recipient: Person | str, child_id: int | None = None
 ) -> list[str]:
     """What the words tell of where the household lives, or how to reach it, that the recipient may
-    not know; nothing if they may know it."""
-    household = household_of(about)
-    if household is None or may_know(about, recipient, child_id):
-        return []
-    bare = _bare(words)
-    return [what for what, value in _told_of(household) if value and _bare(value) in bare]
+    not know; and of where others live whose address is protected, as a brother's carers."""
+    household, bare = household_of(about), _bare(words)
+    found = []
+    if household is not None and not may_know(about, recipient, child_id):
+        found = [what for what, value in _told_of(household) if value and _bare(value) in bare]
+    for address in queries.addresses_protected():
+        if household is None or address.household_id != household.id:
+            where = f"household:{address.household_id}"
+            told = [_bare(value) for _, value in _of_address(address)]
+            says = any(each and each in bare for each in told)
+            if says and not may_know(where, recipient, child_id):
+                found.append("the protected address of another household")
+    return list(dict.fromkeys(found))
 
 
 def _told_of(household: Household) -> Iterator[tuple[str, str]]:

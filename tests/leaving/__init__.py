@@ -1,0 +1,1 @@
+"""What leaves the house, read as its receiver reads it."""
