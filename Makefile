@@ -19,19 +19,22 @@ demo: environment-run  ## Build the demonstration county if it is not there, and
 demo-reset: environment-run  ## The same from the beginning: what was done in it is lost
 	@exec $(VENV)/hearth demo --reset
 
-# The tests are collected once on the core that the types leave free: what each worker would compile
-# for itself is there when they start.
+# Types are checked while the tests begin, and what was found is said at the end. The tests are
+# collected once first: what each worker would compile for itself is there when they start.
 test: environment-test browser  ## The whole check: format, types, contracts, tests on both databases, browser
-	@echo "Formatting, types and import contracts."
-	@$(VENV)/mypy & types=$$!; \
+	@echo "Formatting and import contracts; types meanwhile."
+	@found=$$(mktemp); $(VENV)/mypy > $$found 2>&1 & types=$$!; \
+	trap 'kill $$types 2> /dev/null || true; rm -f $$found' EXIT; \
 	$(VENV)/ruff format --check --quiet . || { echo "Run make format."; exit 1; }; \
 	$(VENV)/ruff check --quiet .; \
 	$(VENV)/djlint --quiet --lint templates; \
 	$(VENV)/lint-imports; \
 	$(VENV)/pytest --collect-only -q > /dev/null || true; \
-	wait $$types
-	@echo "Tests, on SQLite and PostgreSQL and in a browser."
-	@$(VENV)/pytest -n 3 --dist worksteal -q --whole
+	echo "Tests, on SQLite and PostgreSQL and in a browser."; \
+	$(VENV)/pytest -n 3 --dist worksteal -q --whole && tests=0 || tests=$$?; \
+	wait $$types && types_hold=0 || types_hold=$$?; \
+	cat $$found; \
+	exit $$(( tests | types_hold ))
 
 format: environment-test  ## Format, and mend what can be mended
 	@$(VENV)/ruff check --fix --quiet . || true

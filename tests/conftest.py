@@ -1,6 +1,6 @@
 """What every test may ask for. Pure tests ask for nothing; tests of the record ask for `db`,
 tests of pages for `client` or `signed_in`. All of them run on SQLite, and on PostgreSQL too what is
-about the record itself; of the rooms' own tests one in six does (`--each`: every one).
+about the record itself; of the rooms' own tests one in ten does (`--each`: every one).
 
     def test_a_full_carer_is_never_offered(db): ...
     def test_the_register_opens_to_a_social_worker(signed_in):
@@ -176,13 +176,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("each_database", kinds, indirect=True, scope="function")
 
 
-TURNS = 6
+TURNS = 10
 OF_THE_RECORD = ("core", "audit", "retention")
 """Where what is tested is the record itself; so is what stands beside the rooms."""
 
 
 def _is_on_both(test: pytest.FunctionDefinition) -> bool:
-    """What is about the record; and of the other tests one in six, always the same."""
+    """What is about the record; and of the other tests one in ten, always the same."""
     if test.get_closest_marker("on_each"):
         return True
     room = Path(test.nodeid.partition("::")[0]).parts[1:-1]
