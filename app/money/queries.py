@@ -25,6 +25,7 @@ from app.money.models import (
     Rate,
     VisitExpense,
 )
+from app.money.priced import prices_of
 from app.people.models import ExternalKey, Fee, Household, Person, Provider, ProviderKind
 from app.supervision.visits.models import Visit
 from sufficiency.period import Period
@@ -189,15 +190,15 @@ class ToTell:
 
 def placements_to_tell(day: date) -> list[ToTell]:
     """What finance is still to be told of placements by a day, the placement that began first
-    first. Four questions for the placements, whatever their number, and four for what they cost."""
+    first. Four questions for the placements, whatever their number, and five for what they cost."""
     first = first_file(FileKind.PLACEMENTS)
     since = first.up_to if first is not None else day
     told = _lines_told()
     placements = db.session.execute(_concerned(first, since, told)).all()
     amounts = rates()
     homes = paid({each.household_id for each in placements if each.household_id is not None})
+    settings = prices_of({each.setting_id for each in placements if each.setting_id is not None})
     born = _born({each.child_id for each in placements})
-    nothing = rules.Paid(is_ours=False)
     found = []
     for each in placements:
         now = (
@@ -206,7 +207,9 @@ def placements_to_tell(day: date) -> list[ToTell]:
                 each.ends_on,
                 born=born.get(each.child_id),
                 rates=amounts,
-                paid=homes.get(each.household_id or 0, nothing),
+                paid=homes[each.household_id]
+                if each.household_id in homes
+                else rules.Paid(False, prices=settings.get((each.setting_id, each.child_id), ())),
                 since=since,
                 up_to=day,
             )

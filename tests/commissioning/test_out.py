@@ -31,11 +31,13 @@ from app.commissioning.rules import course
 from app.commissioning.watch import answers, lists, placings
 from app.core.db import db as session
 from app.core.errors import RuleBroken
-from app.core.today import today
+from app.core.today import clock_at, now, today
 from app.front.queries import offers_for
 from app.links.queries import link_by_token
 from app.matching.rules import Area
+from app.money import actions as finance
 from app.money import queries as money
+from app.money.kinds import FileKind
 from app.people import actions as people
 from app.register.queries import register_list
 from app.register.queries.statutory import statutory_register
@@ -324,6 +326,10 @@ def test_over_the_border_an_offered_childrens_home_waits_for_whom_regulation_11_
     assert placings(today()) == ()
     with pytest.raises(RuleBroken, match="This referral is closed"):
         placing.place_in_setting(offer, starts_on=today() + DAY, by=officer_)
+    with clock_at(now() + 2 * DAY):
+        (told,) = money.placement_rows(finance.make_file(FileKind.PLACEMENTS, by=officer_))
+    assert told.paid_to == offer.called
+    assert told.pence == 100 * offer.weekly_pounds, "what was agreed with the offer reaches finance"
 
 
 @pytest.mark.parametrize(
