@@ -175,7 +175,8 @@ def notice_files(
     most suitable, and is sent the care plan (regulation 13(4)).
     """
     told, ask = _said(placement, child, ended=item is Item.NOTICE_OF_END)
-    parts, missing = [told, ask], ()
+    parts: list[Part] = [told, ask]
+    missing: tuple[str, ...] = ()
     if item is Item.AREA:
         needs = _needs(placement, child)
         parts = [told, Part(WHY_HERE, needs or (NOT_YET,)), Part("Care plan", (CARE_PLAN,)), ask]
