@@ -23,9 +23,9 @@ from app.core.reader import shut
 Asked = ParamSpec("Asked")
 Told = TypeVar("Told")
 
-ANSWERS = 16
-"""Answers kept of each question: today's, and a few other days that people look at; for those to
-whom something is shut, and for all others."""
+ANSWERS = 48
+"""Answers kept of each question: today's, and some other days that people look at; for all others,
+and for those to whom something is shut, apart for each set of families."""
 
 
 _LAST_LINE = select(Change.id, Change.mac).order_by(Change.id.desc()).limit(1)
@@ -62,6 +62,7 @@ class remembered(Generic[Asked, Told]):
     def __init__(self, question: Callable[Asked, tuple[Told, ...]]) -> None:
         self.question = question
         self.answers: OrderedDict[Hashable, tuple[Told, ...]] = OrderedDict()
+        self.record: Hashable = None
         self.lock = Lock()
         update_wrapper(self, question)
 
@@ -88,12 +89,19 @@ class remembered(Generic[Asked, Told]):
                 self.answers.move_to_end(key)
             return self.answers.get(key)
 
-    def _keep(self, key: Hashable, answer: tuple[Told, ...]) -> None:
+    def _keep(self, key: tuple[Hashable, ...], answer: tuple[Told, ...]) -> None:
         with self.lock:
+            self._let_go(key[0])
             self.answers[key] = answer
             while len(self.answers) > ANSWERS:
                 self.answers.popitem(last=False)
 
+    def _let_go(self, record: Hashable) -> None:
+        """Answers of another moment of the record are not asked for again."""
+        if self.record != record:
+            self.answers.clear()
+            self.record = record
 
-def _key(args: tuple[Any, ...], kw: dict[str, Any]) -> Hashable:
+
+def _key(args: tuple[Any, ...], kw: dict[str, Any]) -> tuple[Hashable, ...]:
     return version(), shut(), args, tuple(sorted(kw.items()))

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, or_, select, true
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import User
 from app.accounts.permissions import May
@@ -343,6 +343,7 @@ def who_may_read(as_at: date) -> Sequence[User]:
             or_(User.left_on.is_(None), User.left_on > as_at),
         )
         .order_by(User.name)
+        .options(selectinload(User.roles))
     ).all()
     return [each for each in people if each.may(May.SEE_CONCERNS)]
 

@@ -22,7 +22,7 @@ from typing import TextIO
 from flask import Flask
 from sqlalchemy import Connection, text
 
-from app.core.db import db
+from app.core.db import db, is_writing
 
 Tell = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is, and how much there is in all."""
@@ -67,8 +67,12 @@ class Work:
     def working_on(self, number: int, tell: Tell = quiet) -> Iterator[Tell]:
         """Take the thing of that number to work on it. Raises Busy when somebody has it.
 
-        Gives the function to call as the work is done; it also calls `tell`.
+        Gives the function to call as the work is done; it also calls `tell`. Inside a write nobody
+        else sees the thing yet: nobody can have it, and nobody else is told.
         """
+        if is_writing():
+            yield tell
+            return
         holding = _holding_on_postgresql if _is_postgresql() else _holding_on_sqlite
         with holding(self, number) as write:
             last = 0.0

@@ -17,7 +17,18 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, Table, and_, event, not_, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    String,
+    Table,
+    and_,
+    bindparam,
+    event,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.interfaces import CriteriaOption
 from sqlalchemy.orm.util import LoaderCriteriaOption
@@ -90,7 +101,41 @@ def reading_without(what: Shut) -> Iterator[None]:
 
 # ------------------------------------------------------------------------ which rows are shut
 
-Also = Callable[[Column, Shut], ColumnElement[bool] | None]
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Of which of the three tables something is shut. What a question leaves out is put into words
+    for these, once for all to whom the same kinds are shut; the ids are given when it is asked."""
+
+    households: bool
+    children: bool
+    people: bool
+
+    def of(self, table: str) -> BindParameter[Any] | None:
+        """The ids of one of the three tables; None if nothing of it is shut."""
+        return _given(table) if getattr(self, ROOTS[table]) else None
+
+    def in_words(self) -> BindParameter[Any]:
+        """What is shut, as the trail and documents name it."""
+        return _given("words")
+
+
+def _given(what: str) -> BindParameter[Any]:
+    return bindparam(f"shut_{what}", expanding=True)
+
+
+def _kinds(what: Shut) -> Kinds:
+    return Kinds(bool(what.households), bool(what.children), bool(what.people))
+
+
+@lru_cache(maxsize=64)
+def _ids(what: Shut) -> dict[str, tuple[Any, ...]]:
+    """What is given to every question when it is asked."""
+    given: dict[str, tuple[Any, ...]] = {_given(table).key: what.of(table) for table in ROOTS}
+    return {**given, _given("words").key: what.in_words()}
+
+
+Also = Callable[[Column, Kinds], ColumnElement[bool] | None]
 
 _ALSO: dict[str, Also] = {}
 
@@ -139,15 +184,15 @@ def _is_guarded(name: str) -> bool:
     return name in ROOTS or name in _ALSO or bool(found.direct or found.words or found.belongs)
 
 
-def _rows_shut(name: str, column: Column, what: Shut) -> ColumnElement[bool] | None:
+def _rows_shut(name: str, column: Column, what: Kinds) -> ColumnElement[bool] | None:
     """Which rows of a table are shut; None if none can be."""
     found: list[ColumnElement[bool]] = []
-    if name in ROOTS and what.of(name):
-        found.append(column("id").in_(what.of(name)))
+    if name in ROOTS and (own := what.of(name)) is not None:
+        found.append(column("id").in_(own))
     refers = _refers(name)
     for key, table, may_be_empty in refers.direct:
-        if what.of(table):
-            among = column(key).in_(what.of(table))
+        if (those := what.of(table)) is not None:
+            among = column(key).in_(those)
             found.append(and_(column(key).is_not(None), among) if may_be_empty else among)
     found += [column(key).in_(what.in_words()) for key in refers.words]
     for key, other in refers.belongs:
@@ -159,7 +204,7 @@ def _rows_shut(name: str, column: Column, what: Shut) -> ColumnElement[bool] | N
     return or_(*found) if found else None
 
 
-def _table_rows_shut(table: Table, what: Shut) -> Any:
+def _table_rows_shut(table: Table, what: Kinds) -> Any:
     """The ids of a table's shut rows, as a question that is itself not narrowed."""
     those = table.alias()
     shut_there = _rows_shut(table.name, lambda key: those.c[key], what)
@@ -185,7 +230,8 @@ class _LeftOut(LoaderCriteriaOption):
 class Narrowed(CriteriaOption):
     """Leaves out of a whole question, and of every question inside it, the rows that are shut.
 
-    One option with a short key, so that a question put before costs hardly more to put again.
+    One option with a short key, so that a question put before costs hardly more to put again,
+    whoever put it before.
     """
 
     __slots__ = ("what",)
@@ -194,7 +240,7 @@ class Narrowed(CriteriaOption):
 
     propagate_to_loaders = False
 
-    def __init__(self, what: Shut) -> None:
+    def __init__(self, what: Kinds) -> None:
         self.what = what
 
     def process_compile_state(self, compile_state: Any) -> None:
@@ -213,8 +259,8 @@ class Narrowed(CriteriaOption):
             each.get_global_criteria(attributes)
 
 
-@lru_cache(maxsize=64)
-def _criteria(what: Shut) -> tuple[Any, ...]:
+@cache
+def _criteria(what: Kinds) -> tuple[Any, ...]:
     """For each mapped class of which a row may be shut: that those rows are left out."""
     found = []
     for mapper in Base.registry.mappers:
@@ -236,4 +282,6 @@ def _narrow(state: ORMExecuteState) -> None:
     """Every question that is put for a reader is narrowed; what an act writes is not."""
     what = shut()
     if what and state.is_select and not state.is_column_load:
-        state.statement = state.statement.options(Narrowed(what))
+        state.statement = state.statement.options(Narrowed(_kinds(what)))
+        given: Any = state.parameters or {}
+        state.parameters = {**given, **_ids(what)}

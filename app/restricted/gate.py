@@ -10,19 +10,20 @@ from sqlalchemy import ColumnElement, select
 
 from app.children.models import ReferralChild
 from app.core import reader
-from app.core.reader import NOTHING, Column, Shut
+from app.core.reader import NOTHING, Column, Kinds
 from app.core.security import ANYONE, is_for_systems, opens_to
 from app.restricted import queries
 
 
-def _referrals(column: Column, what: Shut) -> ColumnElement[bool] | None:
+def _referrals(column: Column, what: Kinds) -> ColumnElement[bool] | None:
     """A referral of several children is shut with any one of them: without that one it would ask
     for another home."""
-    if not what.children:
+    children = what.of("child")
+    if children is None:
         return None
     those: Any = ReferralChild.__table__.alias()
     return column("id").in_(  # type: ignore[no-any-return]
-        select(those.c.referral_id).where(those.c.child_id.in_(what.of("child")))
+        select(those.c.referral_id).where(those.c.child_id.in_(children))
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import joinedload
 
 from app.children import queries as kept
 from app.children.codes import FOSTER, is_foster
@@ -137,6 +138,7 @@ def _mains(child_ids: Collection[int], as_at: date) -> dict[int, str]:
             _lives_there(),
         )
         .order_by(Placement.starts_on)
+        .options(joinedload(Placement.setting))
     ).unique()
     return {row.child_id: home.name if home else kept.where_else(row) for row, home in rows}
 
@@ -270,6 +272,7 @@ def _everywhere(ids: Collection[int], as_at: date) -> dict[int, tuple[tuple[Any,
             LegalStatus.in_force(as_at),
         )
         .order_by(Placement.starts_on)
+        .options(joinedload(Placement.setting))
     ).unique()
     found = {}
     for placement, child, person, home in rows:
@@ -313,6 +316,7 @@ def bridging(as_at: date) -> list[tuple[Bridge, Whose]]:
         .outerjoin(Household, Household.id == Placement.household_id)
         .where(Bridge.stands(), Placement.in_force(as_at))
         .order_by(Bridge.id)
+        .options(joinedload(Placement.setting))
     ).unique()
     last = {
         placement.id: (row, _whose(child, person, home, kept.where_else(placement)))

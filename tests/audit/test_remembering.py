@@ -34,6 +34,14 @@ def test_the_same_question_is_worked_out_once(db):
     assert asked == [0]
 
 
+def test_answers_of_another_moment_of_the_record_are_let_go(db):
+    make.agency("One")
+    providers(0), providers(7)
+    make.agency("Two")
+    assert providers(0) == (2,)
+    assert list(providers.answers.values()) == [(2,)]
+
+
 def test_another_question_is_another_answer(db):
     make.agency("One")
     assert (providers(0), providers(7)) == ((1,), (7,))

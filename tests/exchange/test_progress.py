@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.audit.act import INSTALLER
+from app.core.db import transaction
 from app.exchange import loading, progress
 from app.exchange.models import LoadKind, LoadState
 from app.people.models import Household
@@ -39,6 +40,15 @@ def test_progress_is_seen_from_elsewhere_while_the_work_goes_on(app: Flask, db: 
         elsewhere.join()
     assert seen == [progress.Progress("Checking", 0, 300)]
     assert progress.progress_of(brought.id) is None
+
+
+@pytest.mark.on_each
+def test_inside_a_write_only_the_caller_is_told(db: Any) -> None:
+    seen: list[tuple[str, int, int]] = []
+    with transaction(), progress.working_on(7, lambda *each: seen.append(each)) as told:
+        told("Checking", 0, 300)
+        assert progress.progress_of(7) is None
+    assert seen == [("Checking", 0, 300)]
 
 
 @pytest.mark.on_each

@@ -300,7 +300,9 @@ def test_an_address_stays_as_protected_as_it_was(twice, db):
 # ---------------------------------------------------------------------------------------- the pages
 
 
-def test_duplicates_are_found_compared_merged_and_taken_back_on_pages(twice, signed_in, db):
+def test_duplicates_are_found_compared_merged_and_taken_back_on_pages(
+    twice, signed_in, db, counted
+):
     home, kept, other, _ = twice
     with transaction():
         people.change_person(
@@ -316,8 +318,10 @@ def test_duplicates_are_found_compared_merged_and_taken_back_on_pages(twice, sig
     browser = signed_in(Role.TEAM_MANAGER)
     assert "like names" in browser.get("/people/duplicates").text
     address = f"/people/{kept.ref}/merge/{other.ref}"
-    page = browser.get(address).text
+    with counted() as count:
+        page = browser.get(address).text
     assert "Ruthie" in page
+    assert count.number < 30, "every table that refers to people is counted in one question"
     assert trail.looks_at(f"person:{other.id}")
     answer = browser.post_form(address, given_name="other", why="One certificate")
     assert answer.status_code == 303, answer.text

@@ -154,6 +154,22 @@ def test_answers_kept_for_all_are_not_those_kept_for_whoever_is_shut_out(family)
     assert (len(everything), len(less), len(again)) == (2, 1, 2)
 
 
+def test_whoever_else_knows_a_family_asks_in_the_words_of_the_first(family):
+    home, child, other, elsewhere, _user = family
+    one = Shut(frozenset({home.id}), frozenset({child.id}))
+    two = Shut(frozenset({other.id}), frozenset({elsewhere.id}))
+    kept = record.engine._compiled_cache
+
+    def asked(what):
+        with reading_without(what):
+            return record.session.scalars(select(Household.id).order_by(Household.id)).all()
+
+    assert asked(one) == [other.id]
+    before = len(kept)
+    assert asked(two) == [home.id]
+    assert len(kept) == before
+
+
 def test_every_table_that_refers_to_a_record_is_narrowed_with_it(db):
     """Nothing has to be listed: a table is shut by its own keys."""
     what = Shut(frozenset({1}), frozenset({1}), frozenset({1}))

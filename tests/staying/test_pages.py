@@ -7,6 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from app.accounts.roles import Role
+from app.children import actions as children
+from app.children.codes import Place
+from app.children.kinds import SettingKind
 from app.children.models import Child
 from app.core.db import db as session
 from app.core.errors import RuleBroken
@@ -129,6 +132,18 @@ def test_lists_ask_no_more_for_many_than_for_few(db, counted):
         make.siblings(one, two)
         placement = make.placed(one, home)
         make.placed(two, other)
+        apart, away = make.child(), make.child()
+        make.siblings(apart, away)
+        make.placed(apart, home)
+        children.record_placement(
+            away,
+            place=Place.K2,
+            setting=children.add_setting(
+                name="A home", kind=SettingKind.CHILDRENS_HOME, by=SOMEBODY
+            ),
+            starts_on=today(),
+            by=SOMEBODY,
+        )
         make.placed(grown, home)
         staying.begin_staying_put(grown, places=0, by=SOMEBODY)
         staying.set_bridge(placement, moves_to=BridgesTo.FAMILY, move_by=today() + DAY, by=SOMEBODY)

@@ -13,13 +13,17 @@ from app.statute import book
 from app.supervision import queries as supervision
 
 
-def facts_known(key: LetterKey, household: Household, signed_by: str) -> dict[str, Any]:
-    """Everything that the record can answer for a letter; what it cannot is asked."""
+def facts_known(
+    keys: Iterable[LetterKey], household: Household, signed_by: str
+) -> dict[LetterKey, dict[str, Any]]:
+    """Everything that the record can answer for each of these letters; what it cannot is asked."""
     standing = register.standing_of(household.id)
     worker = supervision.worker_of([household.id], today()).get(household.id)
-    found: dict[str, Any] = {"worker": worker.name if worker else None, "signed_by": signed_by}
-    found |= _OF_LETTER[key](standing)
-    return {name: value for name, value in found.items() if value}
+    ours: dict[str, Any] = {"worker": worker.name if worker else None, "signed_by": signed_by}
+    return {
+        key: {name: value for name, value in (ours | _OF_LETTER[key](standing)).items() if value}
+        for key in keys
+    }
 
 
 def _approval(standing: Any) -> dict[str, Any]:

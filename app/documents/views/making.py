@@ -49,7 +49,7 @@ def makes_pdf():
 def letters(ref):
     """The letters that can be made for a household, and what each still needs."""
     household = household_to_change(ref, supervision.may_edit)
-    known = {key: facts_known(key, household, current_user.name) for key in LetterKey}
+    known = facts_known(LetterKey, household, current_user.name)
     return render_template(
         "documents/letters.html",
         household=household,
@@ -76,7 +76,7 @@ def make_letter(ref, key):
     household = household_to_change(ref, supervision.may_edit)
     key = _key_or_404(key)
     fields = [field for field in fields_of(key) if field.name not in NOT_ASKED]
-    known = facts_known(key, household, current_user.name) | {"written_on": today()}
+    known = facts_known([key], household, current_user.name)[key] | {"written_on": today()}
     adults = {
         str(each.person_id): each.person
         for each in people.members_of(household.id, today())

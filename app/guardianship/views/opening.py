@@ -28,10 +28,12 @@ def case_or_404(ref, *, to_change=False):
     return queries.whole_of(found)
 
 
-def look(each, page, kept=Kept.NARRATIVE):
-    """Record that the case of this household, and of these children, is looked at."""
+def look(each, page, *kept):
+    """Record that the case of this household, and of these children, is looked at: what was written
+    unless said."""
     children = [f"child:{one.child_id}" for one in each.children]
-    looked_at(page, {kept: [f"household:{each.case.household_id}"], Kept.CHILD: children})
+    home = [f"household:{each.case.household_id}"]
+    looked_at(page, dict.fromkeys(kept or (Kept.NARRATIVE,), home) | {Kept.CHILD: children})
 
 
 def there(each, part=""):

@@ -10,7 +10,6 @@ from app.assessments.report import answered, missing_of
 from app.assessments.sections import section_page
 from app.assessments.taking_back import take_back_page
 from app.audit.carried_out import carried_out
-from app.audit.looks import looked
 from app.core.columns import Kept
 from app.core.errors import RuleBroken
 from app.core.security import requires
@@ -28,13 +27,12 @@ from app.guardianship.views.case import reads_checks
 from app.guardianship.views.opening import bp, case_or_404, look, there, user
 
 
-def _read(ref):
-    """A case whose report this person may read."""
-    each = case_or_404(ref)
+def _read(ref, *, to_change=False):
+    """A case whose report this person may read, or write."""
+    each = case_or_404(ref, to_change=to_change)
     if not reads_checks(each):
         abort(403)
-    look(each, "guardianship report")
-    looked([f"household:{each.case.household_id}"], Kept.CHECKS, "guardianship report")
+    look(each, "guardianship report", Kept.NARRATIVE, Kept.CHECKS)
     return each
 
 
@@ -68,8 +66,7 @@ def schedule(ref):
 @requires(May.EDIT_HOUSEHOLD)
 def take_back(ref, section, finding):
     """A finding of a section was recorded in error: struck out, and missing again."""
-    case_or_404(ref, to_change=True)
-    each = _read(ref)
+    each = _read(ref, to_change=True)
     found = next((one for one in schedule_of(each, today()) if one.key == section), None)
     if found is None:
         abort(404)
@@ -85,8 +82,7 @@ def take_back(ref, section, finding):
 @requires(May.EDIT_HOUSEHOLD)
 def section(ref, section):
     """One section, written in place and saved while it is typed."""
-    case_or_404(ref, to_change=True)
-    each = _read(ref)
+    each = _read(ref, to_change=True)
     return section_page(
         schedule_of(each, today()),
         section,
@@ -142,10 +138,9 @@ def check(ref):
 @requires(May.EDIT_HOUSEHOLD)
 def paper(ref, paper):
     """The report, or the support plan, as a Word document; what is missing in it comes first."""
-    each = case_or_404(ref, to_change=True)
     if paper not in set(Paper):
         abort(404)
-    _read(ref)
+    each = _read(ref, to_change=True)
     wanted = Paper(paper)
     usual = each.case.court or "The family court"
     form = PaperForm(

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from app.audit.remembering import remembered
+from app.core.dated import put_together_once
 from app.core.db import Base, Model, db
 from app.people.merging.rules import Known, Lives, Pair, pairs
 from app.people.models import (
@@ -152,22 +153,41 @@ def lives_of(person: Person, as_at: date) -> Lives:
         frozenset(each.household_id for each in members if each.role is MemberRole.CARER),
         frozenset(guarded),
         frozenset(homes - guarded),
-        counted(person).get("child", 0) > 0,
+        bool(_numbers(person, "child")),
     )
 
 
 def counted(person: Person) -> dict[str, int]:
     """How many rows of each table refer to somebody."""
+    return _numbers(person)
+
+
+def _numbers(person: Person, of: str | None = None) -> dict[str, int]:
+    """How many rows of one table, or of each, refer to somebody; of none that has none."""
     found: dict[str, int] = defaultdict(int)
-    for each in references():
-        number = db.session.scalar(
-            select(func.count())
-            .select_from(each.kind)
-            .where(getattr(each.kind, each.column) == person.id)
-        )
+    told = db.session.execute(_counting(of), {"person": person.id}).one()
+    for each, number in zip(_of(of), told, strict=True):
         if number:
             found[each.table] += number
     return dict(found)
+
+
+def _of(table: str | None) -> list[Reference]:
+    return [each for each in references() if table is None or each.table == table]
+
+
+@put_together_once
+def _counting(of: str | None) -> Select[*tuple[int, ...]]:
+    """Every count in one question."""
+    return select(
+        *(
+            select(func.count())
+            .select_from(each.kind)
+            .where(getattr(each.kind, each.column) == bindparam("person"))
+            .scalar_subquery()
+            for each in _of(of)
+        )
+    )
 
 
 def merge_by_ref(ref: str) -> PersonMerge | None:

@@ -54,8 +54,8 @@ def names_shown(people_by_id, household_id, on):
             for day in {on, today()}
         )
     )
-    looked([f"household:{household_id}"], Kept.CHILD, "visits")
-    looked([f"child:{each}" for each in visible], Kept.CHILD, "visits")
+    shown = [f"household:{household_id}", *(f"child:{each}" for each in visible)]
+    looked(shown, Kept.CHILD, "visits")
     hidden = {id_ for id_, child in children.items() if child.id not in visible}
     return {
         id_: present.A_CHILD if id_ in hidden else person.given_name
