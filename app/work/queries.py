@@ -20,6 +20,7 @@ from app.statute.fostering.concerns import DESIGNATED_OFFICER_REFERRAL
 from app.statute.fostering.supervision import NOTIFIABLE_EVENT_24H, SERIOUS_INCIDENT_PANEL
 from app.statute.local import CONCERN_LOOKED_AT
 from app.statute.running import Running, State
+from app.statute.sources import Standing
 from app.supervision import queries as supervision
 from app.work.models import Cause, Drift, Plan
 from app.work.rules import plan_stands
@@ -50,6 +51,8 @@ class Work:
     """One person's or the whole team's work on a day, each part the soonest first."""
 
     overdue: tuple[Item, ...]
+    """What the law asks before what a standard asks, and that before this council's own policy."""
+
     due: tuple[Item, ...]
     waiting: tuple[Item, ...]
     """Somebody else's turn, whether late or not."""
@@ -110,6 +113,9 @@ def for_user(user: User, as_at: date, *, mine: bool) -> Work:
     return _parted(items, as_at)
 
 
+_WORST = (Standing.LAW, Standing.STANDARD, Standing.GUIDANCE, Standing.LOCAL)
+
+
 def _parted(items: Iterable[Item], as_at: date) -> Work:
     parts: dict[str, list[Item]] = {"overdue": [], "due": [], "waiting": [], "owned": []}
     later = []
@@ -122,6 +128,7 @@ def _parted(items: Iterable[Item], as_at: date) -> Work:
             parts[item.state.value].append(item)
         elif item.running.due_on <= as_at + LATER_WITHIN:
             later.append(item)
+    parts["overdue"].sort(key=lambda item: _WORST.index(item.running.rule.standing))
     return Work(**{name: tuple(part) for name, part in parts.items()}, later=tuple(later))
 
 

@@ -36,6 +36,21 @@ def review_of(user, home):
     return found
 
 
+def test_what_the_law_asks_stands_before_what_this_council_asks():
+    clocks = ("dbs_renewal", "nms_unannounced_visit", "annual_review_due", "visit_action")
+    those = [
+        queries.Item(
+            Running(clock, f"household:{days}", "The Prices", today() - days * DAY, "See", "x"),
+            State.OVERDUE,
+            None,
+            "",
+        )
+        for clock, days in zip(clocks, (900, 200, 4, 3), strict=True)
+    ]
+    found = queries._parted(those, today()).overdue
+    assert [each.running.clock for each in found] == [clocks[2], clocks[1], clocks[0], clocks[3]]
+
+
 # ------------------------------------------------------------------------------------- the shape
 
 
