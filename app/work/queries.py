@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -39,6 +39,8 @@ class Item:
     worker: str
     plan: Plan | None = None
     cause: Cause | None = None
+    shut: bool = False
+    """Whether its page is shut to whoever asks: it is somebody else's household."""
 
     @property
     def is_owned(self) -> bool:
@@ -90,6 +92,7 @@ def for_user(user: User, as_at: date, *, mine: bool) -> Work:
     workers = supervision.worker_of(None, as_at)
     plans, causes = _plans(), _causes()
     names = _names()
+    own = {home for home, worker in workers.items() if worker.id == user.id}
     items = []
     for each in running(user, as_at):
         supervised_by = workers.get(each.household_id or 0)
@@ -108,9 +111,20 @@ def for_user(user: User, as_at: date, *, mine: bool) -> Work:
                 names.get(worker_id or 0, ""),
                 plan if stands else None,
                 causes.get(each.key),
+                _is_shut(user, each, own),
             )
         )
     return _parted(items, as_at)
+
+
+_OF_REVIEWS = frozenset({"register.open_review", "register.review_case"})
+
+
+def _is_shut(user: User, running: Running, own: Collection[int]) -> bool:
+    """A team sees that a review is due; its pages open to those alone who may read it."""
+    return running.page in _OF_REVIEWS and not supervision.may_read_reviews(
+        user, running.household_id or 0, own
+    )
 
 
 _WORST = (Standing.LAW, Standing.STANDARD, Standing.GUIDANCE, Standing.LOCAL)
