@@ -122,6 +122,21 @@ class Checked:
         return tuple((whom, line) for whom in self.everybody for line in whom.lines)
 
     @property
+    def ran_out(self) -> tuple[tuple[Whom, Line], ...]:
+        """Those that were seen and count no longer."""
+        return tuple(each for each in self.lines if each[1].standing.stands is Stands.RAN_OUT)
+
+    @property
+    def waiting(self) -> tuple[tuple[Whom, Line], ...]:
+        """Those that nobody has seen yet, and that are not left out."""
+        return tuple(
+            each
+            for each in self.lines
+            if not each[1].standing.stands.is_in
+            and each[1].standing.stands not in (Stands.RAN_OUT, Stands.SET_ASIDE)
+        )
+
+    @property
     def late(self) -> tuple[tuple[Whom, Line], ...]:
         """Those of which something is late."""
         return tuple(each for each in self.lines if each[1].standing.late)

@@ -12,7 +12,7 @@ from app.checks import queries
 from app.checks.kinds import Stands
 from app.checks.queries import Checked, Line, Whom
 from app.core.words import words
-from app.statute.checks import CHECK_CHASED
+from app.statute.checks import CHECK_CHASED, Asks
 from app.statute.running import Running
 
 SHOWN_TO = May.SEE_REGISTER
@@ -40,7 +40,7 @@ def running(as_at: date) -> tuple[Running, ...]:
 
 def _of(home: Checked, whom: Whom, line: Line, worker_id: int | None) -> Iterator[Running]:
     standing, of = line.standing, f"{whom.person_id or 'home'}"
-    what = words(line.item.kind).lower()
+    what = f"{_whom(home, whom)}: {words(line.item.kind).lower()}"
     due = standing.chase_by
     if due is not None:
         yield _running(
@@ -67,6 +67,17 @@ def _of(home: Checked, whom: Whom, line: Line, worker_id: int | None) -> Iterato
         )
 
 
+GROWN = (Asks.APPLICANT, Asks.ADULT, Asks.GUARDIAN, Asks.WITH_GUARDIAN)
+
+
+def _whom(home: Checked, whom: Whom) -> str:
+    """Whose check it is: a grown person of the home by name, and nobody else."""
+    if whom.asks not in GROWN:
+        return home.household
+    carer = whom.asks in (Asks.APPLICANT, Asks.GUARDIAN)
+    return whom.name if carer else f"{home.household}, {whom.name}"
+
+
 def _running(
     home: Checked,
     clock: str,
@@ -80,7 +91,7 @@ def _running(
     return Running(
         clock=clock,
         subject=subject,
-        about=f"{home.household}: {what}",
+        about=what,
         due_on=due,
         action=action,
         page="checks.household",

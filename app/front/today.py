@@ -267,12 +267,12 @@ _DECIDES = (May.DECIDE_FAILED_GATE, May.DECIDE_AT_A_DISTANCE)
 PARTS: tuple[tuple[tuple[May, ...], Callable[[Asking], Part | None]], ...] = (
     ((May.OPEN_REFERRAL,), children_nobody_looks_for),
     ((May.OPEN_REFERRAL,), open_referrals),
-    ((May.SEE_LEDGER,), children_not_lawful_or_not_proven),
-    ((May.SEE_REGISTER,), decisions.children_of_carers_who_leave),
     (_DECIDES, waiting_for_my_decision),
     ((May.DECIDE_ON_CARERS,), decisions.decisions_for_me),
     ((May.DECIDE_AFTER_PANEL,), decisions.applications_for_me),
     ((May.DECIDE_AFTER_PANEL,), decisions.matches_for_me),
+    ((May.SEE_LEDGER,), children_not_lawful_or_not_proven),
+    ((May.SEE_REGISTER,), decisions.children_of_carers_who_leave),
     ((May.KEEP_PANEL,), decisions.without_panel_in_time),
     ((May.SEE_OWN_PANEL,), decisions.own_panels),
     ((May.SEE_REFERRALS,), open_referrals_of_others),
@@ -291,4 +291,5 @@ PARTS: tuple[tuple[tuple[May, ...], Callable[[Asking], Part | None]], ...] = (
     ((May.MANAGE_USERS,), users_without_role),
     ((May.MANAGE_USERS,), roles_ending),
 )
-"""What is asked, in order, of whoever has one of the permissions."""
+"""What is asked, in order, of whoever has one of the permissions: what waits for this person alone,
+then what anybody may put right."""

@@ -54,6 +54,7 @@ def _year(home: Programmed) -> Running:
         arguments=(("ref", home.ref),),
         since=home.since,
         household_id=home.household_id,
+        instead=("register.household", home.ref),
     )
 
 
@@ -76,6 +77,7 @@ def _go_on(
         since=since,
         household_id=home.household_id,
         waiting_for=waiting_for,
+        instead=("register.household", home.ref),
     )
 
 

@@ -48,7 +48,7 @@ function nameCells(table) {
   for (const row of table.tBodies[0].rows) {
     Array.from(row.cells).forEach((cell, place) => {
       if (!cell.matches("td")) return;
-      if (!cell.children.length && !cell.textContent.trim()) cell.replaceChildren();
+      if (!cell.textContent.trim() && !cell.querySelector("img, svg, input, select, button")) cell.replaceChildren();
       else if (headings[place]) cell.dataset.heading = headings[place];
     });
   }

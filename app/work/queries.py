@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -20,6 +20,7 @@ from app.statute.fostering.concerns import DESIGNATED_OFFICER_REFERRAL
 from app.statute.fostering.supervision import NOTIFIABLE_EVENT_24H, SERIOUS_INCIDENT_PANEL
 from app.statute.local import CONCERN_LOOKED_AT
 from app.statute.running import Running, State
+from app.statute.sources import Standing
 from app.supervision import queries as supervision
 from app.work.models import Cause, Drift, Plan
 from app.work.rules import plan_stands
@@ -38,6 +39,8 @@ class Item:
     worker: str
     plan: Plan | None = None
     cause: Cause | None = None
+    shut: bool = False
+    """Whether its page is shut to whoever asks: it is somebody else's household."""
 
     @property
     def is_owned(self) -> bool:
@@ -50,6 +53,8 @@ class Work:
     """One person's or the whole team's work on a day, each part the soonest first."""
 
     overdue: tuple[Item, ...]
+    """What the law asks before what a standard asks, and that before this council's own policy."""
+
     due: tuple[Item, ...]
     waiting: tuple[Item, ...]
     """Somebody else's turn, whether late or not."""
@@ -87,6 +92,7 @@ def for_user(user: User, as_at: date, *, mine: bool) -> Work:
     workers = supervision.worker_of(None, as_at)
     plans, causes = _plans(), _causes()
     names = _names()
+    own = {home for home, worker in workers.items() if worker.id == user.id}
     items = []
     for each in running(user, as_at):
         supervised_by = workers.get(each.household_id or 0)
@@ -105,9 +111,23 @@ def for_user(user: User, as_at: date, *, mine: bool) -> Work:
                 names.get(worker_id or 0, ""),
                 plan if stands else None,
                 causes.get(each.key),
+                _is_shut(user, each, own),
             )
         )
     return _parted(items, as_at)
+
+
+_OF_REVIEWS = frozenset({"register.open_review", "register.review_case"})
+
+
+def _is_shut(user: User, running: Running, own: Collection[int]) -> bool:
+    """A team sees that a review is due; its pages open to those alone who may read it."""
+    return running.page in _OF_REVIEWS and not supervision.may_read_reviews(
+        user, running.household_id or 0, own
+    )
+
+
+_WORST = (Standing.LAW, Standing.STANDARD, Standing.GUIDANCE, Standing.LOCAL)
 
 
 def _parted(items: Iterable[Item], as_at: date) -> Work:
@@ -122,6 +142,7 @@ def _parted(items: Iterable[Item], as_at: date) -> Work:
             parts[item.state.value].append(item)
         elif item.running.due_on <= as_at + LATER_WITHIN:
             later.append(item)
+    parts["overdue"].sort(key=lambda item: _WORST.index(item.running.rule.standing))
     return Work(**{name: tuple(part) for name, part in parts.items()}, later=tuple(later))
 
 

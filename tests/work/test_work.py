@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -34,6 +35,32 @@ def review_of(user, home):
         if each.clock == "annual_review_due" and each.household_id == home.id
     ]
     return found
+
+
+def test_a_review_of_others_leads_to_their_household_for_whoever_may_not_read_it(
+    late_review, signed_in
+):
+    home, worker = late_review
+    own = signed_in(worker).get("/?whose=team").text
+    assert f'href="/households/{home.ref}/reviews/open"' in own
+    other = signed_in(make.worker("Other")).get("/?whose=team").text
+    assert f'href="/households/{home.ref}/reviews/open"' not in other
+    assert re.search(rf'href="/households/{home.ref}">Open the review<', other)
+
+
+def test_what_the_law_asks_stands_before_what_this_council_asks():
+    clocks = ("dbs_renewal", "nms_unannounced_visit", "annual_review_due", "visit_action")
+    those = [
+        queries.Item(
+            Running(clock, f"household:{days}", "The Prices", today() - days * DAY, "See", "x"),
+            State.OVERDUE,
+            None,
+            "",
+        )
+        for clock, days in zip(clocks, (900, 200, 4, 3), strict=True)
+    ]
+    found = queries._parted(those, today()).overdue
+    assert [each.running.clock for each in found] == [clocks[2], clocks[1], clocks[0], clocks[3]]
 
 
 # ------------------------------------------------------------------------------------- the shape

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from app.checks import queries as checks
 from app.core.present import short_day
 from app.people import queries as people
 from app.register import queries as register
@@ -33,7 +34,7 @@ def facts_of(case, day):
         ("Terms in force", found.terms()),
         ("Household", found.household()),
         ("Supervising social worker", found.workers()),
-        ("Checks of members", "Kept in the case file, not in this record: look there"),
+        ("Checks of members", found.checks()),
     ]
 
 
@@ -49,6 +50,16 @@ class _Found:
         self.held_before = max((each for each in held if each <= case.opened_on), default=None)
         self.since = review_since(approved, held) or case.opened_on
         self.seen = visits.visits_counted(self.number, self.since, day)
+
+    def checks(self):
+        """How many checks are asked of everybody there, and how they stand."""
+        home = checks.checked_one(self.number, self.day)
+        if home is None or not home.lines:
+            return "None is asked for"
+        told = [f"{len(home.lines)} asked for"]
+        told += [f"{len(home.waiting)} not seen yet"] * bool(home.waiting)
+        told += [f"{len(home.ran_out)} ran out"] * bool(home.ran_out)
+        return ", ".join(told)
 
     def since_in_words(self):
         """From which day everything below is counted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -33,13 +34,14 @@ def may_edit(user: User, household_id: int) -> bool:
     return not _was_ever(Allocation, household_id) and not _was_ever(Approval, household_id)
 
 
-def may_read_reviews(user: User, household_id: int) -> bool:
+def may_read_reviews(user: User, household_id: int, own: Collection[int] | None = None) -> bool:
     """May this person read a household's reviews?
 
-    A review tells of a home: whoever keeps it, decides on carers, or reads everything.
+    A review tells of a home: whoever keeps it, decides on carers, or reads everything. `own` are
+    their households, for whoever asks of many and has found them.
     """
     if user.may(May.EDIT_HOUSEHOLD) and not user.may(May.ALLOCATE_WORKER):
-        return household_id in own_households(user, today())
+        return household_id in (own_households(user, today()) if own is None else own)
     return user.may(May.DECIDE_ON_CARERS) or user.may(May.SEE_HOLD_REASON)
 
 
