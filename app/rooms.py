@@ -41,6 +41,7 @@ ROOMS = (
     "nights",
     "waiting",
     "workbench",
+    "forecasts",
     "chronology",
     "work",
     "oversight",

@@ -112,6 +112,7 @@ from sufficiency.types import Fact, Kind, Sex
 from tests import builders as make
 from tests.commissioning import asked as going_out
 from tests.documents import papers
+from tests.forecasts import made as forecasts_made
 from tests.panel import packed
 from tests.panel import people as panel_people
 
@@ -268,6 +269,12 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     (r"/tonight/sheets/", "ref", "night_sheet"),
     (r"/tonight/numbers/", "ref", "duty_number"),
     (r"/nights/", "ref", "night"),
+    (r"/years-ahead/", "ref", "forecast"),
+    (r"/years-ahead/", "key", "forecast_series"),
+    (r"/years-ahead/costs/", "kind", "kind_of_home_that_costs"),
+    (r"/years-ahead/plans/", "ref", "recruitment_plan"),
+    (r"/years-ahead/statements/", "ref", "sufficiency_statement"),
+    (r"/years-ahead/statements/", "kind", "kind_of_statement_file"),
     (r"/money/files/", "kind", "kind_of_money_file"),
     (r"/money/file/", "ref", "money_file"),
     (r"/recruitment/enquiries/", "ref", "enquiry"),
@@ -382,6 +389,7 @@ def build(folder: Path, kind: str) -> None:
         **_panel(users),
         **_decision_makers(users),
         **_restricted(users),
+        **_years_ahead(users["COM"]),
         "exit_step": _same("copies_sent_to_authorities"),
         "decision_step": _same("written_notice_of_the_decision"),
         "file": {"own": "house.css", "other": "hearth.js", "absent": "none.css"},
@@ -468,6 +476,21 @@ def _decision_makers(users: dict[str, Any]) -> dict[str, dict[str, str]]:
         maker, starts_on=today() + timedelta(days=9), why="Leave.", by=users["STM"]
     )
     return {"decision_maker": _same(maker.ref), "decision_maker_away": _same(away.ref)}
+
+
+def _years_ahead(by: Any) -> dict[str, dict[str, str]]:
+    """A forecast that is published, a plan compared and a statement that is still a draft."""
+    told = forecasts_made.forecast(by, published="The matrix")
+    plan = forecasts_made.plan(by)
+    draft = forecasts_made.statement(by, told)
+    return {
+        "forecast": _same(told.ref),
+        "forecast_series": _same("all"),
+        "kind_of_home_that_costs": _same("own"),
+        "recruitment_plan": _same(plan.ref),
+        "sufficiency_statement": _same(draft.ref),
+        "kind_of_statement_file": _same("docx"),
+    }
 
 
 def _restricted(users: dict[str, Any]) -> dict[str, dict[str, str]]:

@@ -18,6 +18,7 @@ class May(StrEnum):
     """Every permission, alphabetically."""
 
     ALLOCATE_WORKER = auto()
+    APPROVE_SUFFICIENCY = auto()
     BREAK_GLASS = auto()
     CHECK_REPORTS = auto()
     CHANGE_TOLD_MATCH = auto()
@@ -98,6 +99,7 @@ class May(StrEnum):
 
 _SAID: Mapping[May, str] = {
     May.ALLOCATE_WORKER: "Allocate a supervising social worker",
+    May.APPROVE_SUFFICIENCY: "Approve a statement of sufficiency that others wrote",
     May.BREAK_GLASS: "Open a restricted record for an hour, with a reason that others judge",
     May.CHECK_REPORTS: "Check and sign reports that others wrote",
     May.CHANGE_TOLD_MATCH: "Decide to change a match of which somebody was told",
@@ -122,7 +124,7 @@ _SAID: Mapping[May, str] = {
     May.KEEP_PLACEMENT_LISTS: "Work off what a placement starts, and what its end asks",
     May.KEEP_PROVIDERS: "Keep the list of providers, their frameworks and registration",
     May.KEEP_RECRUITMENT: "Take down enquiries, and keep what comes of them",
-    May.KEEP_SUFFICIENCY: "Have it worked out anew which homes to recruit",
+    May.KEEP_SUFFICIENCY: "Keep forecasts, plans to recruit and statements of sufficiency",
     May.KEEP_SYSTEMS: "Let other systems read and write here, and make their tokens",
     May.KEEP_AVAILABILITY: "Record which places are available, and holds",
     May.KEEP_CONCERNS: "Take a concern, and go on with those they are named on",
@@ -164,7 +166,7 @@ _SAID: Mapping[May, str] = {
     May.SEE_REFERRALS: "See referrals",
     May.SEE_REGISTER: "See the register",
     May.SEE_RETENTION: "See which records have reached their end, holds and certificates",
-    May.SEE_SUFFICIENCY: "See need against homes, and what would close the gap",
+    May.SEE_SUFFICIENCY: "See need against homes, the years ahead, and what would close the gap",
     May.SEE_TODAY: "See their own page for today",
     May.SEE_TRAIL: "See who changed what",
     May.SEE_USERS: "See who may sign in, and in which roles",
@@ -395,6 +397,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.LIFT_RESTRICTIONS,
         May.REVIEW_BREAK_GLASS,
         May.KEEP_PLACEMENT_LISTS,
+        May.APPROVE_SUFFICIENCY,
     ),
     Role.DIRECTOR: _card(
         "Director of children's services",
@@ -406,6 +409,7 @@ ROLES: Mapping[Role, RoleCard] = {
         May.SEE_RECRUITMENT,
         May.SEE_CONCERNS,
         May.SEE_CHRONOLOGY,
+        May.APPROVE_SUFFICIENCY,
     ),
     Role.CHILD_SOCIAL_WORKER: _card(
         "Child's social worker",

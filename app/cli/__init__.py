@@ -37,6 +37,7 @@ for command in (
     papers.scan,
     reminders.remind,
     forecasts.forecast,
+    forecasts.years_ahead,
     engine.match,
     engine.together,
     engine.gap,

@@ -1,4 +1,5 @@
-"""`hearth forecast`: the years ahead from plain CSV files; no database, no settings."""
+"""`hearth forecast`: the years ahead from plain CSV files, with no database and no settings; and
+`hearth years-ahead`: drawn from the record and kept."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from app.cli import live
 from app.cli.loads import _day, tell
 
 if TYPE_CHECKING:
@@ -93,3 +95,26 @@ def _scenario(path: Path) -> Scenario:
         return read_scenario(told)
     except ValueError as wrong:
         raise click.ClickException(f"{path.name}: {wrong}") from None
+
+
+@click.command("years-ahead")
+@click.option("--now", "at_once", is_flag=True, help="Draw it though the last one is not old.")
+def years_ahead(at_once: bool) -> None:
+    """Draw the years ahead from the record and keep them, once a week. For a timer, each night.
+
+    What was published is scored when it is read; nothing has to be run for that.
+    """
+    from app.core.today import today
+    from app.forecasts import actions, long_work, rules
+    from app.forecasts.queries import kept
+
+    with live.record():
+        last = kept.last_forecast()
+        if not at_once and last is not None and not rules.is_old(last.at, today()):
+            click.echo(f"The years ahead were drawn on {last.at:%d/%m/%Y}: nothing is drawn anew.")
+            return
+        asked = actions.ask_for_forecast(futures=long_work.FUTURES, by=long_work.NIGHT)
+        long_work.draw(asked, by=long_work.NIGHT)
+        if "cannot" in asked.answer:
+            raise click.ClickException(asked.answer["cannot"])
+        click.echo(asked.answer["says"])

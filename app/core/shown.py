@@ -77,6 +77,7 @@ WITHIN = {
     "supervision.visits.calendar": "supervision.visits.index",
     "retention": "register.index",
     "waiting": "matching.index",
+    "forecasts": "workbench.index",
     "work": "front.today",
     "staying": "children.index",
     "nights": "matching.index",

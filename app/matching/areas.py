@@ -57,6 +57,11 @@ def not_found(typed: str) -> list[str]:
     return [words for words, place in _read(typed) if place is None]
 
 
+def middle_of(place: str) -> Point | None:
+    """The middle of a town of the area, or of a postcode or its first part; None: not known."""
+    return _middle(" ".join(place.split()).strip(" ,."))
+
+
 def _read(typed: str) -> Iterable[tuple[str, Avoid | None]]:
     for line in re.split(r"[;\n]", typed):
         words = " ".join(line.split()).strip(" ,.")

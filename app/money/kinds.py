@@ -14,6 +14,11 @@ class RateKind(Worded):
     FEE = "fee"
     MINIMUM = "national_minimum"
     MILE = "mile"
+    OWN_HOME = "own_home_besides"
+    AGENCY_HOME = "agency_home"
+    CHILDRENS_HOME = "childrens_home"
+    SUPPORTED = "supported_living"
+    NEW_HOME = "new_home_once"
 
     def words(self) -> str:
         """As the page says it."""
@@ -85,6 +90,11 @@ _SAID: Mapping[Worded, str] = {
     RateKind.FEE: "Fee for the carers, a week",
     RateKind.MINIMUM: "National minimum allowance, a week",
     RateKind.MILE: "A mile driven to a visit",
+    RateKind.OWN_HOME: "A place with carers of ours, besides allowance and fee, a week",
+    RateKind.AGENCY_HOME: "A place with an agency’s carers, a week",
+    RateKind.CHILDRENS_HOME: "A place in a children’s home, a week",
+    RateKind.SUPPORTED: "A place in supported accommodation, a week",
+    RateKind.NEW_HOME: "Finding and approving one home, once",
     AgeBand.ANY: "Any age",
     Told.GOES_ON: "Goes on after all",
     Told.TAKEN_BACK: "Never was: taken back",
@@ -100,4 +110,13 @@ _AGES: Mapping[AgeBand, tuple[int, int]] = {
 }
 
 BANDS = tuple(band for band in AgeBand if band is not AgeBand.ANY)
+UNITS = (
+    RateKind.OWN_HOME,
+    RateKind.AGENCY_HOME,
+    RateKind.CHILDRENS_HOME,
+    RateKind.SUPPORTED,
+    RateKind.NEW_HOME,
+)
+"""What places cost on average, for plans and for the years ahead; nobody is paid by them."""
+
 LEVELS = tuple(level for level in Level if level is not Level.ANY)

@@ -9,12 +9,12 @@ from typing import Any
 from app.core.present import Shown
 from app.guardianship.present import pounds
 from app.money import queries
-from app.money.kinds import BANDS, LEVELS, AgeBand, FileKind, Level, RateKind
+from app.money.kinds import BANDS, LEVELS, UNITS, AgeBand, FileKind, Level, RateKind
 from app.money.models import MoneyFile, Rate
 from app.money.queries import MileageRow, PlacementRow
 from app.money.rules import Cost, Key, Rates, below_minimum
 
-__all__ = ["MILEAGE", "PLACEMENTS", "allowances", "cost_says", "fees", "pounds", "read"]
+__all__ = ["MILEAGE", "PLACEMENTS", "allowances", "cost_says", "fees", "pounds", "read", "units"]
 
 
 def cost_says(cost: Cost | None) -> str:
@@ -54,6 +54,11 @@ def allowances(held: dict[Key, Rate], rates: Rates, day: object) -> list[Allowan
 def fees(held: dict[Key, Rate]) -> list[tuple[Level, Rate | None]]:
     """What is paid at each level."""
     return [(level, held.get((RateKind.FEE, AgeBand.ANY, level))) for level in LEVELS]
+
+
+def units(held: dict[Key, Rate]) -> list[tuple[RateKind, Rate | None]]:
+    """What places cost on average, kind by kind."""
+    return [(kind, held.get((kind, AgeBand.ANY, Level.ANY))) for kind in UNITS]
 
 
 PLACEMENTS: Sequence[Shown[PlacementRow]] = (

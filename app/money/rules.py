@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from app.money.kinds import BANDS, AgeBand, Level, RateKind, Told
+from app.money.kinds import BANDS, UNITS, AgeBand, Level, RateKind, Told
 from app.people.rules import record_breach
 from app.statute.breach import Breach
 from sufficiency.period import Period
@@ -20,6 +20,9 @@ from sufficiency.types import age_on, birthday
 
 MOST_PENCE = 1_000_000
 """No rate is higher: ten thousand pounds a week."""
+
+MOST_UNIT_PENCE = 5_000_000
+"""No average of what a place costs is higher: fifty thousand pounds."""
 
 MOST_SPENT = 50_000
 """Nothing spent at one visit is more: five hundred pounds."""
@@ -256,7 +259,7 @@ def rate_breaches(
 ) -> list[Breach]:
     """A rate is for what it is for: an allowance by age, a fee by level, a mile for everybody."""
     found = []
-    if not 0 < pence <= MOST_PENCE:
+    if not 0 < pence <= (MOST_UNIT_PENCE if kind in UNITS else MOST_PENCE):
         found.append(record_breach("Enter an amount above nothing, in pounds.", "pence"))
     by_age = kind in (RateKind.ALLOWANCE, RateKind.MINIMUM)
     if by_age and (band is AgeBand.ANY or level is not Level.ANY):
@@ -265,8 +268,12 @@ def rate_breaches(
         found.append(record_breach("Choose the level it is for, and any age.", "level"))
     if kind is RateKind.MILE and (band is not AgeBand.ANY or level is not Level.ANY):
         found.append(record_breach("A mile is paid alike: any age, any level.", "level"))
+    if kind in UNITS and (band is not AgeBand.ANY or level is not Level.ANY):
+        found.append(record_breach("What a place costs is an average: any age, any level.", "band"))
     if kind is RateKind.MINIMUM and not source.strip():
         found.append(record_breach("Say where the national minimum was read.", "source"))
+    if kind in UNITS and not source.strip():
+        found.append(record_breach("Say of what it was worked out, and of which year.", "source"))
     return found
 
 

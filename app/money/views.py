@@ -43,6 +43,7 @@ def index():
         "money/index.html",
         allowances=present.allowances(held, amounts, day),
         fees=present.fees(held),
+        units=present.units(held),
         mile=held.get((RateKind.MILE, AgeBand.ANY, Level.ANY)),
         minimum=queries.last_minimum(),
         before=queries.rates_before(day),

@@ -13,7 +13,7 @@ from app.statute.clock import (
     WorkingDays,
     Years,
 )
-from app.statute.sources import FRG, FSR, LOCAL_POLICY, NMS, UK_GDPR, Verified
+from app.statute.sources import CA1989, FRG, FSR, LOCAL_POLICY, NMS, UK_GDPR, Verified
 
 SSW_SUPERVISION_VISIT = Clock(
     key="ssw_supervision_visit",
@@ -143,6 +143,21 @@ PROVIDER_CHECK = Clock(
     severity=Severity.LOW,
     decides="placement team",
     recurring=True,
+)
+
+SUFFICIENCY_REVIEW = Clock(
+    key="sufficiency_review",
+    says="Review of the sufficiency statement",
+    runs_from="the day the statement is approved",
+    stops="the next statement is approved",
+    counting=Counting.AFTER,
+    limits=(Limit(ALWAYS, Years(1), LOCAL_POLICY.whole(Verified.MEMORY)),),
+    on_lapse="The statement is out of date: what is planned rests on old figures",
+    severity=Severity.MEDIUM,
+    decides="commissioner",
+    recurring=True,
+    also=(CA1989.section("22G", Verified.MEMORY_PLUS),),
+    note="No period in law. The day is that which the approval set; a year unless said.",
 )
 
 REFERRAL_OUT_ANSWER = Clock(
@@ -844,6 +859,7 @@ CLOCKS = (
     CONCERN_LOOKED_AT,
     CONFLICT_REVIEW,
     PROVIDER_CHECK,
+    SUFFICIENCY_REVIEW,
     REFERRAL_OUT_ANSWER,
     PANEL_MEMBER_CHECK,
     PANEL_MINUTES_APPROVED,

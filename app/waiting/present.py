@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.core.words import in_one_line
+from app.guardianship.present import pounds
 from app.matching.searching import REASON_WORDS
 from app.matching.snapshot import HomeCard
-from app.waiting.queries import Everyone, Someone
+from app.waiting.queries import Everyone, Someone, Weekly, weekly
 from sufficiency.explain import near_miss_in_words
 from sufficiency.together import (
     Blocked,
@@ -112,6 +113,7 @@ class Board:
         self.what_if = self._what_if()
         self.plan: Plan = found.waiting.plan(self.what_if, seconds=20)
         self.alone: Plan = found.waiting.one_at_a_time(self.what_if)
+        self.costs, self.costs_alone = weekly(found, (self.plan, self.alone))
         self.most = found.waiting.most_placeable
         self.case = tuple(CASE_WORDS[each] for each in sorted(found.waiting.case(found.day)))
         self.no_difference = Case.ONE_EMERGENCY in found.waiting.case(found.day)
@@ -249,6 +251,12 @@ class Board:
         if not names:
             return "left out, or not for this child with the others"
         return f"for {in_one_line(names)}"
+
+
+def weekly_says(cost: Weekly) -> str:
+    """What a plan costs a week, and of how many children that is not known."""
+    said = pounds(cost.pence) if cost.known else "Not known"
+    return f"{said}; {cost.unknown} not known" if cost.known and cost.unknown else said
 
 
 def _why(refused: NotPossible) -> str:

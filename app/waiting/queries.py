@@ -11,11 +11,13 @@ from app.children.models import Referral
 from app.core.today import today
 from app.matching import queries as matching
 from app.matching.snapshot import HomeCard, homes_for
+from app.money import queries as money
+from app.money.rules import cost_on
 from app.register import queries as rooms
 from sufficiency.arrays import Register
 from sufficiency.criteria import Weights
 from sufficiency.period import Period
-from sufficiency.together import Waiting
+from sufficiency.together import Plan, Waiting
 from sufficiency.types import Need
 
 
@@ -78,6 +80,33 @@ def _everyone(day: date, authority: str, exact: bool, _held: tuple[int, ...]) ->
             twice=twice,
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """What a plan’s homes would cost a week in pence, and for how many children it is known."""
+
+    pence: int
+    known: int
+    unknown: int
+
+
+def weekly(found: Everyone, plans: Iterable[Plan]) -> list[Weekly]:
+    """What each of these plans would cost a week: four questions, however many they are."""
+    told = list(plans)
+    born = {child.id: child.born for need in found.needs for child in need.children}
+    homes = {int(each.home_id) for plan in told for each in plan.placed}
+    paid, rates = money.paid(homes), money.rates()
+    answers = []
+    for plan in told:
+        each = [
+            cost_on(found.day, born[child], rates, paid[int(placed.home_id)])
+            for placed in plan.placed
+            for child in placed.children
+        ]
+        known = [cost.pence for cost in each if cost is not None]
+        answers.append(Weekly(sum(known), len(known), len(each) - len(known)))
+    return answers
 
 
 def _each_child_once(referrals: Iterable[Referral]) -> tuple[list[Referral], tuple[str, ...]]:

@@ -11,7 +11,7 @@ from app.accounts.permissions import May
 from app.core.security import requires
 from app.matching.queries import sees_exactly
 from app.waiting import queries
-from app.waiting.present import Asked, Board
+from app.waiting.present import Asked, Board, weekly_says
 from sufficiency.together import NoAnswer
 
 bp = Blueprint("waiting", __name__)
@@ -30,4 +30,6 @@ def index() -> Any:
         board = Board(found, asked) if found.needs else None
     except NoAnswer:
         return render_template("waiting/no_answer.html"), 503
-    return render_template("waiting/index.html", found=found, board=board, asked=asked)
+    return render_template(
+        "waiting/index.html", found=found, board=board, asked=asked, weekly_says=weekly_says
+    )

@@ -113,6 +113,7 @@ LAST_DAYS = {  # key: (the day the clock starts, the last day that is in time)
     "concern_looked_at": ("2026-12-18", "2027-01-15"),
     "conflict_review": ("2026-11-23", "2027-02-21"),
     "provider_check": ("2026-11-30", "2027-11-30"),
+    "sufficiency_review": ("2026-11-30", "2027-11-30"),
     "referral_out_answer": ("2026-12-24", "2026-12-29"),
     "panel_minutes_approved": ("2026-12-18", "2027-01-06"),
     "panel_change_told": ("2026-12-24", "2026-12-29"),

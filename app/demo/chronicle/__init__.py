@@ -23,6 +23,7 @@ from app.demo.concerns import plan_concerns
 from app.demo.connected import plan_connected
 from app.demo.decisions import plan_decisions
 from app.demo.documents import plan_documents
+from app.demo.forecasts import plan_forecasts
 from app.demo.guardianship import plan_guardianship
 from app.demo.lives import TAKEN_OVER, Brood
 from app.demo.money import plan_money
@@ -122,3 +123,4 @@ class Chronicle(Told):
         plan_staying(self)
         plan_money(self)
         plan_systems(self)
+        plan_forecasts(self)

@@ -31,6 +31,9 @@ class Part:
     table: tuple[tuple[str, ...], ...] = ()
     """Rows of cells; the first says what stands below."""
 
+    below: bool = False
+    """Does it stand below the part before it?"""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -45,7 +48,16 @@ class Draft:
 
 def word_file(draft: Draft, *, reader: str, by: str) -> bytes:
     """A draft as a Word file for one reader. `by`: who made it."""
-    document = _page(reader)
+    return _word_file(draft, foot=f"Confidential. For {_clean(reader)}.", by=by)
+
+
+def open_word_file(draft: Draft, *, foot: str, by: str) -> bytes:
+    """The same of a document for everybody: `foot` stands at the foot of every page."""
+    return _word_file(draft, foot=_clean(foot), by=by)
+
+
+def _word_file(draft: Draft, *, foot: str, by: str) -> bytes:
+    document = _page(foot)
     document.add_heading(_clean(draft.title), level=1)
     _paragraphs(document, (*draft.facts, f"Made on {long_day(today())} by {by}"))
     if draft.missing:
@@ -53,7 +65,7 @@ def word_file(draft: Draft, *, reader: str, by: str) -> bytes:
         _paragraphs(document, (DRAFT,))
         _paragraphs(document, draft.missing, "List Bullet")
     for part in draft.parts:
-        document.add_heading(_clean(part.heading), level=2)
+        document.add_heading(_clean(part.heading), level=3 if part.below else 2)
         _paragraphs(document, part.lines)
         for heading, said in part.items:
             document.add_heading(_clean(heading), level=3)
@@ -69,7 +81,7 @@ def word_file(draft: Draft, *, reader: str, by: str) -> bytes:
     return out.getvalue()
 
 
-def _page(reader: str) -> Any:
+def _page(foot: str) -> Any:
     """An empty A4 document with the service's name above and whose it is below."""
     import docx
     from docx.shared import Cm, Pt
@@ -81,7 +93,7 @@ def _page(reader: str) -> Any:
         document.styles[style].font.name = "Arial"
         document.styles[style].font.size = Pt(size)
     page.header.paragraphs[0].text = addresses.service_name()
-    page.footer.paragraphs[0].text = f"Confidential. For {_clean(reader)}."
+    page.footer.paragraphs[0].text = foot
     return document
 
 

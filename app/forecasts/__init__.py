@@ -1,0 +1,1 @@
+"""The years ahead: forecasts kept and scored, plans to recruit, what homes cost, the statement."""
