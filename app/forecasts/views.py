@@ -117,13 +117,11 @@ def _page(found):
         read=read,
         forecast=found,
         last=kept.last_forecast(),
-        statement=kept.in_force(today()),
         pictures=pictures,
         groups=GROUPS,
         tried=present.tried_on_past(read.answer.get("record", {})),
         said=said,
         button=HearthForm,
-        kinds=kinds,
         number=len(kept.published()),
         **_asked(),
     )

@@ -215,12 +215,3 @@ def compared(
             ),
         }
     return answer
-
-
-# ------------------------------------------------------------------------------------ read again
-
-
-def at_month(fan_of: Mapping[str, Sequence[float]], month: int) -> dict[str, float]:
-    """The middle and the ends of the intervals so many months ahead."""
-    names = ["middle", *(f"{end}_{share}" for share in kinds.SHARES for end in ("low", "high"))]
-    return {name: fan_of[name][month] for name in names}

@@ -14,7 +14,7 @@ from app.core.errors import RuleBroken
 from app.core.reader import Shut, reading_without
 from app.core.today import clock_at, now, today
 from app.forecasts import actions, kinds, long_work
-from app.forecasts.queries import comparing, kept, living, record, stating
+from app.forecasts.queries import comparing, extract, kept, living, record, stating
 from app.forecasts.rules import Homes
 from app.money import actions as money
 from app.money.kinds import AgeBand, Level, RateKind
@@ -24,6 +24,7 @@ from sufficiency.forecast.words import Living
 from tests import builders as make
 from tests.builders import SOMEBODY
 from tests.forecasts import made
+from tests.matching.asking import referral
 
 DAY = timedelta(days=1)
 
@@ -164,3 +165,16 @@ def test_a_statement_is_approved_by_somebody_else_kept_as_it_stood_and_ages(db):
     (line,) = watch.running(today())
     assert (line.due_on, line.worker_id) == (review, by.id)
     assert line.days_left(review + DAY) == -1
+
+
+def test_the_regional_extract_counts_every_answer_and_tells_of_none_that_few_have(db):
+    make.postcodes()
+    for number in range(7):
+        said = {0: "Yes", 1: "Not known"}.get(number, "No")
+        referral(make.child(age=8), answers={"educationContinuity": said, "riskMissing": "Unheard"})
+    rows = [(each.field, each.option, each.number) for each in extract.counted(today())]
+    school = {option: number for field, option, number in rows if field == "educationContinuity"}
+    # two that are hidden and come to two would each be one: so what hides them is hidden with them
+    assert school == {"Yes": None, "No": None, "not answered": 0, "another answer": None}
+    missing = {option: number for field, option, number in rows if field == "riskMissing"}
+    assert missing["another answer"] == 7

@@ -25,7 +25,7 @@ from app.matching.standard import FIELDS, Handled, needed_by
 from app.pictures import HIDDEN
 from app.workbench.rules.comparing import thinned
 
-NOT_ANSWERED = "not answered"
+NOT_ANSWERED, ANOTHER = "not answered", "another answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _year_before(day: date) -> date:
 
 def _options(field: Mapping[str, Any]) -> tuple[str, ...]:
     if field["type"] == "Boolean":
-        return ("yes", "no")
+        return ("Yes", "No")
     return tuple(field.get("options", ()))
 
 
@@ -106,6 +106,7 @@ def _of_field(
 ) -> Iterable[Line]:
     numbers = Counter(answer for each in those for answer in _answers(each.get(field)))
     every = {option: numbers[option] for option in (*options, NOT_ANSWERED)}
+    every[ANOTHER] = numbers.total() - sum(every.values())
     for option, number in zip(every, thinned(list(every.values())), strict=True):
         yield Line(entity, field, option, number)
 
@@ -114,5 +115,5 @@ def _answers(said: Any) -> Iterable[str]:
     if said is None or said == "" or said == []:
         return (NOT_ANSWERED,)
     if isinstance(said, bool):
-        return ("yes" if said else "no",)
+        return ("Yes" if said else "No",)
     return [str(each) for each in said] if isinstance(said, list) else (str(said),)
