@@ -1,8 +1,9 @@
-"""A cell of a long table, made in Python: a list of hundreds of rows has thousands of them, and a
-macro of the templates takes five times as long for each."""
+"""Cells of a long table and options of a long select, made in Python: a list of hundreds of rows
+has thousands of cells, and a macro of the templates takes five times as long for each."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -31,3 +32,18 @@ def cell(
         number = " govuk-table__cell--numeric" if numeric else ""
         made = f'<td class="govuk-table__cell{short}{number}">{told}</td>'
     return Markup(made)  # noqa: S704 - its words and its address were escaped above
+
+
+def with_options(drawn: Markup, choices: Iterable[Any]) -> Markup:
+    """A select that was drawn without options, with these choices of its field."""
+    before, end, after = str(drawn).rpartition("</select>")
+    return Markup("".join((before, *map(_option, choices), end, after)))  # noqa: S704 - escaped below
+
+
+def _option(choice: Any) -> str:
+    attributes = "".join(
+        f' {escape(name)}="{escape(value)}"' for name, value in (choice.render_kw or {}).items()
+    )
+    selected = " selected" if choice.selected else ""
+    value = escape(choice.value)
+    return f'<option value="{value}"{selected}{attributes}>{escape(choice.label)}</option>\n'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import openpyxl
@@ -11,10 +12,12 @@ import pytest
 from flask import Flask
 from markupsafe import Markup
 from werkzeug.exceptions import BadRequest
+from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
 
 from app.core import present, shown, web
 from app.core.cells import cell as table_cell
-from app.core.forms import read_day, tidy_postcode
+from app.core.forms import HearthForm, read_day, tidy_postcode
 from app.core.present import Shown, say, to_csv, to_xlsx
 from app.core.today import clock_at, end_of_day, london_day
 
@@ -215,3 +218,29 @@ def test_a_day_that_is_none_is_refused_with_what_was_typed():
 )
 def test_a_cell_escapes_what_people_typed_and_leaves_what_a_page_made(given, made):
     assert table_cell(*given) == made
+
+
+class Chosen(HearthForm):
+    """A form with a long list to choose from."""
+
+    one = SelectField(
+        "Which",
+        choices=[
+            SelectChoice("", "Choose"),
+            SelectChoice("a", "A & B"),
+            SelectChoice('q"q', "<x>", {"data-of": 'y"z'}),
+        ],
+        default="a",
+    )
+
+
+def test_the_options_of_a_select_are_escaped_and_one_is_chosen(app):
+    with app.test_request_context("/"):
+        form = Chosen(formdata=None)
+        drawn = app.jinja_env.get_template("macros/forms.html").module.select(form.one)
+    assert re.findall(r"<option.*</option>", drawn) == [
+        '<option value="">Choose</option>',
+        '<option value="a" selected>A &amp; B</option>',
+        '<option value="q&#34;q" data-of="y&#34;z">&lt;x&gt;</option>',
+    ]
+    assert re.search(r'<select[^>]*id="one"[^>]*>\s*<option.*</option>\s*</select>', drawn, re.S)
