@@ -218,7 +218,7 @@ class CodeField(SelectField):
         **kw: Any,
     ) -> None:
         said = [(code.value, words(code)) for code in (only or list(codes))]
-        validators = [InputRequired(f"Choose: {label.lower()}")] if required else [Optional()]
+        validators = [InputRequired(f"Choose an answer to “{label}”")] if required else [Optional()]
         super().__init__(
             label,
             choices=_choices([("", blank), *said]),
@@ -245,7 +245,9 @@ class CodeRadios(RadioField):
             label,
             choices=_choices(said),
             coerce=lambda value: codes(value) if value else None,
-            validators=[InputRequired(f"Choose: {label.lower()}")] if required else [Optional()],
+            validators=[InputRequired(f"Choose an answer to “{label}”")]
+            if required
+            else [Optional()],
             **kw,
         )
 

@@ -180,7 +180,11 @@ def _plain_page(status: int) -> Any:
         said = getattr(error, "description", None) if status == 400 else None
         own = said if said and said.startswith("“") else says
         g.error_page = True
-        return render_template("errors/plain.html", title=title, says=own, at=now()), status
+        # what was asked of the page could not be read; the page itself may still be opened
+        again = status == 400 and request.method == "GET" and bool(request.args)
+        return render_template(
+            "errors/plain.html", title=title, says=own, at=now(), again=again
+        ), status
 
     return page
 

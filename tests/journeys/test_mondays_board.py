@@ -51,5 +51,5 @@ def test_two_are_kept_a_home_is_left_out_and_it_answers_again(visit):
     assert f"Without {before[third]}" in said
     visit.check("monday-2-tried")
 
-    visit.follow("Try nothing")
+    visit.follow("Take back everything")
     assert proposed(visit) == before, "nothing was changed by trying it"

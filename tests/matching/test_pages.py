@@ -450,13 +450,14 @@ PAGES = {
     "/find/": 11,
     "/find/new": 7,
     "/find/{ref}": 48,
-    "/find/{ref}/place/{home}": 43,
+    "/find/{ref}/place/{home}": 44,
     "/find/{ref}/call/{home}": 6,
     "/find/{ref}/hold/{home}": 6,
     "/find/{ref}/close": 6,
 }
 """Two of each are what is shut to whoever asks, and whether that has changed; four of the two
-largest are what the homes would cost; one of the largest is which roads are loaded."""
+largest are what the homes would cost; one of the largest is which roads are loaded; one of placing,
+on PostgreSQL, is the lock under which a look is written."""
 
 
 @pytest.mark.parametrize("page", PAGES)
