@@ -38,7 +38,6 @@ def read_all(app: Flask, templates: Path) -> None:
         folder = templates / KEPT_BESIDE / _made_with(templates.parent)
         with suppress(OSError):
             _make(folder)
-        if folder.is_dir():
             environment.bytecode_cache = _Beside(str(folder))
     for name in environment.list_templates(extensions=["html"]):
         environment.get_template(name)
@@ -49,7 +48,7 @@ def _make(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for other in folder.parent.iterdir():
         if other != folder:
-            shutil.rmtree(other)
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def _made_with(top: Path) -> str:
