@@ -113,6 +113,16 @@ class Recorded:
         self.voided_at = None
 
 
+class HowFar:
+    """How far long work on something has come, written while it goes on (see `core.progress`)."""
+
+    TRAIL = False
+
+    doing: Mapped[str] = column("Doing", Kept.OPENLY, String(60))
+    done: Mapped[int] = column("Done", Kept.OPENLY, default=0)
+    total: Mapped[int] = column("In all", Kept.OPENLY, default=0)
+
+
 class Dated(Recorded):
     """A fact that holds for a time. Ended or voided, never edited and never deleted."""
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, relationship
 from app.accounts.models import User
 from app.children.models import Child
 from app.core.columns import Kept, Moment, column
-from app.core.dated import Public, Recorded, Versioned
+from app.core.dated import HowFar, Public, Recorded, Versioned
 from app.core.db import Model
 from app.exchange.comparing import ClosedHow, LineKind, closing_words
 
@@ -114,16 +114,12 @@ class LoadRow(Model):
     values: Mapped[dict[str, Any]] = column("As it came", Kept.CHILD, JSON, name="cells")
 
 
-class LoadProgress(Model):
-    """How far the work on a load has come, written while it runs (see `progress`)."""
+class LoadProgress(HowFar, Model):
+    """How far the work on a load has come."""
 
     __tablename__ = "load_progress"
-    TRAIL = False
 
     load_id: Mapped[int] = column("Load", Kept.OPENLY, ForeignKey("load.id"), primary_key=True)
-    doing: Mapped[str] = column("Doing", Kept.OPENLY, String(60))
-    done: Mapped[int] = column("Rows done", Kept.OPENLY, default=0)
-    total: Mapped[int] = column("Rows in all", Kept.OPENLY, default=0)
 
 
 class ColumnMapping(Recorded, Model):

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, relationship
 
 from app.accounts.models import User
 from app.core.columns import Kept, column
-from app.core.dated import Public, Recorded, Versioned
+from app.core.dated import HowFar, Public, Recorded, Versioned
 from app.core.db import Model
 
 
@@ -42,18 +42,14 @@ class Forecast(Public, Versioned, Recorded, Model):
     published_by: Mapped[User | None] = relationship(lazy="joined")
 
 
-class ForecastProgress(Model):
-    """How far drawing has come, written while it goes on (see `core.progress`)."""
+class ForecastProgress(HowFar, Model):
+    """How far drawing has come."""
 
     __tablename__ = "forecast_progress"
-    TRAIL = False
 
     forecast_id: Mapped[int] = column(
         "What", Kept.OPENLY, ForeignKey("forecast.id"), primary_key=True
     )
-    doing: Mapped[str] = column("Doing", Kept.OPENLY, String(60))
-    done: Mapped[int] = column("Done", Kept.OPENLY, default=0)
-    total: Mapped[int] = column("In all", Kept.OPENLY, default=0)
 
 
 class Plan(Public, Versioned, Recorded, Model):
@@ -76,18 +72,14 @@ class Plan(Public, Versioned, Recorded, Model):
     made_by: Mapped[User | None] = relationship(lazy="joined")
 
 
-class PlanProgress(Model):
-    """How far comparing a plan has come, written while it goes on."""
+class PlanProgress(HowFar, Model):
+    """How far comparing a plan has come."""
 
     __tablename__ = "recruitment_plan_progress"
-    TRAIL = False
 
     recruitment_plan_id: Mapped[int] = column(
         "What", Kept.OPENLY, ForeignKey("recruitment_plan.id"), primary_key=True
     )
-    doing: Mapped[str] = column("Doing", Kept.OPENLY, String(60))
-    done: Mapped[int] = column("Done", Kept.OPENLY, default=0)
-    total: Mapped[int] = column("In all", Kept.OPENLY, default=0)
 
 
 class Statement(Public, Versioned, Recorded, Model):

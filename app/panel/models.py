@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, relationship
 from app.accounts.models import User
 from app.assessments.grading import Theme
 from app.core.columns import Kept, column
-from app.core.dated import Dated, Public, Recorded, Versioned
+from app.core.dated import Dated, HowFar, Public, Recorded, Versioned
 from app.core.db import Model
 from app.documents.models import Document
 from app.panel.kinds import (
@@ -616,15 +616,11 @@ class PackSent(Recorded, Model):
     withheld: Mapped[list[Any]] = column("Items withheld", Kept.OPENLY, JSON)
 
 
-class PackProgress(Model):
-    """How far the making of a pack has come, written while it goes on (see `core.progress`)."""
+class PackProgress(HowFar, Model):
+    """How far the making of a pack has come."""
 
     __tablename__ = "pack_progress"
-    TRAIL = False
 
     pack_id: Mapped[int] = column(
         "Pack", Kept.OPENLY, ForeignKey("panel_pack.id"), primary_key=True
     )
-    doing: Mapped[str] = column("Doing", Kept.OPENLY, String(60))
-    done: Mapped[int] = column("Done", Kept.OPENLY, default=0)
-    total: Mapped[int] = column("In all", Kept.OPENLY, default=0)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, relationship
 
 from app.accounts.models import User
 from app.core.columns import Kept, column
-from app.core.dated import Recorded
+from app.core.dated import HowFar, Recorded
 from app.core.db import Model
 
 
@@ -32,15 +32,11 @@ class HomesWanted(Recorded, Model):
     by: Mapped[User | None] = relationship(lazy="joined")
 
 
-class HomesWantedProgress(Model):
-    """How far working it out has come, written while it goes on (see `core.progress`)."""
+class HomesWantedProgress(HowFar, Model):
+    """How far working it out has come."""
 
     __tablename__ = "homes_wanted_progress"
-    TRAIL = False
 
     homes_wanted_id: Mapped[int] = column(
         "What", Kept.OPENLY, ForeignKey("homes_wanted.id"), primary_key=True
     )
-    doing: Mapped[str] = column("Doing", Kept.OPENLY, String(60))
-    done: Mapped[int] = column("Done", Kept.OPENLY, default=0)
-    total: Mapped[int] = column("In all", Kept.OPENLY, default=0)
