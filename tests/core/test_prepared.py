@@ -11,7 +11,9 @@ from app.core.db import PREPARED_AT
 pytestmark = pytest.mark.only_on("postgresql")
 
 ASKED = text("SELECT count(*) FROM household WHERE version > :least")
-PREPARED = text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%household%'")
+PREPARED = text(
+    "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%count% WHERE version >%'"
+)
 
 
 @pytest.fixture
