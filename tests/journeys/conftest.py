@@ -256,6 +256,8 @@ class Visit:
         return shown
 
     def _is_accessible(self, asks: dict[str, Any]) -> None:
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE_SCRIPT)
         found = self.page.evaluate(
             "(asks) => axe.run(document, asks).then((told) => told.violations)", asks
         )
@@ -344,8 +346,6 @@ def open_browser(
             reduced_motion="reduce",
         )
         context.set_default_timeout(20_000)
-        if scripts:
-            context.add_init_script(AXE_SCRIPT)  # sent once, not with each page
         visits.append(Visit(server, context, context.new_page(), pictures, scripts))
         return visits[-1]
 
