@@ -108,7 +108,7 @@ def first_difference(worlds):
 
 
 def test_room_from_the_record_is_the_oracles_now_and_as_it_was_known(db):
-    worlds = invented(range(80 if db.engine.dialect.name == "sqlite" else 20))
+    worlds = invented(range(100 if db.engine.dialect.name == "sqlite" else 20))
     assert first_difference(worlds) is None
     if db.engine.dialect.name != "sqlite":
         return  # the faults are planted once, where more households were invented
