@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from app.audit.remembering import remembered
 from app.children.models import LegalStatus, Placement
 from app.core.db import db
 from app.links.models import OneTimeLink
@@ -49,12 +50,7 @@ class Tonight:
 
 def tonight(night: date) -> Tonight:
     """Own carers with room on a night, in the order to ring them, and agencies' duty numbers."""
-    rooms = register.rooms(None, around=Period(night, night + DAY))
-    found = {
-        id_: ready
-        for id_, room in rooms.items()
-        if (ready := rules.ready_on(room, night)) is not None
-    }
+    found = _ready(night, register.beds_held())[0]
     words = words_of(night)
     homes = _homes(found, night)
     order = [id_ for id_ in rules.in_order(found, words) if id_ in homes]
@@ -78,6 +74,14 @@ def tonight(night: date) -> Tonight:
         ),
         tuple(duty_numbers(night)),
     )
+
+
+@remembered
+def _ready(night: date, _held: tuple[int, ...]) -> tuple[Mapping[int, rules.Ready]]:
+    """The households with room on a night, by id; `_held` are the beds that are held just now."""
+    rooms = register.rooms(None, around=Period(night, night + DAY))
+    ready = {id_: rules.ready_on(room, night) for id_, room in rooms.items()}
+    return ({id_: each for id_, each in ready.items() if each is not None},)
 
 
 def _homes(found: Collection[int], night: date) -> dict[int, Household]:
