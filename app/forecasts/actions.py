@@ -12,8 +12,9 @@ from app.core.db import db, take
 from app.core.today import today
 from app.forecasts import rules
 from app.forecasts.models import Forecast, Plan, Statement
-from app.forecasts.queries import comparing, stating
+from app.forecasts.queries import stating
 from app.forecasts.rules import Homes
+from app.matching.areas import middle_of
 from app.people.actions import refuse_if
 from app.people.rules import record_breach
 
@@ -92,7 +93,7 @@ def _plan_breaches(homes: Sequence[Homes]) -> list[Any]:
         breach
         for line in homes
         for breach in rules.homes_breaches(
-            line, today(), town_known=comparing.point_of(line.town) is not None
+            line, today(), town_known=middle_of(line.town) is not None
         )
     ]
 

@@ -20,17 +20,11 @@ from app.money.kinds import RateKind
 from app.money.rules import Cost
 from app.people.models import ProviderKind
 from sufficiency.forecast.scenario import CarersJoining, CarersOftener, Change, Scenario, Way
-from sufficiency.types import Point
 
 DAY = timedelta(days=1)
 
 SEED = 1
 """Every plan is compared in the same futures, so that plans can be compared with each other."""
-
-
-def point_of(town: str) -> Point | None:
-    """Where a town is, or the middle of a postcode's part; None: not known."""
-    return middle_of(town)
 
 
 def comparison(
@@ -90,7 +84,7 @@ def whom(homes: Sequence[Homes], day: date) -> serving.Served:
             now=now,
             ours=prices.ours,
         )
-        points = {line.town: point for line in homes if (point := point_of(line.town)) is not None}
+        points = {line.town: point for line in homes if (point := middle_of(line.town)) is not None}
         return serving.served(
             homes, points, looked_at, new_home=prices.units.get(RateKind.NEW_HOME)
         )

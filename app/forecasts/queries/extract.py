@@ -24,6 +24,7 @@ from app.data import open_data
 from app.matching.standard import FIELDS, Handled, needed_by
 from app.pictures import HIDDEN
 from app.workbench.rules.comparing import thinned
+from sufficiency.forecast.words import months_on
 
 NOT_ANSWERED, ANOTHER = "not answered", "another answer"
 
@@ -76,7 +77,7 @@ def counted(as_at: date) -> list[Line]:
 
 def _opened(as_at: date) -> Iterable[Mapping[str, Any]]:
     """The answers of each referral, with those that are worked out."""
-    first = _year_before(as_at)
+    first = months_on(as_at, -12)
     for referral in db.session.scalars(
         select(Referral)
         .where(Referral.stands(), Referral.opened_on > first, Referral.opened_on <= as_at)
@@ -86,13 +87,6 @@ def _opened(as_at: date) -> Iterable[Mapping[str, Any]]:
             **referral.answers,
             "neededBy": needed_by(referral.opened_on, referral.needed_on),
         }
-
-
-def _year_before(day: date) -> date:
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:  # 29 February
-        return date(day.year - 1, 2, 28)
 
 
 def _options(field: Mapping[str, Any]) -> tuple[str, ...]:
