@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.core.progress import Busy, Progress, Tell, Work, in_background, quiet
+from app.core.progress import Busy, Progress, Tell, Work, quiet
 
-__all__ = ["Busy", "Progress", "Tell", "in_background", "progress_of", "quiet", "working_on"]
+__all__ = ["Busy", "Progress", "Tell", "progress_of", "quiet", "working_on"]
 
 LOAD = Work("load", lock=4_711_003)
 

@@ -5,23 +5,19 @@ from __future__ import annotations
 from flask import (
     Blueprint,
     abort,
-    current_app,
-    jsonify,
     redirect,
     render_template,
     url_for,
 )
 from flask_login import current_user
 
-from app.accounts.models import User
 from app.accounts.permissions import May
 from app.accounts.queries import users
+from app.audit import background
 from app.audit.carried_out import carried_out
 from app.audit.small_page import pressed, small_page
-from app.core.db import db
 from app.core.forms import HearthForm
 from app.core.present import long_day
-from app.core.progress import Busy, in_background
 from app.core.reader import NOTHING, reading_without
 from app.core.security import requires
 from app.core.today import today
@@ -29,40 +25,12 @@ from app.core.web import as_file, file_answer, page_of
 from app.documents.kinds import FileType
 from app.documents.letters import composed, pdf
 from app.forecasts import actions, costs, forms, kinds, long_work, present, rules
-from app.forecasts.models import Forecast, Plan
 from app.forecasts.queries import comparing, extract, kept, living, stating
 from app.pictures import picture_file
 from app.statute.provisions import SUFFICIENCY_DUTY
 from sufficiency.gap.thin import THIN
 
 bp = Blueprint("forecasts", __name__)
-
-
-WAIT = 2.5
-"""Seconds that a page waits for long work, before it shows how far it has come."""
-
-
-def _begin(model, number, work):
-    """Do long work on a row in the background, for whoever is signed in."""
-    user_id = current_user.id
-    db.session.rollback()
-
-    def run():
-        row, by = db.session.get_one(model, number), db.session.get_one(User, user_id)
-        try:
-            work(row, by=by)
-        except Busy:
-            return
-
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-    in_background(app, run, WAIT)
-    db.session.rollback()
-
-
-def _progress(found):
-    if found is None:
-        return jsonify(running=False)
-    return jsonify(running=True, doing=found.doing, done=found.done, total=found.total)
 
 
 def _forecast_or_404(ref):
@@ -148,7 +116,7 @@ def draw():
     if done is None:
         return redirect(there, 303)
     if done.result is not None:
-        _begin(Forecast, done.result.id, long_work.draw)
+        background.begin(done.result, long_work.draw)
     return done.redirect
 
 
@@ -156,7 +124,7 @@ def draw():
 @requires(May.SEE_SUFFICIENCY)
 def drawing():
     """How far drawing has come, for the page that shows it."""
-    return _progress(_asked()["progress"])
+    return background.how_far(_asked()["progress"])
 
 
 @bp.get("/years-ahead/<ref>/series/<key>")
@@ -352,9 +320,9 @@ def _comparing(found):
 
 @bp.get("/years-ahead/plans/<ref>/progress")
 @requires(May.SEE_SUFFICIENCY)
-def plan_progress(ref):
+def planhow_far(ref):
     """How far comparing it has come, for the page that shows it."""
-    return _progress(_comparing(_plan_or_404(ref)))
+    return background.how_far(_comparing(_plan_or_404(ref)))
 
 
 def _compared(form, action, *args, shown, **told):
@@ -369,7 +337,7 @@ def _compared(form, action, *args, shown, **told):
         )
         if done is not None:
             if done.result is not None:
-                _begin(Plan, done.result.id, long_work.compare)
+                background.begin(done.result, long_work.compare)
             return done.redirect
     page = render_template(
         "small_page.html", form=form, save="Compare it with today", warning=False, **shown
@@ -430,7 +398,7 @@ def compare_anew(ref):
     if done is None:
         return redirect(there, 303)
     if done.result is not None:
-        _begin(Plan, done.result.id, long_work.compare)
+        background.begin(done.result, long_work.compare)
     return done.redirect
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from flask import (
     Blueprint,
     abort,
-    current_app,
-    jsonify,
     redirect,
     render_template,
     request,
@@ -18,21 +17,18 @@ from flask import (
 )
 from flask_login import current_user
 
-from app.accounts.models import User
 from app.accounts.permissions import May
+from app.audit import background
 from app.audit.carried_out import carried_out
 from app.commissioning.queries import unmet as beyond
-from app.core.db import db
 from app.core.forms import HearthForm
 from app.core.present import Shown
-from app.core.progress import Busy, in_background
 from app.core.security import requires
 from app.core.today import today
 from app.core.web import as_at, as_file, page_of
 from app.matching.queries import authority_code, sees_exactly
 from app.pictures import picture_file
 from app.workbench import actions, present, working_out
-from app.workbench.models import HomesWanted
 from app.workbench.queries import board, gap
 from app.workbench.queries import profile as local
 from app.workbench.rules import comparing, local_need
@@ -42,9 +38,6 @@ from sufficiency.forecast.words import BANDS
 from sufficiency.together import NoAnswer
 
 bp = Blueprint("workbench", __name__)
-
-WAIT = 2.5
-"""Seconds that a page waits for the homes to recruit, before it shows how far it has come."""
 
 NO_ANSWER = "There was no answer in time. Look again; if it goes on, fewer referrals help."
 
@@ -185,34 +178,21 @@ def work_out():
     if done is None:
         return redirect(there, 303)
     if done.result is not None:
-        _begin(done.result.id, current_user.id)
+        background.begin(done.result, _work_out)
     return done.redirect
 
 
-def _begin(asked_id, user_id):
-    """Work it out in the background, for whoever is signed in."""
-    db.session.rollback()
-
-    def run():
-        asked, by = db.session.get_one(HomesWanted, asked_id), db.session.get_one(User, user_id)
-        try:
-            working_out.work_out(asked, by=by)
-        except (Busy, NoAnswer):
-            return
-
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-    in_background(app, run, WAIT)
-    db.session.rollback()
+def _work_out(asked, *, by):
+    """What had no answer in time is asked for again by whoever wants it."""
+    with suppress(NoAnswer):
+        working_out.work_out(asked, by=by)
 
 
 @bp.get("/workbench/work-out/progress")
 @requires(May.SEE_SUFFICIENCY)
 def progress():
     """How far working it out has come, for the page that shows it."""
-    found = _under_way()
-    if found is None:
-        return jsonify(running=False)
-    return jsonify(running=True, doing=found.doing, done=found.done, total=found.total)
+    return background.how_far(_under_way())
 
 
 # -------------------------------------------------------------------------------------- profile

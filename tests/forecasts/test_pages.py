@@ -13,9 +13,10 @@ import pytest
 from click.testing import CliRunner
 
 from app.accounts.roles import Role
+from app.audit import background
 from app.cli import live, main
 from app.core.today import clock_at, now, today
-from app.forecasts import actions, long_work, views
+from app.forecasts import actions, long_work
 from app.forecasts.models import Forecast, Plan, Statement
 from app.forecasts.queries import record
 from tests import builders as make
@@ -69,7 +70,7 @@ def test_the_years_ahead_say_of_which_day_they_are_and_when_same_as_today_was_be
 def test_what_is_asked_for_is_drawn_in_the_background_and_says_why_where_it_cannot_be(
     db, signed_in, monkeypatch
 ):
-    monkeypatch.setattr(views, "WAIT", 20)
+    monkeypatch.setattr(background, "WAIT", 20)
     monkeypatch.setattr(long_work, "FUTURES", 80)
     browser = signed_in(Role.TEAM_MANAGER)
     drawn = browser.post_form("/years-ahead/draw", _of="/years-ahead")
@@ -90,7 +91,7 @@ def test_a_plan_is_typed_compared_and_kept_and_a_wrong_one_says_what_to_do(
 ):
     make.postcodes()
     monkeypatch.setattr(record, "inputs", lambda day: made.inputs(families=12))
-    monkeypatch.setattr(views, "WAIT", 20)
+    monkeypatch.setattr(background, "WAIT", 20)
     browser = signed_in(Role.COMMISSIONER)
     typed = {
         "households": "8",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from flask import (
     abort,
-    current_app,
-    jsonify,
     redirect,
     render_template,
     request,
@@ -14,9 +12,8 @@ from flask import (
 from flask_login import current_user
 from sqlalchemy import func, select
 
-from app.accounts.models import User
 from app.accounts.permissions import May
-from app.audit import looks
+from app.audit import background, looks
 from app.audit.carried_out import carried_out
 from app.core.columns import Kept
 from app.core.db import db
@@ -25,11 +22,8 @@ from app.core.security import requires
 from app.core.web import PAGE, SPREADSHEET, Page, file_answer
 from app.exchange import actions, forms, loading, progress, queries, sheets, telling
 from app.exchange.fields import FIELDS
-from app.exchange.models import Load, LoadKind, LoadState, Verdict
+from app.exchange.models import LoadKind, LoadState, Verdict
 from app.exchange.views.opening import bp
-
-WAIT = 2.5
-"""Seconds that a page waits for work to be done, before it shows how far it has come."""
 
 KINDS = {
     "carers": (LoadKind.CARERS, forms.CarersForm),
@@ -75,7 +69,7 @@ def new(kind):
         )
     ):
         if done.result is not None:
-            _begin(done.result, loading.run_check)
+            background.begin(done.result, _told(loading.run_check))
         return done.redirect
     return render_template(f"exchange/new_{kind}.html", form=form, fields=FIELDS)
 
@@ -128,10 +122,7 @@ def _page(one, which):
 @requires(May.LOAD_RECORDS)
 def how_far(ref):
     """How far the work on a load has come, for the page that shows it."""
-    under_way = progress.progress_of(_load(ref).id)
-    if under_way is None:
-        return jsonify(running=False)
-    return jsonify(running=True, doing=under_way.doing, done=under_way.done, total=under_way.total)
+    return background.how_far(progress.progress_of(_load(ref).id))
 
 
 @bp.route("/<ref>/columns", methods=["GET", "POST"])
@@ -153,7 +144,7 @@ def columns(ref):
         )
     ):
         if done.result is not None:
-            _begin(done.result, loading.run_check)
+            background.begin(done.result, _told(loading.run_check))
         return done.redirect
     looks.looked([f"load:{one.id}"], Kept.CHILD, "columns of a load")
     unknown = sum(read["field"] is None for read in headings.values())
@@ -166,7 +157,7 @@ def check(ref):
     """Check a load again: work that was cut off, or a record that has changed since."""
     one = _load(ref)
     if one.state in (LoadState.WAITING, LoadState.CHECKED) and queries.keeps_files(one):
-        _begin(one, loading.run_check)
+        background.begin(one, _told(loading.run_check))
     return redirect(url_for("exchange.load", ref=ref), 303)
 
 
@@ -176,7 +167,7 @@ def carry_out(ref):
     """Bring a checked load into the record: all of it, or nothing."""
     one = _load(ref)
     if one.state is LoadState.CHECKED and queries.keeps_files(one):
-        _begin(one, loading.carry_out)
+        background.begin(one, _told(loading.carry_out))
     return redirect(url_for("exchange.load", ref=ref), 303)
 
 
@@ -221,20 +212,13 @@ def _load(ref):
     return found
 
 
-def _begin(one, work):
-    """Start work on a load in the background, for whoever is signed in."""
-    load_id, user_id = one.id, current_user.id
-    db.session.rollback()
+def _told(work):
+    """The same work; where a rule stops it, the load says why."""
 
-    def run():
-        load, by = db.session.get_one(Load, load_id), db.session.get_one(User, user_id)
+    def run(load, *, by):
         try:
             work(load, by=by)
-        except progress.Busy:
-            return
         except RuleBroken as refused:
             loading.note_stopped(load, refused, by=by)
 
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-    progress.in_background(app, run, WAIT)
-    db.session.rollback()
+    return run

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from flask import (
     abort,
-    current_app,
     flash,
-    jsonify,
     redirect,
     render_template,
     url_for,
 )
 from flask_login import current_user
 
-from app.accounts.models import User
 from app.accounts.permissions import May
+from app.audit import background
 from app.audit.carried_out import carried_out
 from app.audit.looks import looked_at
 from app.core.columns import Kept
-from app.core.db import db
-from app.core.progress import Busy, in_background
 from app.core.security import requires
 from app.core.today import today
 from app.core.web import file_answer
@@ -28,7 +24,6 @@ from app.documents.preview import APT_LINE
 from app.panel import forms, packing
 from app.panel.actions import papers as actions
 from app.panel.checklist import checked
-from app.panel.models import Pack
 from app.panel.pack import PackNotMade
 from app.panel.queries import own
 from app.panel.queries import packs as queries
@@ -36,9 +31,6 @@ from app.panel.queries.agenda import agenda
 from app.panel.queries.listing import listing_by_ref
 from app.panel.queries.meetings import invited_to
 from app.panel.views.opening import bp, meeting_or_404, of_meeting
-
-WAIT = 2.5
-"""Seconds that a page waits for a pack, before it shows how far it has come."""
 
 PDF = "application/pdf"
 
@@ -73,7 +65,7 @@ def pack(ref):
         )
         if done is not None:
             if done.result is not None:
-                _begin(done.result)
+                background.begin(done.result, packing.make)
             return done.redirect
     page = render_template(
         "panel/pack.html",
@@ -99,26 +91,7 @@ def pack_progress(ref):
     """How far the making of a pack has come, for the page that shows it."""
     packs = queries.packs_of(meeting_or_404(ref).id)
     under_way = packing.PACK.progress_of(packs[0].id) if packs else None
-    if under_way is None:
-        return jsonify(running=False)
-    return jsonify(running=True, doing=under_way.doing, done=under_way.done, total=under_way.total)
-
-
-def _begin(asked):
-    """Make it in the background, for whoever is signed in."""
-    pack_id, user_id = asked.id, current_user.id
-    db.session.rollback()
-
-    def run():
-        pack, by = db.session.get_one(Pack, pack_id), db.session.get_one(User, user_id)
-        try:
-            packing.make(pack, by=by)
-        except Busy:
-            return
-
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-    in_background(app, run, WAIT)
-    db.session.rollback()
+    return background.how_far(under_way)
 
 
 def _pack(ref):
