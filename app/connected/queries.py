@@ -732,8 +732,11 @@ class Visited:
     first_review_on: date | None
 
 
-def visited(as_at: date, *, child_id: int | None = None) -> list[Visited]:
-    """Each child whom regulation 28(4) asks to be seen, with the last visit and first review."""
+def visited(as_at: date, *, only: Collection[int] | None = None) -> list[Visited]:
+    """Each child whom regulation 28(4) asks to be seen, with the last visit and first review.
+
+    Only of these children, by their ids, where that is said.
+    """
     approved = select(Approval.household_id).where(Approval.in_force(as_at))
     given = select(TemporaryApproval.child_id).where(
         TemporaryApproval.in_force(as_at),
@@ -759,9 +762,11 @@ def visited(as_at: date, *, child_id: int | None = None) -> list[Visited]:
         )
         .order_by(Placement.id)
     )
-    if child_id is not None:
-        asked = asked.where(Placement.child_id == child_id)
+    if only is not None:
+        asked = asked.where(Placement.child_id.in_(only))
     rows = db.session.execute(asked).all()
+    if not rows:
+        return []
     ids = {row.child_id for row in rows}
     seen: dict[int, list[date]] = defaultdict(list)
     for each in db.session.execute(

@@ -30,6 +30,7 @@ PRAGMAS = (
     "synchronous=FULL",  # NORMAL loses acknowledged writes when the power goes
     "secure_delete=ON",
     "busy_timeout=30000",
+    "cache_size=-16000",  # of the 2 MB that are usual, a long write puts out what it needs again
 )
 
 PREPARED_AT = 2

@@ -57,7 +57,7 @@ def _collecting_rarely() -> Iterator[None]:
     usual = gc.get_threshold()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(200_000, 50, 1_000)
     try:
         yield
     finally:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time
 
+from sqlalchemy import select
+
 from app.core.db import db, transaction
 from app.core.today import LONDON, clock_at, now
 from app.demo import staff
@@ -45,6 +47,7 @@ from app.demo.training import plan_training
 from app.demo.twice import plan_twice
 from app.demo.visits import plan_visits
 from app.demo.waiting import plan_waiting
+from app.people.models import Postcode
 
 AT_ONCE = 400
 """Things told in one transaction."""
@@ -61,6 +64,7 @@ class Chronicle(Told):
             key=lambda each: each.order,
         )
         db.session().expire_on_commit = False  # nobody else writes meanwhile
+        _postcodes = db.session.scalars(select(Postcode)).all()  # at hand for every address
         year = 0
         for first in range(0, len(in_order), AT_ONCE):
             some = in_order[first : first + AT_ONCE]

@@ -219,7 +219,10 @@ class Asked:
         self.reviews = self._days(CareReview, CareReview.held_on, ids)
         self.grounds = self._grounds(ids)
         self.decided = self._decided(sorted(self.grounds))
-        self.reg24 = {(each.child_id, each.household_id) for each in connected.visited(as_at)}
+        self.reg24 = {
+            (each.child_id, each.household_id)
+            for each in connected.visited(as_at, only=None if only is None else ids)
+        }
 
     def _placements(self, only: Collection[int] | None) -> Sequence[Any]:
         ended = Placement.end_known(self.known)
