@@ -132,6 +132,7 @@ class LetterKey(StrEnum):
     """The letters that are made from the record."""
 
     APPROVAL_NOTICE = "approval_notice"
+    AGREEMENT = "foster_care_agreement"
     REVIEW_NOTICE = "review_notice"
     RESIGNATION = "resignation_acknowledged"
     NOTICE_28_DAYS = "notice_of_proposal"
@@ -145,6 +146,7 @@ class LetterKey(StrEnum):
 
 _LETTERS: Mapping[LetterKey, str] = {
     LetterKey.APPROVAL_NOTICE: "Notice of approval and its terms",
+    LetterKey.AGREEMENT: "Foster care agreement, to be signed",
     LetterKey.REVIEW_NOTICE: "Notice of the outcome of a review",
     LetterKey.RESIGNATION: "Acknowledgement of a resignation",
     LetterKey.NOTICE_28_DAYS: "Notice of what is proposed, with 28 days to answer",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.statute.care_planning.begun import (
+    AGREEMENT_BEFORE_PLACEMENT,
     DELEGATED_AUTHORITY,
     EDUCATION_PLAN,
     EDUCATION_UNDISTURBED,
@@ -58,6 +59,14 @@ _OWNERS: Mapping[Owner, str] = {
 }
 
 
+class About(StrEnum):
+    """What the page is about that moves an item."""
+
+    PLACEMENT = "placement"
+    CHILD = "child"
+    HOME = "home"
+
+
 class Scope(StrEnum):
     """What an item belongs to: this placement, the child's coming into care, or its end."""
 
@@ -70,6 +79,7 @@ class Item(StrEnum):
     """What a placement starts, and what its end does."""
 
     PLAN = "placement_plan"
+    AGREEMENT = "foster_care_agreement"
     DELEGATED = "delegated_authority"
     CONSENTS = "consents"
     NOTICE = "notice_of_placement"
@@ -115,8 +125,8 @@ class Card:
     page: str = ""
     """The page that moves it, where it is not simply ticked off."""
 
-    of_child: bool = False
-    """That page is about the child, and not about the placement."""
+    about: About = About.PLACEMENT
+    """What that page is about."""
 
 
 CARDS: Mapping[Item, Card] = {
@@ -128,6 +138,17 @@ CARDS: Mapping[Item, Card] = {
         "Write the plan",
         before=True,
         page="placements.plan",
+    ),
+    Item.AGREEMENT: Card(
+        "Foster care agreement",
+        AGREEMENT_BEFORE_PLACEMENT,
+        Owner.FOSTERING,
+        Scope.PLACEMENT,
+        "Record the signed agreement",
+        before=True,
+        derived=True,
+        page="register.agreement",
+        about=About.HOME,
     ),
     Item.DELEGATED: Card(
         "Who decides what about the child",
@@ -177,7 +198,7 @@ CARDS: Mapping[Item, Card] = {
         "Record the visit",
         derived=True,
         page="children.visit",
-        of_child=True,
+        about=About.CHILD,
     ),
     Item.DOCTOR: Card(
         "Registered with a doctor near the home",
@@ -242,7 +263,7 @@ CARDS: Mapping[Item, Card] = {
         "Name the reviewing officer",
         derived=True,
         page="placements.officer",
-        of_child=True,
+        about=About.CHILD,
     ),
     Item.REVIEW: Card(
         "Review of the child’s case",
@@ -252,7 +273,7 @@ CARDS: Mapping[Item, Card] = {
         "Record the review",
         derived=True,
         page="children.care_review",
-        of_child=True,
+        about=About.CHILD,
     ),
     Item.HEALTH: Card(
         "First health assessment",
@@ -284,7 +305,7 @@ CARDS: Mapping[Item, Card] = {
         "Record the review",
         derived=True,
         page="children.care_review",
-        of_child=True,
+        about=About.CHILD,
     ),
     Item.NOTICE_OF_END: Card(
         "Notice that the placement ended",

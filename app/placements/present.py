@@ -140,5 +140,4 @@ def action_of(listed: Listed, each: Owed) -> str | None:
         return url_for("placements.told", ref=ref, item=each.item.value, recipient=each.to.value)
     if not card.page:
         return url_for("placements.done", ref=ref, item=each.item.value)
-    about = listed.child_ref if card.of_child else ref
-    return url_for(card.page, ref=about) if has_page(card.page) else None
+    return url_for(card.page, ref=listed.ref_of(card.about)) if has_page(card.page) else None

@@ -124,6 +124,12 @@ class Facts:
     school_kept: bool = False
     """The school of the day before is the child's school still, some weeks after the move."""
 
+    fostered: bool = False
+    """With foster carers under regulation 22 or 23, who sign an agreement first."""
+
+    agreed_on: date | None = None
+    """The day from which the carers' agreement has stood, of one that stood in this placement."""
+
     parent_at_once: bool = False
     """With a parent at once, before the assessment (regulation 19)."""
 
@@ -207,6 +213,9 @@ def _of_placement(facts: Facts, as_at: date) -> Iterator[Owed]:
         items.append(Item.TRANSPORT)
     for item in items:
         yield _stepped(facts, item, facts.starts_on, as_at)
+    if facts.fostered:
+        first = facts.starts_on
+        yield _seen_in_the_record(facts, Item.AGREEMENT, first, facts.agreed_on, as_at, due=first)
     education = of_education(facts)
     if education is not None:
         yield _stepped(facts, education, facts.starts_on, as_at, due=facts.starts_on)
@@ -248,12 +257,18 @@ def _of_parent(facts: Facts, as_at: date) -> Iterator[Owed]:
 
 
 def _seen_in_the_record(
-    facts: Facts, item: Item, since: date, done_on: date | None, as_at: date
+    facts: Facts,
+    item: Item,
+    since: date,
+    done_on: date | None,
+    as_at: date,
+    *,
+    due: date | None = None,
 ) -> Owed:
     clock = CARDS[item].clock
     step = Step(item, done_on) if done_on is not None and done_on <= as_at else None
     over = _over(facts, item, as_at)
-    return _stands(item, clock, since, clock.last_day(since), step, as_at, over=over)
+    return _stands(item, clock, since, due or clock.last_day(since), step, as_at, over=over)
 
 
 def _stepped(

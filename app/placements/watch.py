@@ -70,7 +70,6 @@ def _line(listed: Listed, each: Owed, supervised: Mapping[int, object], number: 
     if number:
         about += f": {number} still to be told"
     page = card.page or "placements.placement"
-    about_whom = listed.child_ref if card.of_child else listed.ref
     worker = supervised.get(listed.household_id or 0)
     whose = {
         Owner.WORKER: listed.worker_id,
@@ -85,7 +84,7 @@ def _line(listed: Listed, each: Owed, supervised: Mapping[int, object], number: 
         due_on=each.due_on,
         action=card.action,
         page=page,
-        arguments=(("ref", about_whom),),
+        arguments=(("ref", listed.ref_of(card.about)),),
         since=each.since,
         worker_id=whose,
         only_for=WHOSE[card.owner].value,

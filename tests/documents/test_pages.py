@@ -346,6 +346,16 @@ def test_a_letters_own_version_is_tried_and_used_through_its_pages(db, signed_in
     assert "version 1" in keeper.get(at).get_data(as_text=True)
 
 
+def test_the_agreement_is_made_with_its_terms_and_says_what_was_not_checked(home, own, signed_in):
+    at = f"/households/{home.ref}/letters/{LetterKey.AGREEMENT.value}"
+    page = own.get(at).get_data(as_text=True)
+    assert "At most 2 children at once" in page
+    keeper = signed_in(Role.ADMINISTRATOR)
+    page = keeper.get(f"/letters/{LetterKey.AGREEMENT.value}").get_data(as_text=True)
+    assert "FSR 2011 Sch 5" in page
+    assert "not yet checked against the text" in page
+
+
 def test_who_may_be_told_is_decided_and_ended_through_its_page(db, home, own):
     at = f"/households/{home.ref}/address/told"
     answer = own.post_form(

@@ -43,6 +43,8 @@ class Diary:
     away: bool
     at_school: bool
     same_school: bool
+    fostered: bool
+    signed: date | None
     with_parent: bool
     looked_into: date | None
     decided: date | None
@@ -125,6 +127,8 @@ def still_to_do(
         if not over:
             moving_in(diary, owe)
             education(diary, today, found)
+            if diary.fostered and (diary.signed is None or diary.signed > today):
+                found["foster_care_agreement", ""] = diary.began
             parent(diary, today, holidays, found)
             found["visit_to_the_child", ""] = next_visit(diary, today)
         if diary.newest and diary.in_care_since is not None:

@@ -72,6 +72,29 @@ def test_a_list_is_worked_off_once_and_what_was_an_error_is_owed_again(placement
         lists.set_not_needed(placement, item=Item.PLAN, because="No time.", by=SOMEBODY)
 
 
+def test_the_carers_agreement_comes_before_a_placement_and_is_late_the_day_after(child):
+    home = make.household("The Doyles", agreement=False)
+    placed = make.placed(child, home, since=today() - 3 * DAY, basis=Basis.FOSTER)
+    assert of(placed).find(Item.AGREEMENT).state is State.LATE
+    assert of(placed, placed.starts_on).find(Item.AGREEMENT).state is State.OPEN
+    line = next(each for each in lines(placed) if each.clock == "agreement_before_placement")
+    assert (line.page, line.arguments) == ("register.agreement", (("ref", home.ref),))
+    with pytest.raises(RuleBroken, match="record it where it happened"):
+        tick(placed, Item.AGREEMENT)
+    then = now()
+    register.sign_agreement(home, starts_on=today() - DAY, by=SOMEBODY)
+    signed = of(placed).find(Item.AGREEMENT)
+    assert (signed.state, signed.done_on) == (State.DONE_LATE, today() - DAY)
+    before = queries.of_placement(placed.id, today(), then)
+    assert before.find(Item.AGREEMENT).state is State.LATE
+
+
+def test_no_agreement_is_asked_of_carers_who_are_not_approved_yet(child):
+    home = make.household("The Grans", approved=False)
+    placed = make.placed(child, home, since=today() - 3 * DAY, basis=Basis.CONNECTED)
+    assert of(placed).find(Item.AGREEMENT) is None
+
+
 def test_each_clock_stands_once_on_the_work_of_its_owner(placement, child):
     found = lines(placement)
     keys = Counter(each.key for each in found)

@@ -19,6 +19,7 @@ CHRISTMAS = Facts(
     born=date(2018, 5, 1),
     out_of_area=True,
     emergency=True,
+    fostered=True,
     schooling=True,
 )
 """Placed on the Wednesday before Christmas, outside terms and over the border."""
@@ -39,6 +40,8 @@ WORKED = {
     (Item.CONSENTS, None): date(2027, 1, 4),
     (Item.NOTICE, Recipient.CHILD): date(2027, 1, 4),
     (Item.AREA, Recipient.AREA): date(2027, 1, 4),
+    # before the placement, so by its first day
+    (Item.AGREEMENT, None): date(2026, 12, 23),
     # six working days, of which 23 December is the first
     (Item.TERMS, None): date(2027, 1, 4),
     (Item.TRANSPORT, None): date(2026, 12, 30),

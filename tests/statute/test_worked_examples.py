@@ -198,6 +198,7 @@ WITHOUT_LENGTH = {  # owed at once, or until something happens, or on a date tha
     "panel_member_check": "date_directed",
     "disruption_action": "date_directed",
     "review_before_ending": "date_directed",
+    "agreement_before_placement": "date_directed",
     "key_stage_4_approval": "date_directed",
     "education_undisturbed": "date_directed",
     "planned_move": "date_directed",

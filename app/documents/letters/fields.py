@@ -12,6 +12,8 @@ from datetime import date
 from enum import StrEnum
 
 from app.documents.kinds import LetterKey
+from app.statute.provisions import AGREEMENT_CONTENT
+from app.statute.sources import Cite
 
 Value = str | date | tuple[str, ...]
 """What a field holds: words, a day, or lines."""
@@ -78,6 +80,22 @@ LETTERS: Mapping[LetterKey, tuple[Field, ...]] = {
         lines("terms", "The terms", "Up to 2 children aged 0 to 10", "Short-term placements"),
         day("recommended_on", "Day of the panel", date(2026, 11, 10), needed=False),
     ),
+    LetterKey.AGREEMENT: (
+        lines("carers", "With whom it is made", "Jo Bloggs", "Sam Bloggs"),
+        lines("terms", "The terms of approval", "Up to 2 children aged 0 to 10"),
+        lines(
+            "support",
+            "Support and training that is promised",
+            "A visit by your supervising social worker every six weeks",
+            "Somebody who answers the telephone at any hour",
+        ),
+        told(
+            "liabilities",
+            "Who meets a liability that a placement brings",
+            "The council’s insurance covers damage and claims that fostering brings.",
+        ),
+        Field("answer_to", "To whom they complain or make representations", "A. Manager"),
+    ),
     LetterKey.REVIEW_NOTICE: (
         day("held_on", "Day of the review", date(2026, 11, 2)),
         told("outcome", "What was decided", "You and your household remain suitable to foster."),
@@ -123,6 +141,9 @@ LETTERS: Mapping[LetterKey, tuple[Field, ...]] = {
     ),
 }
 """The fields of each letter, besides those of every letter."""
+
+RESTS_ON: Mapping[LetterKey, Cite] = {LetterKey.AGREEMENT: AGREEMENT_CONTENT}
+"""What a letter has to hold by law, where a provision lists it: who changes it is told."""
 
 
 def fields_of(key: LetterKey) -> tuple[Field, ...]:

@@ -50,6 +50,50 @@ important changes.
 # If you do not agree with the terms
 Tell us in writing, and we will tell you what can be done.
 """,
+    LetterKey.AGREEMENT: """
+# Foster care agreement
+This agreement is between {{ service }} and:
+{% for carer in carers %}
+- {{ carer }}
+{% endfor %}
+No child is placed with you before you and we have signed it.
+# The terms of your approval
+{% for line in terms %}
+- {{ line }}
+{% endfor %}
+# What we promise
+{% for line in support %}
+- {{ line }}
+{% endfor %}
+- We review your approval within a year, and whenever something important changes. You say what \
+you think, and see the report before anything is decided.
+- Before a child comes, or within five working days, a placement plan is agreed with you: what you \
+need to know of the child, what each of us does, who decides what, and what you are paid.
+- If you are not content with us, or with the council whose child lives with you, tell \
+{{ answer_to }}.
+{{ liabilities }}
+# What you promise
+- You care for each child placed with you as you would for a child of your own, and promote their \
+welfare as their plan says.
+- You never hit a child, or punish a child by hurting them.
+- What you are told in confidence of a child, their family or anybody else you tell nobody without \
+our consent.
+- You keep to each child’s placement plan and to our written policies: on behaviour and restraint, \
+on a child who is missing, on safe care, on records.
+- You tell us at once of anything serious that happens to a child, and keep us up to date with how \
+they are.
+- You let us, and the council whose child it is, see the child in your home, and work with whoever \
+inspects our service.
+- If we decide that a placement is no longer right for a child, you let the child move.
+- You write to us at once before you move house; when somebody joins or leaves your home; when \
+somebody of it is charged, cautioned or convicted; when anything else changes that matters to \
+caring for a child; and when you ask anybody else to let you foster, adopt or mind children.
+# Signed
+{% for carer in carers %}
+Signed by {{ carer }}, on:
+{% endfor %}
+Signed for {{ service }}, on:
+""",
     LetterKey.REVIEW_NOTICE: """
 # The outcome of your review
 Your approval was reviewed on {{ held_on }}. {{ decided_by }} has decided:

@@ -38,6 +38,15 @@ def _approval(standing: Any) -> dict[str, Any]:
     }
 
 
+def _agreement(standing: Any) -> dict[str, Any]:
+    held = [each for each in standing.approvals if each.held_on(today())]
+    return {
+        "carers": tuple(each.person.name for each in held),
+        "terms": _terms(standing),
+        "answer_to": "the fostering team manager",
+    }
+
+
 def _review(standing: Any) -> dict[str, Any]:
     last = standing.reviews[-1].held_on if standing.reviews else None
     due = book.clock("annual_review_due").last_day(last) if last else None
@@ -68,6 +77,7 @@ def _records(_standing: Any) -> dict[str, Any]:
 
 _OF_LETTER = {
     LetterKey.APPROVAL_NOTICE: _approval,
+    LetterKey.AGREEMENT: _agreement,
     LetterKey.REVIEW_NOTICE: _review,
     LetterKey.RESIGNATION: _resignation,
     LetterKey.NOTICE_28_DAYS: _notice,

@@ -13,7 +13,7 @@ from app.documents import actions, preview, queries
 from app.documents.forms import TemplateForm, UseForm
 from app.documents.kinds import FileType, LetterKey
 from app.documents.letters import first, pdf, word
-from app.documents.letters.fields import examples, fields_of
+from app.documents.letters.fields import RESTS_ON, examples, fields_of
 from app.documents.views.making import _key_or_404
 from app.documents.views.opening import bp
 
@@ -58,6 +58,7 @@ def template(key):
         fields=fields_of(key),
         versions=queries.templates_of(key),
         in_use=queries.template_in_use(key, today()),
+        rests_on=RESTS_ON.get(key),
     )
     return page, form.http_status
 

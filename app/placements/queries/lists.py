@@ -45,7 +45,7 @@ from app.core.today import london_day, today
 from app.people.models import Household, Person
 from app.permanence.queries import home_of
 from app.placements import rules
-from app.placements.kinds import CARDS, Ending, Item, Scope, State
+from app.placements.kinds import CARDS, About, Ending, Item, Scope, State
 from app.placements.models import (
     DisruptionMeeting,
     ListsKept,
@@ -54,8 +54,12 @@ from app.placements.models import (
     ReviewingOfficer,
 )
 from app.placements.rules import Ended, Facts, Owed, Step
+from app.register.models import FosterCareAgreement
 from app.statute.care_planning.begun import Recipient
 from sufficiency.period import Period
+
+FOSTERED = frozenset({Basis.FOSTER, Basis.EMERGENCY})
+"""Of those under regulation 24 no agreement is asked before their carers are approved."""
 
 LOOKED_BACK = timedelta(days=730)
 """How long after its end a placement's list is still asked what it owes."""
@@ -145,6 +149,12 @@ class Listed:
         """How many items need nothing more."""
         return sum(not each.state.is_owed for each in self.owed)
 
+    def ref_of(self, about: About) -> str:
+        """By what the page of an item is asked for."""
+        if about is About.HOME:
+            return self.household_ref or ""
+        return self.child_ref if about is About.CHILD else self.ref
+
     def find(self, item: Item, to: Recipient | None = None) -> Owed | None:
         """One item of the list."""
         return next((each for each in self.owed if (each.item, each.to) == (item, to)), None)
@@ -217,6 +227,7 @@ class Asked:
         self.schools = self._by_child(Schooling, ids, Schooling.starts_on)
         self.visits = self._days(SocialWorkerVisit, SocialWorkerVisit.visited_on, ids)
         self.reviews = self._days(CareReview, CareReview.held_on, ids)
+        self.agreements = self._agreements()
         self.grounds = self._grounds(ids)
         self.decided = self._decided(sorted(self.grounds))
         self.reg24 = {
@@ -321,6 +332,22 @@ class Asked:
             found[row.child_id].append(row.day)
         return found
 
+    def _agreements(self) -> dict[int, list[FosterCareAgreement]]:
+        """The carers' agreements, of the homes of those placed under regulation 22 or 23."""
+        homes = {row.household_id for row in self.rows if row.basis in FOSTERED}
+        found: dict[int, list[FosterCareAgreement]] = defaultdict(list)
+        if homes:
+            for each in db.session.scalars(
+                select(FosterCareAgreement)
+                .where(
+                    FosterCareAgreement.household_id.in_(homes),
+                    FosterCareAgreement.stands(self.known),
+                )
+                .order_by(FosterCareAgreement.starts_on)
+            ):
+                found[each.household_id].append(each)
+        return found
+
     def _grounds(self, ids: Sequence[int]) -> dict[int, date | None]:
         """Placements with a parent at once (regulation 19), and when the parent was assessed."""
         rows = db.session.execute(
@@ -423,6 +450,8 @@ class Asked:
                 and each.held_on(min(row.starts_on + MOVED_SINCE, self.day), self.known)
                 for each in self.schools[row.child_id]
             ),
+            fostered=row.household_id is not None and row.basis in FOSTERED,
+            agreed_on=self._agreed_on(row),
             parent_at_once=row.id in self.grounds,
             parent_assessed=self.grounds.get(row.id),
             parent_decided=self.decided.get(row.id),
@@ -433,6 +462,14 @@ class Asked:
             child_steps=elsewhere,
             ended=self._ended(row, after, periods, statuses),
         )
+
+    def _agreed_on(self, row: Any) -> date | None:
+        """Since when the carers' agreement stands: of one not over when the placement began."""
+        for each in self.agreements.get(row.household_id, ()):
+            over = each.end_as_known(self.known)
+            if over is None or over > row.starts_on:
+                return each.starts_on
+        return None
 
     def _steps_of(self, row: Any, then: date) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
         """What was said under this placement; and of the child, under others of the same time."""

@@ -81,7 +81,8 @@ def agreement(ref):
         actions.sign_agreement,
         household,
         title="Record the signed foster care agreement",
-        says="No child is placed before it is signed (regulation 22).",
+        says="No child is placed before it is signed (regulation 22). Under Documents it is made "
+        "as a letter, with the terms filled in, for both sides to sign.",
         part="approval",
     )
 

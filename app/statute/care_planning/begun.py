@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.statute.clock import Clock, Counting, DateDirected, Limit, Severity, WorkingDays
+from app.statute.provisions import AGREEMENT_CONTENT, FOSTER_CARE_AGREEMENT
 from app.statute.sources import CA1989, CPPCR, EDUCATION_GUIDANCE, IRO, Cite, Verified
 
 DELEGATED_AUTHORITY = Clock(
@@ -44,6 +45,21 @@ PLACEMENT_CONSENTS = Clock(
     decides="responsible authority",
     also=(CPPCR.reg("9(2)", Verified.TEXT),),
     note="It belongs to the placement plan, and has the plan’s time.",
+)
+
+AGREEMENT_BEFORE_PLACEMENT = Clock(
+    key="agreement_before_placement",
+    says="Foster care agreement signed with the carers",
+    runs_from="the day the placement starts",
+    stops="the agreement is signed",
+    counting=Counting.AFTER,
+    limits=(Limit(date(2011, 4, 1), DateDirected(), CPPCR.reg("22", Verified.MEMORY)),),
+    on_lapse="The child is placed without what regulation 22 asks first",
+    severity=Severity.HIGH,
+    decides="fostering service",
+    also=(FOSTER_CARE_AGREEMENT, AGREEMENT_CONTENT),
+    note="Before the placement; the agreement of the household, once, and not of each placement.",
+    applies_to="with foster carers, under regulation 22 or 23",
 )
 
 REVIEWING_OFFICER_NAMED = Clock(
@@ -133,6 +149,7 @@ CLOCKS = (
     REVIEW_BEFORE_ENDING,
     DELEGATED_AUTHORITY,
     PLACEMENT_CONSENTS,
+    AGREEMENT_BEFORE_PLACEMENT,
     REVIEWING_OFFICER_NAMED,
     HEALTH_ASSESSMENT,
     EDUCATION_PLAN,
