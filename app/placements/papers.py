@@ -22,6 +22,7 @@ from app.documents.letters.composed import Draft, Part
 from app.documents.letters.made import files_of
 from app.documents.opened import Opened
 from app.matching.models import PlacementDecision
+from app.people import queries as people
 from app.people.models import Household
 from app.placements import queries
 from app.placements.kinds import Item, PlanPart
@@ -94,6 +95,19 @@ def where_of(placement: Placement) -> str:
     if placement.household_id is not None:
         return db.session.get_one(Household, placement.household_id).name
     return children.where_else(placement)
+
+
+def _where_for(placement: Placement, to: Recipient) -> str:
+    """As `where_of`; to the family, carers whose address is protected are not named either."""
+    if placement.household_id is not None and to in FAMILY:
+        address = people.addresses_of([placement.household_id], today()).get(placement.household_id)
+        if address is not None and address.protected:
+            return "foster carers whom we have approved"
+    return where_of(placement)
+
+
+FAMILY = frozenset({Recipient.PARENTS, Recipient.CONTACT, Recipient.BEFORE})
+"""Those for whom a name may lead to a door that is kept from them."""
 
 
 def plan_draft(
@@ -174,7 +188,7 @@ def notice_files(
     The authority of the area is told besides what the child needs and why this placement is the
     most suitable, and is sent the care plan (regulation 13(4)).
     """
-    told, ask = _said(placement, child, ended=item is Item.NOTICE_OF_END)
+    told, ask = _said(placement, child, to, ended=item is Item.NOTICE_OF_END)
     parts: list[Part] = [told, ask]
     missing: tuple[str, ...] = ()
     if item is Item.AREA:
@@ -206,19 +220,16 @@ def _needs(placement: Placement, child: Child) -> tuple[str, ...]:
     return tuple(line.strip() for line in said.splitlines() if line.strip())
 
 
-def _said(placement: Placement, child: Child, *, ended: bool) -> Iterator[Part]:
-    first = child.person.given_name
+def _said(placement: Placement, child: Child, to: Recipient, *, ended: bool) -> Iterator[Part]:
+    first, where = child.person.given_name, _where_for(placement, to)
     worker = children.worker_of(child)
     lines: Sequence[str]
     if ended and placement.ends_on is not None:
-        lines = (
-            f"{first} no longer lives with {where_of(placement)} since "
-            f"{long_day(placement.ends_on)}.",
-        )
+        lines = (f"{first} no longer lives with {where} since {long_day(placement.ends_on)}.",)
     elif ended:
-        lines = (f"We intend to end the placement of {first} with {where_of(placement)}.",)
+        lines = (f"We intend to end the placement of {first} with {where}.",)
     else:
-        lines = (f"{first} lives with {where_of(placement)} from {long_day(placement.starts_on)}.",)
+        lines = (f"{first} lives with {where} from {long_day(placement.starts_on)}.",)
     yield Part("What we have to tell you", tuple(lines))
     yield Part(
         "Whom to ask",

@@ -43,10 +43,12 @@ class Facts:
 WHERE = frozenset({"street", "homecode", "homearea"})
 WHO_IS_PLACED = frozenset({"given", "family", "home", "worker"})
 """A notice names the child, the home and the child's worker: no address and no need, but to the
-authority of the area, whom regulation 13(4) tells why the child is there."""
+authority of the area, whom regulation 13(4) tells why the child is there. To the family the home is
+not named where its address is protected."""
 
 PAPERS: Mapping[str, frozenset[str]] = {
     "notice": WHO_IS_PLACED,
+    "notice to the family": WHO_IS_PLACED - {"home"},
     "notice to the area": WHO_IS_PLACED | {"plan"},
     "plan": WHO_IS_PLACED | {"born", "plan"},
     "letter": frozenset({"home", "worker"}),
@@ -56,6 +58,7 @@ PAPERS: Mapping[str, frozenset[str]] = {
 
 MUST: Mapping[str, frozenset[str]] = {
     "notice": frozenset({"given", "home"}),
+    "notice to the family": frozenset({"given"}),
     "notice to the area": frozenset({"given", "home", "plan"}),
     "plan": frozenset({"given", "home", "plan"}),
     "letter": frozenset({"home"}),
@@ -134,7 +137,9 @@ def may(artefact: Artefact, mark: Mark, families: Mapping[int, Facts]) -> bool:
     if kind in TO_PROVIDERS:
         return mark.what in TO_PROVIDERS[kind] and mark.whose == _whose(artefact, mark)
     if kind in PAPERS:
-        return mark.whose == artefact.about and mark.what in PAPERS[kind] | _of_reader(artefact)
+        named = kind == "notice to the family" and of is not None and not of.protected
+        told = PAPERS[kind] | _of_reader(artefact) | ({"home"} if named else frozenset())
+        return mark.whose == artefact.about and mark.what in told
     if kind == "sheet":
         area = of is not None and mark.what == "homearea" and not of.protected
         return of is not None and of.is_rung_tonight and (area or mark.what in RUNG)

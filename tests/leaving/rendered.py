@@ -142,6 +142,9 @@ Paper = tuple[str, str, Callable[[], Any]]
 """Of which kind, for whom, and what makes its files."""
 
 
+FAMILY = (Recipient.PARENTS, Recipient.CONTACT, Recipient.BEFORE)
+
+
 def _of_the_placement(family: Family) -> Iterator[Paper]:
     by, placement = family.worker, db.session.merge(family.placement)
     child = db.session.get_one(Child, family.child.id)
@@ -152,7 +155,8 @@ def _of_the_placement(family: Family) -> Iterator[Paper]:
         start = Item.AREA if to is Recipient.AREA else Item.NOTICE
         for item in (start, Item.NOTICE_OF_END):
             told = {"item": item, "to": to, "name": name, "by": by}
-            kind = "notice to the area" if item is Item.AREA else "notice"
+            kind = "notice to the family" if to in FAMILY else "notice"
+            kind = "notice to the area" if item is Item.AREA else kind
             yield kind, audience, partial(papers.notice_files, placement, child, **told)
         plan = partial(papers.plan_files, placement, child, recipient=name, by=by)
         yield "plan", audience, plan

@@ -82,9 +82,10 @@ def say(kind: str, audience: str, about: int = 1, *more: str) -> Artefact:
 
 
 FAULTS = [
-    say("notice", "the_parents: Ms A", 1, word("street", 1)),
-    say("notice", "the_parents: Ms A", 1, word("given", 2)),
-    say("notice", "the_parents: Ms A", 1, word("needwhy", 1)),
+    say("notice to the family", "the_parents: Ms A", 1, word("street", 1)),
+    say("notice to the family", "the_parents: Ms A", 1, word("home", 1)),
+    say("notice to the family", "the_parents: Ms A", 1, word("given", 2)),
+    say("notice to the family", "the_parents: Ms A", 1, word("needwhy", 1)),
     replace(say("notice", "the_school: Ms A"), name=f"{word('mail', 1)}.docx"),
     replace(say("notice", "the_school: Ms A"), content=b"an empty page"),
     replace(say("notice", "the_school: Ms A"), content=rendered.REFUSED),
@@ -126,7 +127,7 @@ def test_each_planted_fault_is_found(fault):
 @pytest.mark.parametrize(
     "sound",
     [
-        say("notice", "the_parents: Ms A", 1, word("worker", 1)),
+        say("notice to the family", "the_parents: Ms A", 1, word("worker", 1)),
         say("letter with address", "carer"),
         say("letter with address", "Dr Told", 1, word("doctor", 1)),
         say("link", "provider 902", 1, word("typed", 11)),

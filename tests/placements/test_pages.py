@@ -16,6 +16,7 @@ from app.documents import actions as documents
 from app.documents.letters import pdf, word
 from app.documents.queries import documents_about
 from app.people import actions as people
+from app.people.models import Household
 from app.placements import papers, queries
 from app.placements.actions import endings, lists
 from app.placements.kinds import Item, PlanPart, State
@@ -101,6 +102,34 @@ def test_the_area_authority_is_told_why_the_child_is_there(placement, monkeypatc
     assert "Calm, and near her school." in said()
     assert "Still missing" not in said()
     assert "A copy of the child’s care plan comes with this notice" in said()
+
+
+def test_the_family_is_not_told_by_name_who_fosters_where_an_address_is_protected(
+    placement, monkeypatch
+):
+    monkeypatch.setattr(pdf, "makes_pdf", lambda: False)
+    child, by = db.session.get_one(Child, placement.child_id), make.worker()
+    home = db.session.get_one(Household, placement.household_id)
+
+    def said(to):
+        (file,) = papers.notice_files(
+            placement, child, item=Item.NOTICE, to=to, name="Somebody", by=by
+        )
+        return word.words_in(file.content)
+
+    assert home.name in said(Recipient.PARENTS)
+    people.move_household(
+        home,
+        line="1 The Street",
+        postcode="HR6 8AB",
+        starts_on=today() - DAY,
+        protected=True,
+        by=SOMEBODY,
+    )
+    for to in (Recipient.PARENTS, Recipient.CONTACT, Recipient.BEFORE):
+        assert "foster carers whom we have approved" in said(to)
+        assert home.name not in said(to)
+    assert home.name in said(Recipient.DOCTOR)
 
 
 def test_a_plan_does_not_tell_where_a_sisters_carers_live_if_that_is_protected(placement):
