@@ -56,6 +56,16 @@ def test_sisters_are_kept_together_where_one_at_a_time_would_part_them(waiting, 
     assert "with The" in said(tried).split("What is tried")[1]
 
 
+def test_a_referral_leads_to_its_own_line_of_the_board(waiting, signed_in):
+    browser = signed_in(Role.PLACEMENT_OFFICER)
+    board = browser.get("/waiting").get_data(as_text=True)
+    for each in waiting:
+        there = link(browser.get(f"/find/{each.ref}"), "(Their|This child’s) place among everyone")
+        address, line = there.split("#")
+        assert address == "/waiting"
+        assert board.count(f'id="{line}"') == 1
+
+
 def test_what_cannot_be_kept_is_refused_in_words_and_a_home_is_left_out(waiting, signed_in):
     browser = signed_in(Role.PLACEMENT_OFFICER)
     found = {card.name: card.ref for card in _everyone().cards.values()}
