@@ -74,7 +74,7 @@ def test_a_list_is_worked_off_once_and_what_was_an_error_is_owed_again(placement
 
 def test_the_carers_agreement_comes_before_a_placement_and_is_late_the_day_after(child):
     home = make.household("The Doyles", agreement=False)
-    placed = make.placed(child, home, since=today() - 3 * DAY, basis=Basis.FOSTER)
+    placed = make.placed(child, home, since=today() - 3 * DAY)
     assert of(placed).find(Item.AGREEMENT).state is State.LATE
     assert of(placed, placed.starts_on).find(Item.AGREEMENT).state is State.OPEN
     line = next(each for each in lines(placed) if each.clock == "agreement_before_placement")

@@ -52,7 +52,8 @@ def test_the_list_says_the_law_the_day_whose_it_is_and_one_action(placement, sig
         "or before the placement",
         "The placement team",
         "not yet checked against the text",
-        "In force since 12 Mar 2019",
+        "Foster care agreement",
+        "12 Mar 2019",
     ):
         assert said in page
     answer = browser.post_form(

@@ -21,7 +21,6 @@ from app.placements.queries.lists import (
 )
 from app.placements.queries.moves import Move, introduction_by_ref, moves
 from app.placements.queries.placement import (
-    agreement_of,
     delegated_of,
     documents_named,
     ending_of,
@@ -40,7 +39,6 @@ __all__ = [
     "Move",
     "action_by_ref",
     "actions_open",
-    "agreement_of",
     "by_household",
     "current_of",
     "delegated_of",

@@ -58,7 +58,7 @@ from app.register.models import FosterCareAgreement
 from app.statute.care_planning.begun import Recipient
 from sufficiency.period import Period
 
-FOSTERED = frozenset({Basis.FOSTER, Basis.EMERGENCY})
+FOSTERED = frozenset({Basis.FOSTER, Basis.EMERGENCY, Basis.NOT_RECORDED})
 """Of those under regulation 24 no agreement is asked before their carers are approved."""
 
 LOOKED_BACK = timedelta(days=730)
@@ -450,7 +450,9 @@ class Asked:
                 and each.held_on(min(row.starts_on + MOVED_SINCE, self.day), self.known)
                 for each in self.schools[row.child_id]
             ),
-            fostered=row.household_id is not None and row.basis in FOSTERED,
+            fostered=row.household_id is not None
+            and row.basis in FOSTERED
+            and (row.child_id, row.household_id) not in self.reg24,
             agreed_on=self._agreed_on(row),
             parent_at_once=row.id in self.grounds,
             parent_assessed=self.grounds.get(row.id),

@@ -19,7 +19,6 @@ from app.placements.models import (
     PlacementStep,
     ReviewingOfficer,
 )
-from app.register.models import FosterCareAgreement
 
 
 def steps_of(placement_id: int, known_at: datetime | None = None) -> Sequence[PlacementStep]:
@@ -62,21 +61,6 @@ def delegated_of(
         )
     )
     return {each.matter: each for each in found}
-
-
-def agreement_of(
-    household_id: int, since: date, known_at: datetime | None = None
-) -> FosterCareAgreement | None:
-    """The foster care agreement on the day a child came to a home, or the first one after it."""
-    return db.session.scalar(
-        select(FosterCareAgreement)
-        .where(
-            FosterCareAgreement.household_id == household_id,
-            FosterCareAgreement.in_force_during(since, None, known_at),
-        )
-        .order_by(FosterCareAgreement.starts_on)
-        .limit(1)
-    )
 
 
 def ending_of(placement_id: int, known_at: datetime | None = None) -> PlacementEnding | None:

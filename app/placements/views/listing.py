@@ -105,7 +105,6 @@ def placement(ref):
         groups=present.groups_of(listed) if listed is not None else [],
         where=papers.where_of(found),
         household=_household_shown(found),
-        agreement=_agreement(found, known),
         steps=steps,
         documents=queries.documents_named([each.document_id for each in steps if each.document_id]),
         ending=queries.ending_of(found.id, known),
@@ -121,18 +120,6 @@ def placement(ref):
         action_of=present.action_of,
         kept_from=queries.kept_from(known),
     )
-
-
-def _agreement(found, known):
-    """Whether the carers' agreement was signed before the child came; None where none is asked."""
-    if found.household_id is None:
-        return None
-    signed = queries.agreement_of(found.household_id, found.starts_on, known)
-    if signed is None:
-        return "None recorded: no placement before it (CPPCR 2010 reg 22)"
-    if signed.starts_on > found.starts_on:
-        return f"Signed on {short_day(signed.starts_on)}, after the child came"
-    return f"In force since {short_day(signed.starts_on)}"
 
 
 def _household_shown(found):
