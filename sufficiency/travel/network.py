@@ -16,8 +16,9 @@ from sufficiency.travel.roads import METRES_A_SECOND, ORDER, Road
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
-BRIEFEST = 0.05
-"""Seconds that any link takes at least: an edge of nothing would be no edge."""
+BRIEFEST = 1e-6
+"""Seconds that any link takes at least, and no more than rounding: SciPy takes an edge of nothing,
+between two junctions at one place, for no edge."""
 
 LONGEST_M = 200_000.0
 """Metres of a link beyond which its length is not believed."""

@@ -155,7 +155,7 @@ def education(diary: Diary, today: date, found: dict[tuple[str, str], date]) -> 
     pupil = diary.at_school or 4 <= age(diary.born, diary.began) < 16
     if diary.first or diary.same_school or not pupil:
         return
-    began = diary.began
+    began = diary.began - DAY  # on a 31 August itself the school year of the last one still runs
     while (began.month, began.day) != (8, 31):
         began -= DAY
     last_years = 14 <= age(diary.born, began) <= 15

@@ -62,6 +62,21 @@ def test_a_placement_before_christmas_owes_each_item_by_its_day(item, to):
     assert find(CHRISTMAS, date(2027, 2, 1), item, to).state is State.LATE
 
 
+@pytest.mark.parametrize(
+    ("moved", "item"),
+    [
+        (
+            date(2027, 8, 31),
+            Item.SCHOOLING,
+        ),  # the school year before runs still
+        (date(2027, 9, 1), Item.KEY_STAGE),
+    ],
+)
+def test_the_last_two_years_of_school_begin_on_the_first_of_september(moved, item):
+    moved_on = Facts(starts_on=moved, since=date(2026, 1, 5), born=date(2013, 8, 31), first=False)
+    assert rules.of_education(moved_on) is item
+
+
 def test_nobody_is_told_who_does_not_exist_for_this_child():
     told = set(rules.told_of_start(CHRISTMAS))
     assert Recipient.BEFORE not in told  # came from home

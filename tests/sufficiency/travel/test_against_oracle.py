@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from bench.roads import Roads as Invented
 from bench.roads import invented_roads
 from sufficiency.distance import Roads
 from sufficiency.travel import (
@@ -114,6 +115,13 @@ def test_two_doors_that_leave_the_roads_at_one_junction_go_straight():
     local = SPEEDS[Road.LOCAL] * 0.44704 * 60
     assert loaded.exact_minutes(one, [one, other]) == pytest.approx([0, 300 / local])
     assert loaded.estimated_minutes(one, [other]) == pytest.approx([300 / local])
+
+
+def test_a_link_between_two_junctions_at_one_place_is_a_way_and_takes_no_time():
+    east, north = np.array([0, 3_000, 0]), np.array([0, 200, 0])
+    start, end, metres = np.array([0, 0, 1]), np.array([1, 2, 2]), np.array([3_100, 0, 0])
+    loaded, plain = both(Invented(east, north, start, end, metres, np.zeros(3, int)))
+    assert first_difference(loaded, plain, [Point(0, 0), Point(1_507, 0)]) is None
 
 
 def test_faster_roads_shorten_the_way_and_slower_ones_never_do(county):
