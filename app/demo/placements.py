@@ -31,7 +31,8 @@ KEPT = 42 * DAY
 TURNS = (41, 38, 34, 31, 27, 24, 20, 17, 13, 10, 7, 5, 3, 1)
 """Days ago on which lists were worked on."""
 
-LATE, NEVER, NOT_NEEDED = 0.15, 0.1, 0.06
+LATE, NEVER = 0.15, 0.1
+EMERGENCY = "They came in an emergency, on the day."
 
 EVIDENCE = {
     Item.CONSENTS: "Signed by mother at the meeting; on the child’s record.",
@@ -83,9 +84,11 @@ def _work(told: Told) -> None:
         placement = db.session.get_one(Placement, listed.id)
         if listed.ended is not None:
             _ended(told, listed, placement)
-        for each in listed.to_do:
-            if _does(told, listed, each, day):
-                _do(told, listed, placement, each, day, officer)
+        does = [each for each in listed.to_do if _does(told, listed, each, day)]
+        for each in does:
+            _do(told, listed, placement, each, day, officer)
+        for item in NOTICES:
+            _tell(told, listed, placement, item, [each for each in does if each.item is item])
 
 
 def _chance(told: Told, listed: Listed, what: str) -> Chance:
@@ -106,7 +109,7 @@ def _do(
     told: Told, listed: Listed, placement: Placement, each: Owed, day: date, officer: User
 ) -> None:
     child = db.session.get_one(Child, listed.child_id)
-    late = "They came in an emergency, on the day." if day > listed.facts.starts_on else ""
+    late = EMERGENCY if day > listed.facts.starts_on else ""
     by = told.officer
     match each.item:
         case Item.VISIT:
@@ -139,7 +142,14 @@ def _do(
                 by=by,
             )
         case Item.NOTICE | Item.AREA | Item.NOTICE_OF_END:
-            _tell(told, listed, placement, each, late)
+            if each.to is Recipient.CONTACT:
+                lists.set_not_needed(
+                    placement,
+                    item=each.item,
+                    recipient=each.to,
+                    because="No order gives anybody contact.",
+                    by=by,
+                )
         case Item.DISRUPTION | Item.REVIEW_BEFORE:
             pass
         case _:
@@ -154,26 +164,27 @@ def _do(
                 )
 
 
-def _tell(told: Told, listed: Listed, placement: Placement, each: Owed, late: str) -> None:
-    if each.to is Recipient.CONTACT:
-        lists.set_not_needed(
-            placement,
-            item=each.item,
-            recipient=each.to,
-            because="No order gives anybody contact.",
-            by=told.officer,
-        )
-        return
-    lists.tick_off(
-        placement,
-        item=each.item,
-        recipient=each.to,
-        on=today(),
-        how=How.EMAIL if each.to is not Recipient.CHILD else How.IN_PERSON,
-        words=each.to.words() if each.to is not None else "",
-        why_not_before="" if each.item is Item.NOTICE_OF_END else late,
-        by=told.officer,
-    )
+NOTICES = (Item.NOTICE, Item.AREA, Item.NOTICE_OF_END)
+
+
+def _tell(
+    told: Told, listed: Listed, placement: Placement, item: Item, owed: Sequence[Owed]
+) -> None:
+    """The child in person, everybody else by e-mail."""
+    late = today() > listed.facts.starts_on and item is not Item.NOTICE_OF_END
+    to = [each.to for each in owed if each.to not in (None, Recipient.CONTACT)]
+    for how in (How.IN_PERSON, How.EMAIL):
+        whom = [each for each in to if each and (each is Recipient.CHILD) is (how is How.IN_PERSON)]
+        if whom:
+            lists.tell(
+                placement,
+                item=item,
+                tellings=[lists.Telling(each, each.words()) for each in whom],
+                on=today(),
+                how=how,
+                why_not_before=EMERGENCY if late else "",
+                by=told.officer,
+            )
 
 
 def _ended(told: Told, listed: Listed, placement: Placement) -> None:

@@ -44,6 +44,9 @@ class NotNeededForm(HearthForm):
     because = words_field("Why it is not needed", "Say why it is not needed")
 
 
+LETTER = "Make the letter from the record, and keep it with the child’s documents"
+
+
 class ToldForm(OnForm):
     """Somebody whom the law names was told."""
 
@@ -52,8 +55,32 @@ class ToldForm(OnForm):
         validators=[required("Enter who was told"), Length(max=200)],
     )
     how = CodeRadios("How", How)
-    letter = BooleanField("Make the letter from the record, and keep it with the child’s documents")
+    letter = BooleanField(LETTER)
     why_not_before = more_words(WHY_NOT_BEFORE, description=BEFORE_HINT)
+
+
+def tell_form(owed):
+    """The form that tells several at once: who each of them is, and how they were told."""
+    names = {
+        name_of(to): StringField(to.words(), validators=[Length(max=200)], filters=[told])
+        for to in owed
+    }
+    return type(
+        "TellForm",
+        (HearthForm,),
+        names
+        | {
+            "on": day_field("Told on", "Enter the day"),
+            "how": CodeRadios("How", How),
+            "letter": BooleanField(LETTER),
+            "why_not_before": more_words(WHY_NOT_BEFORE, description=BEFORE_HINT),
+        },
+    )
+
+
+def name_of(to):
+    """The field that says who one of them is."""
+    return f"name_{to.value}"
 
 
 class OfficerForm(HearthForm):

@@ -556,6 +556,11 @@ def ticking_breaches(
     return [record_breach("This is not to be done on this list, or was done already.")]
 
 
+def telling_breaches(number: int) -> list[Breach]:
+    """Somebody was told."""
+    return [] if number else [record_breach("Say of at least one of them who was told.")]
+
+
 def officer_breaches(*, on: date, before: date | None, today: date) -> list[Breach]:
     """A reviewing officer is named after the one before."""
     found = _not_to_come("Who was named", on, today, "starts_on")

@@ -87,6 +87,34 @@ def test_somebody_is_told_by_a_letter_from_the_record_without_the_address(placem
     assert of(placement).find(Item.NOTICE, Recipient.CONTACT).state is State.NOT_NEEDED
 
 
+def test_several_are_told_at_once_and_whoever_was_not_stays_on_the_list(placement, signed_in):
+    browser = signed_in(Role.PLACEMENT_OFFICER)
+    there = at(placement, "told/notice_of_placement")
+    assert "Tell several of them at once" in browser.get(at(placement)).text
+    assert 'value="Leo' in browser.get(there).text, "the child’s name is filled in"
+    usual = {"how": "by_letter", "on": "today", "letter": "y"}
+    whom = {"name_the_child": "Leo", "name_the_parents": "Ms Vale", "name_the_health_body": ""}
+    refused = browser.post_form(there, **whom, **usual, why_not_before="")
+    assert "Say why that was not practicable" in refused.text
+    assert documents_about(f"child:{placement.child_id}") == []
+    nobody = browser.post_form(there, name_the_child="", **usual, why_not_before="At night.")
+    assert "at least one of them" in nobody.text
+    browser.post_form(there, **whom, **usual, why_not_before="At night.")
+    list_now = of(placement)
+    states = {
+        to: list_now.find(Item.NOTICE, to).state
+        for to in (Recipient.CHILD, Recipient.PARENTS, Recipient.HEALTH)
+    }
+    assert states == {
+        Recipient.CHILD: State.DONE,
+        Recipient.PARENTS: State.DONE,
+        Recipient.HEALTH: State.OPEN,
+    }
+    assert len(documents_about(f"child:{placement.child_id}")) == 2
+    again = browser.post_form(there, **whom, **usual, why_not_before="At night.")
+    assert "at least one of them" in again.text, "in a second window nothing is told twice"
+
+
 def test_the_area_authority_is_told_why_the_child_is_there(placement, monkeypatch):
     monkeypatch.setattr(pdf, "makes_pdf", lambda: False)
     child, by = db.session.get_one(Child, placement.child_id), make.worker()

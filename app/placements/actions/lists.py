@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -62,16 +63,13 @@ def tick_off(
     item: Item,
     on: date,
     words: str,
-    recipient: Recipient | None = None,
-    how: How | None = None,
     why_not_before: str = "",
-    document: Document | None = None,
     by: Actor,
 ) -> PlacementStep:
     """An item of the list was done on a day, with what shows it."""
     take(placement)
     refuse_if(
-        rules.ticking_breaches(owed_now=_owed_now(placement), item=item, to=recipient)
+        rules.ticking_breaches(owed_now=_owed_now(placement), item=item, to=None)
         + rules.doing_breaches(
             item=item,
             on=on,
@@ -81,7 +79,7 @@ def tick_off(
             today=today(),
         )
     )
-    return _step(placement, item, on, words, by, recipient, how, why_not_before, document)
+    return _step(placement, item, on, words, by, why_not_before=why_not_before)
 
 
 def _step(
@@ -137,42 +135,70 @@ def take_back(step: PlacementStep, *, by: Actor) -> PlacementStep:
     return step
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One of those whom the law names: who that is, and the letter if it was made here."""
+
+    recipient: Recipient
+    name: str
+    files: Sequence[Opened] = ()
+
+
 @act("Told somebody of a placement")
 def tell(
     placement: Placement,
     *,
     item: Item,
-    recipient: Recipient,
+    tellings: Sequence[Telling],
     on: date,
     how: How,
-    words: str,
     why_not_before: str = "",
-    files: Sequence[Opened] = (),
     by: Actor,
-) -> PlacementStep:
-    """Somebody whom the law names was told; the letter, if it was made here, is kept with it."""
-    made = None
-    if files:
-        made = add_document(
-            [(file, MADE_HERE) for file in files],
-            kind=DocumentKind.LETTER,
-            kept_as=KeptAs.CHILD,
-            about=f"child:{placement.child_id}",
-            name=f"{item.words()}: {recipient.words()}",
-            by=by,
+) -> list[PlacementStep]:
+    """One or several whom the law names were told on a day; each letter is kept with the child."""
+    take(placement)
+    owed = _owed_now(placement)
+    refuse_if(rules.telling_breaches(len(tellings)))
+    for each in tellings:
+        refuse_if(
+            rules.ticking_breaches(owed_now=owed, item=item, to=each.recipient)
+            + rules.doing_breaches(
+                item=item,
+                on=on,
+                starts_on=placement.starts_on,
+                words=each.name,
+                why_not_before=why_not_before,
+                today=today(),
+            )
         )
-    step: PlacementStep = tick_off(
-        placement,
-        item=item,
-        on=on,
-        words=words,
-        recipient=recipient,
-        how=how,
-        why_not_before=why_not_before,
-        document=made,
+    return [
+        _step(
+            placement,
+            item,
+            on,
+            each.name,
+            by,
+            each.recipient,
+            how,
+            why_not_before,
+            _letter(placement, item, each, by),
+        )
+        for each in tellings
+    ]
+
+
+def _letter(placement: Placement, item: Item, telling: Telling, by: Actor) -> Document | None:
+    if not telling.files:
+        return None
+    made: Document = add_document(
+        [(file, MADE_HERE) for file in telling.files],
+        kind=DocumentKind.LETTER,
+        kept_as=KeptAs.CHILD,
+        about=f"child:{placement.child_id}",
+        name=f"{item.words()}: {telling.recipient.words()}",
         by=by,
     )
-    return step
+    return made
 
 
 @act("Named a child’s reviewing officer")

@@ -229,7 +229,7 @@ def told(ref, item, recipient):
     if which is Item.NOTICE_OF_END:
         del form.why_not_before
     if form.validate_on_submit():
-        sent = _told(found, child, form, which, to)
+        sent = _told(found, child, form, which, {to: (form.name.data or "").strip()})
         if sent is not None:
             return sent
     page = render_template(
@@ -245,15 +245,51 @@ def told(ref, item, recipient):
     return page, form.http_status
 
 
-def _told(found, child, form, which, to):
-    given = form.answers()
-    name, letter = given.pop("name").strip(), given.pop("letter")
+@bp.route("/placements/<ref>/told/<item>", methods=["GET", "POST"])
+@requires(May.KEEP_PLACEMENT_LISTS)
+def told_all(ref, item):
+    """Several of those whom the law names were told, each by the same way on the same day."""
+    found, child = placement_or_404(ref)
+    which = _item(item)
+    listed = queries.of_placement(found.id, today())
+    owed = [each.to for each in listed.to_do if each.item is which and each.to] if listed else []
+    form = forms.tell_form(owed)(
+        data={forms.name_of(to): _name_of(to, found, child) for to in owed}
+    )
+    if which is Item.NOTICE_OF_END:
+        del form.why_not_before
+    if form.validate_on_submit():
+        names = {to: form[forms.name_of(to)].data for to in owed}
+        sent = _told(found, child, form, which, {to: name for to, name in names.items() if name})
+        if sent is not None:
+            return sent
+    page = render_template(
+        "small_page.html",
+        form=form,
+        there=there_of(found),
+        about=child.person.name,
+        heading=f"{which.words()}: who was told",
+        says="Say who each of them is. Whoever was not told stays empty, and on the list.",
+        save="Record it",
+        warning=False,
+    )
+    return page, form.http_status
+
+
+def _told(found, child, form, which, names):
+    """Tell each of these by name, with a letter if one is asked for; None where it was refused."""
+    given = {name: form[name].data for name in ("on", "how", "why_not_before") if name in form}
     try:
-        files = (
-            papers.notice_files(found, child, item=which, to=to, name=name, by=user_now())
-            if letter
-            else ()
-        )
+        tellings = [
+            actions.Telling(
+                to,
+                name,
+                papers.notice_files(found, child, item=which, to=to, name=name, by=user_now())
+                if form.letter.data
+                else (),
+            )
+            for to, name in names.items()
+        ]
     except RuleBroken as refused:
         form.refused(refused.breaches)
         return None
@@ -262,15 +298,13 @@ def _told(found, child, form, which, to):
         actions.tell,
         found,
         item=which,
-        recipient=to,
-        words=name,
-        files=files,
+        tellings=tellings,
         leads_to=lambda _: there_of(found),
         **given,
     )
     if carried is None:
         return None
-    flash(f"{to.words()}: told.", "success")
+    flash(f"Told: {', '.join(names.values())}.", "success")
     return carried.redirect
 
 
