@@ -2,7 +2,7 @@
 telephone, and with scripts off.
 
 Pages are found, and read as sound HTML, by a visitor without a browser; the browser then opens one
-page of a quarter of the views, always the same; journeys check what they open besides. The manager
+page of an eighth of the views, always the same; journeys check what they open besides. The manager
 opens most views, and they are looked at there; of the others' work only what the manager may not
 open. Every page of everybody's, whatever else its address asks, is opened in
 tests/soak/test_every_question.py. What a telephone's own touch does is tried by the journeys that
@@ -125,8 +125,8 @@ def managers(service):
 
 
 def has_its_turn(view: str) -> bool:
-    """One view in four, always the same."""
-    return crc32(view.encode()) % 4 == 0
+    """One view in eight, always the same."""
+    return crc32(view.encode()) % 8 == 0
 
 
 def name_of(work: str, address: str, rules) -> str:

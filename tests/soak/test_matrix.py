@@ -1,5 +1,5 @@
 """The whole permission matrix on each database, every page rendered for everybody who may see it;
-`make test` does a quarter of that by turn."""
+`make test` opens each for one of them."""
 
 from __future__ import annotations
 
