@@ -40,6 +40,9 @@ SECONDS = 60.0
 MANY = 80
 """A home with more columns than this has only those pairs looked at that were chosen."""
 
+MANY_SETS = 150
+"""A set that cannot be together is widened while each further column asks for no more than this."""
+
 
 class Waiting:
     """The homes and everyone who waits, in order of arrival.
@@ -198,13 +201,33 @@ class Waiting:
         """The smallest sets of these that cannot be together, with whoever includes one of them."""
         for number in range(3, len(columns) + 1):
             sets = [
-                (self._and_larger(home, each), number - 1)
+                (self._widened(home, self._and_larger(home, each), number), number - 1)
                 for each in combinations(columns, number)
                 if not self._fit_columns(home, each)
             ]
             if sets:
                 return sets
         return []
+
+    def _widened(self, home: int, columns: Ints, number: int) -> Ints:
+        """These, and every other column of the home with which they stay such that no `number` of
+        them, of as many needs, can be together: one answer after another would find them."""
+        need = self.columns.of_family("need")
+        here = np.flatnonzero(self.columns.home == home)
+        if len(here) > MANY:
+            return columns
+        found = columns.tolist()
+        for column in np.setdiff1d(here, columns).tolist():
+            others = [
+                each
+                for each in combinations([n for n in found if need[n] != need[column]], number - 1)
+                if len({int(need[n]) for n in each}) == number - 1
+            ]
+            if len(others) > MANY_SETS:
+                break
+            if not any(self._fit_columns(home, [*each, column]) for each in others):
+                found.append(column)
+        return np.array(found)
 
     def _and_larger(self, home: int, columns: tuple[int, ...]) -> Ints:
         """These columns, and those of the same home that would bring more children of a need."""
@@ -336,10 +359,14 @@ class Waiting:
             size = min(size, len(waiting))
 
     def _take_best(self, could: Ints, chosen: list[int]) -> int | None:
-        """Of these columns the first by the order of the search that still has room."""
+        """Of these columns the first by the order of the search that still has room, and that
+        places nobody twice: of two pins of one family both may take a third child with them."""
         columns = self.columns
+        homed = {child for column in chosen for child in self._children(column)}
         order = np.lexsort((columns.home[could], -columns.points[could], columns.to_ask[could]))
         for column in could[order].tolist():
+            if self._children(column) & homed:
+                continue
             home = int(columns.home[column])
             there = [int(columns.family[n]) for n in chosen if columns.home[n] == home]
             mine = int(columns.family[column])
@@ -348,6 +375,11 @@ class Waiting:
                 chosen.append(column)
                 return int(column)
         return None
+
+    def _children(self, column: int) -> set[str]:
+        return {
+            child.id for child in self.columns.families[self.columns.family[column]].party.children
+        }
 
     # ---------------------------------------------------------------------------------- the plan
 

@@ -168,7 +168,7 @@ def the_past(seed):
         yield "it knows who will come"
     if ((known.ends <= number_of(AT)) & (known.ends > number_of(then))).any():
         yield "it knows who will leave"
-    if known.count_on(number_of(then)).sum() != read.count_on(number_of(then)).sum():
+    if (known.count_on(number_of(then)) != read.count_on(number_of(then))).any():
         yield "it counts that day otherwise"
 
 
