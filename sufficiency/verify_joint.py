@@ -251,6 +251,8 @@ def _free_home(
             continue
         if worth.placed - worth.ask + worth.points(party, home) <= ROUNDING:
             continue
+        if rule_broken(party, home):
+            continue  # only once somebody else is moved: whoever comes could come as things are
         everyone = [*others, party]
         if not any(
             rule_broken(each, _with(home, [other for other in everyone if other is not each]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date, timedelta
@@ -91,11 +91,10 @@ class Waiting:
         """What placing them in order of arrival gives: for each need the best home left for all
         of its children, and where there is none the best for as many as can be together."""
         kept, refused = self._possible(what_if)
-        left = self._allowed(kept)
         chosen: list[int] = []
-        for pin in kept.pins:
-            could = self._pinned(pin, left)
-            self._take_best(could, chosen)
+        while not self._keep_pins(kept.pins, left := self._allowed(kept), chosen):
+            refused = (*refused, NotPossible(kept.pins[-1], ()))
+            kept = replace(kept, pins=kept.pins[:-1])
         for n in range(len(self.needs)):
             self._place_in_turn(n, left, chosen)
         value = float(self.columns.value[chosen].sum()) if chosen else 0.0
@@ -358,9 +357,31 @@ class Waiting:
             waiting -= set(columns.families[columns.family[taken]].children)
             size = min(size, len(waiting))
 
+    def _keep_pins(
+        self, pins: Sequence[Pin], left: npt.NDArray[np.bool_], chosen: list[int]
+    ) -> bool:
+        """The first homes by the order of the search that keep all of these pins, if any do."""
+        if not pins:
+            return True
+        if any(pins[0].children <= self._children(column) for column in chosen):
+            return self._keep_pins(pins[1:], left, chosen)
+        for column in self._with_room(self._pinned(pins[0], left), list(chosen)):
+            chosen.append(column)
+            if self._keep_pins(pins[1:], left, chosen):
+                return True
+            chosen.pop()
+        return False
+
     def _take_best(self, could: Ints, chosen: list[int]) -> int | None:
-        """Of these columns the first by the order of the search that still has room, and that
-        places nobody twice: of two pins of one family both may take a third child with them."""
+        """The first of these columns that still has room."""
+        column = next(self._with_room(could, chosen), None)
+        if column is not None:
+            chosen.append(column)
+        return column
+
+    def _with_room(self, could: Ints, chosen: Sequence[int]) -> Iterator[int]:
+        """Of these columns, by the order of the search, those that still have room and place nobody
+        twice: of two pins of one family both may take a third child with them."""
         columns = self.columns
         homed = {child for column in chosen for child in self._children(column)}
         order = np.lexsort((columns.home[could], -columns.points[could], columns.to_ask[could]))
@@ -372,9 +393,7 @@ class Waiting:
             mine = int(columns.family[column])
             needs = {columns.families[n].need for n in there}
             if columns.families[mine].need not in needs and self.fit(home, [*there, mine]):
-                chosen.append(column)
-                return int(column)
-        return None
+                yield int(column)
 
     def _children(self, column: int) -> set[str]:
         return {
