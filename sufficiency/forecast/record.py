@@ -260,9 +260,9 @@ def _continued(seen: Counts, months: int) -> float:
     recent = seen[-LINE_MONTHS - 1 :].astype(float)
     if len(recent) < 3:
         return float(seen[-1])
-    along = np.arange(len(recent)) - (len(recent) - 1)
-    slope, today = np.polyfit(along, recent, 1)
-    return max(0.0, float(today + slope * months))
+    along = np.arange(len(recent)) - (len(recent) - 1) / 2
+    slope = along @ recent / (along @ along)  # the least squares of a line, seen from its middle
+    return max(0.0, float(recent.mean() + slope * ((len(recent) - 1) / 2 + months)))
 
 
 def _with_errors(so_far: Counts, months: int, foretell: Callable[[Counts, int], float]) -> Floats:
