@@ -122,6 +122,20 @@ def calls_by_page(system: OtherSystem, since: datetime) -> Sequence[tuple[str, s
     return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
+def refused_calls(system: OtherSystem, since: datetime, most: int) -> Sequence[SystemCall]:
+    """The calls of a system that were refused since a moment, the latest first."""
+    return db.session.scalars(
+        select(SystemCall)
+        .where(
+            SystemCall.system_id == system.id,
+            SystemCall.at > since,
+            SystemCall.refused.is_not(None),
+        )
+        .order_by(SystemCall.id.desc())
+        .limit(most)
+    ).all()
+
+
 def told_by(placement: Placement) -> str | None:
     """The short name of the system that told a placement; None: somebody here recorded it."""
     by_name = db.session.scalar(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -159,6 +160,18 @@ def test_every_call_is_counted_and_its_refusal_beside_it(casework, db):
         ("GET", "/api/v1/children", None),
         ("PUT", "/api/v1/children/<system>/<key>", 422),
     ]
+
+
+def test_the_number_of_refused_calls_opens_to_each_of_them(casework, signed_in):
+    casework.get("/children")
+    casework.put("/children/casework/1", {"given_name": "Zoe", "shoe_size": 4})
+    keeper = signed_in(Role.ADMINISTRATOR)
+    page = keeper.get("/systems").get_data(as_text=True)
+    there = re.search(r'href="(/systems/\w+)#about-refused"[^>]*>1<', page)
+    assert there
+    page = keeper.get(there[1]).get_data(as_text=True)
+    assert 'id="about-refused"' in page
+    assert "422: This was refused" in page
 
 
 def test_what_is_old_is_forgotten(casework, db):

@@ -10,6 +10,7 @@ from app.accounts import rules as accounts
 from app.accounts.permissions import May
 from app.accounts.views.proving import needs_proof, proved
 from app.api import actions, forms, openapi, queries, rules
+from app.api.problems import TITLES
 from app.api.rules import Scope, TokenState
 from app.api.views.opening import bp
 from app.audit.carried_out import carried_out
@@ -19,6 +20,7 @@ from app.core.security import requires
 from app.core.today import now, today
 
 LATELY = timedelta(days=28)
+MOST_REFUSED = 100
 
 
 def _system(ref):
@@ -83,6 +85,9 @@ def _page(found, token=None, restore=None):
         tokens=queries.tokens_of(found),
         used=queries.last_used(found),
         calls=queries.calls_by_page(found, now() - LATELY),
+        refused_calls=queries.refused_calls(found, now() - LATELY, MOST_REFUSED),
+        most=MOST_REFUSED,
+        titles=TITLES,
         State=TokenState,
         token=token or forms.TokenForm(formdata=None, last_day=accounts.a_year_after(today())),
         button=HearthForm(formdata=None),
