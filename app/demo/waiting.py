@@ -7,20 +7,27 @@ place in the county's figures changes. All by anybody's acts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import cycle
 from typing import Any
 
+from app.accounts.models import User
 from app.children import actions as children
 from app.children.codes import PlaceChange
 from app.children.kinds import Outcome
 from app.children.models import Referral
+from app.core.db import db
 from app.demo.chronicle.told import Rank, Told
 from app.demo.goals import Where
 from app.demo.homes import Stay
 from app.demo.lives import Life
-from app.matching.queries import known_about
+from app.matching import actions as matching
+from app.matching.models import Answer, Refusal
+from app.matching.queries import known_about, need_of
+from app.matching.searching import answer
+from app.people.models import Household
 from app.workbench.actions import ask_for_homes_wanted
 from app.workbench.working_out import work_out
 from sufficiency.types import Kind, Sex
@@ -73,11 +80,14 @@ def plan_waiting(told: Told) -> None:
         told.on(opened, Rank.AFTERWARDS, _expected, told, life, stay, made)
         told.on(stay.starts, Rank.AFTERWARDS, _placed, told, stay, made)
     taken: set[Life] = set()
+    referred: list[Referral] = []
     for wait in MONDAY:
         unit = next(_able(told, wait, taken), None)
         if unit is not None:
             taken.update(unit)
-            told.on(told.today - wait.ago * DAY, Rank.AFTERWARDS, _opened, told, unit, wait)
+            there = (told, unit, wait, referred)
+            told.on(told.today - wait.ago * DAY, Rank.AFTERWARDS, _opened, *there)
+    told.on(told.today, Rank.AFTERWARDS, _rung, told, referred)
     told.on(told.today, Rank.AFTERWARDS, _worked_out, told)
 
 
@@ -167,10 +177,10 @@ def _age(life: Life, day: date) -> int:
     return int(life.age(day))
 
 
-def _opened(told: Told, unit: list[Life], wait: Wait) -> None:
+def _opened(told: Told, unit: list[Life], wait: Wait, made: list[Referral]) -> None:
     those = [told.children[life] for life in unit]
     known: dict[str, Any] = {**known_about([child.id for child in those])}
-    children.open_referral(
+    referral: Referral = children.open_referral(
         those,
         needed_on=told.today + wait.ahead * DAY,
         kind=wait.kind,
@@ -179,6 +189,46 @@ def _opened(told: Told, unit: list[Life], wait: Wait) -> None:
         by=told.officer,
         **known,
     )
+    made.append(referral)
+
+
+SAID: tuple[tuple[Answer, Refusal | None, str], ...] = (
+    (Answer.NO, Refusal.OTHER_CHILDREN, "Two of their own sit exams this summer."),
+    (Answer.THINKING, None, "Speaks to her partner tonight; ring again tomorrow."),
+    (Answer.NO_REPLY, None, ""),
+    (Answer.NO, Refusal.OWN_PLANS, "Away until the end of the week."),
+    (Answer.THINKING, None, "Would like to meet first, and asks about school transport."),
+    (Answer.NO, Refusal.SUPPORT, "Would need respite from the first week."),
+    (Answer.NO_REPLY, None, "Left a message."),
+)
+"""What carers said who were rung; nobody yet said yes, or the child would not wait."""
+
+RUNG = (2, 0, 3, 1, 0, 2)
+"""How many were rung for each referral, in turn; for each one more is on the list."""
+
+
+def _rung(told: Told, referred: Sequence[Referral]) -> None:
+    """Whom the officer has on the list for each of them, and who was rung this morning."""
+    officer, said = db.session.get_one(User, told.officer.id), cycle(SAID)
+    for referral, number in zip(referred, cycle(RUNG)):
+        if not number:
+            continue
+        ranked = answer(need_of(referral), officer).ranked[: number + 1]
+        for place, each in enumerate(ranked):
+            home = db.session.get_one(Household, int(each.home.id))
+            if place == number:
+                matching.shortlist(referral, home, by=told.officer)
+                continue
+            reply, refusal, note = next(said)
+            matching.log_call(
+                referral,
+                home,
+                answer=reply,
+                refusal=refusal,
+                spoke_to="" if reply is Answer.NO_REPLY else each.card.name.split()[0],
+                note=note,
+                by=told.officer,
+            )
 
 
 def _worked_out(told: Told) -> None:
