@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from bench.roads import SORTS, Roads, plain_roads
@@ -29,7 +30,14 @@ def small_roads(draw: Any) -> Roads:
     links = [(0, 1, 3_100, 0), *draw(st.lists(link, min_size=number, max_size=3 * number))]
     start, end, metres, sort = (np.array(each) for each in zip(*links, strict=True))
     east, north = (np.array(each) for each in zip(*at, strict=True))
-    return Roads(east, north, start, end, metres, sort)
+    roads = Roads(east, north, start, end, metres, sort)
+    part = plain_roads(roads).part
+    assume(max(np.ptp(east[part]), np.ptp(north[part])) >= LEAST)  # what reaches less is refused
+    return roads
+
+
+LEAST = 1_000
+"""Metres that the largest part of a network reaches, or there is nothing to travel on."""
 
 
 def places() -> Any:
