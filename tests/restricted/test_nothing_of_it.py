@@ -35,10 +35,15 @@ MARK = "Zyxqvar"
 GROWS = ("/looks/", "/trail", "/due/done", "/history/", "/concerns/")
 """Pages about the trail itself, which grows by what is read here: no mark, but not the same."""
 
+IN_NUMBERS = ("/workbench", "/years-ahead")
+"""What is published: one answer for everybody of the whole record, in numbers that are not thin.
+Whoever sees no child sees these (app/decisions.md), and still no mark."""
+
 OURS_ALONE = re.compile(
     r'name="(csrf_token|once|draft_number)"[^>]*value="[^"]*"|value="[^"]*"[^>]*name="(csrf_token|once)"'
     r'|value="\d\d:\d\d"'
     r'|<div class="hearth-banner hearth-banner--left-out">.*?</div>'
+    r"|(One restricted record is|\d+ restricted records are) shut to you and not counted here"
     r"|Made on[^<]*|\?v=[0-9a-f]+|content=\"[A-Za-z0-9_.-]{60,}\"",
     re.DOTALL,
 )
@@ -92,13 +97,17 @@ def nothing_of_it_is_seen(
     shut; and for its own pages. Gives how many were compared."""
     email = written["emails"][who]
     browser = Browser(app, email)
+    if who == "PME":  # papers that wait to be read are taken by opening them, the first time
+        pages(app, browser, who, written["records"], by_turns=by_turns)
     before = pages(app, browser, who, written["records"], by_turns=by_turns)
     planted = _in_own_context(app, lambda: plant(email, shut))
     after = pages(app, browser, who, written["records"], by_turns=by_turns)
     wrong = [
         f"{address}: {difference(text, after[address])}"
         for address, text in before.items()
-        if text != after[address] and not address.startswith(GROWS)
+        if text != after[address]
+        and not address.startswith(GROWS)
+        and not (who == "COM" and address.startswith(IN_NUMBERS))
     ]
     assert not wrong, f"{len(wrong)} of {len(before)} differ:\n  " + "\n  ".join(wrong)
     named = [
