@@ -13,7 +13,7 @@ from app.accounts.models import RoleHeld, User
 from app.accounts.permissions import May
 from app.accounts.roles import Role
 from app.children.codes import Ls, in_short
-from app.children.kinds import Sureness
+from app.children.kinds import Regulator, SettingKind, Sureness
 from app.children.models import (
     Away,
     CareReview,
@@ -350,6 +350,23 @@ def absences_of(child_id: int, known_at: datetime | None = None) -> Sequence[Awa
         .where(Away.child_id == child_id, Away.stands(known_at))
         .order_by(Away.starts_on.desc(), Away.id.desc())
     ).all()
+
+
+def registered_under(
+    regulator: Regulator, kind: SettingKind, urn: str, as_at: date
+) -> Registration | None:
+    """The registration of such a setting that has this number on a day, whoever's it is."""
+    return db.session.scalar(
+        select(Registration)
+        .where(
+            Registration.regulator == regulator,
+            Registration.registered_as == kind,
+            Registration.urn == urn.strip().upper(),
+            Registration.in_force(as_at),
+        )
+        .order_by(Registration.id)
+        .limit(1)
+    )
 
 
 def registrations_of(

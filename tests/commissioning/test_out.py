@@ -12,6 +12,7 @@ from app.children import actions as children
 from app.children.codes import Place
 from app.children.kinds import ApprovalNeeded, Regulator
 from app.children.models import Outcome, PlacementApproval
+from app.children.queries import settings_listed
 from app.commissioning.actions import choosing, offers, out, placing, providers
 from app.commissioning.kinds import (
     CameBy,
@@ -293,6 +294,17 @@ def childrens_home(asked, provider, by, **more):
     registered = {"urn": "SC900108", "registered_on": today() - 400 * DAY}
     offers.enter_setting(offer, regulator=Regulator.OFSTED, **registered, by=by)
     return offer
+
+
+def test_a_childrens_home_that_is_on_record_under_its_number_is_not_entered_twice(priya):
+    homes = agency("Arrow Homes", service=Service.HOMES)
+    first, again = going_out(priya), going_out(priya)
+    entered = []
+    for asked in (first, again):
+        released(asked, priya)
+        entered.append(childrens_home(asked, homes, priya).setting_id)
+    assert len(set(entered)) == 1
+    assert [each.name for each in settings_listed()] == ["Arrow Lodge"]
 
 
 def test_over_the_border_an_offered_childrens_home_waits_for_whom_regulation_11_names(

@@ -6,6 +6,7 @@ from datetime import date
 
 from app.audit.act import Actor, act
 from app.children import actions as children
+from app.children import queries as kept
 from app.children.kinds import Regulator
 from app.children.models import Referral, Setting
 from app.commissioning.kinds import Check22, OfferEnd
@@ -145,13 +146,21 @@ def name_home(offer: Offer, *, household: Household, by: Actor) -> Household:
 def enter_setting(
     offer: Offer, *, regulator: Regulator, urn: str, registered_on: date, by: Actor
 ) -> Setting:
-    """A children's home or supported accommodation, with its registration looked at today."""
+    """A children's home or supported accommodation, with its registration looked at today.
+
+    One that is on record under this number is that one, and is not entered twice.
+    """
     _refuse_entering(offer)
     kind = offer.service.setting
     if kind is None:
         refuse_if([record_breach("This is a foster home: enter it as one.")])
         raise RuntimeError("refused above")
     refuse_if(rules.passed_breaches(registered_on, today(), "registered_on"))
+    known = kept.registered_under(regulator, kind, urn, today())
+    if known is not None:
+        children.check_registration(known, on=today(), by=by)
+        offer.setting_id = known.setting_id
+        return db.session.get_one(Setting, known.setting_id)
     setting: Setting = children.add_setting(
         name=offer.called,
         kind=kind,
