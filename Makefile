@@ -42,7 +42,7 @@ format: environment-test  ## Format, and mend what can be mended
 
 soak: environment-test browser  ## The long runs: kills, races, oracles over many more histories
 	@$(VENV)/pytest -n 3 --dist worksteal -q --whole --each
-	@$(VENV)/pytest -q -o "norecursedirs=.* __pycache__" tests/soak
+	@$(VENV)/pytest -q --each -o "norecursedirs=.* __pycache__" tests/soak
 
 bench: environment-test  ## Measure searches and pages; prints a table and writes bench.json
 	@exec $(VENV)/python -m bench
