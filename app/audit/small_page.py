@@ -12,6 +12,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template
 
 from app.audit.carried_out import carried_out
+from app.core.errors import RuleBroken
 from app.core.forms import HearthForm
 
 TEMPLATE = "small_page.html"
@@ -38,16 +39,21 @@ def small_page(
 
     `about` is whom or what it is about, `there` the page to go back to; `leads_to`, if given,
     works out another from what the act gave. `record` is what a stale form would overwrite.
-    `answers` turns what was typed into the action's arguments. `done` says what was done, where the
-    action's own words do not.
+    `answers` turns what was typed into the action's arguments; what it makes of it may be refused
+    (RuleBroken: a letter that would tell an address), as the act may. `done` says what was done,
+    where the action's own words do not.
     """
     if form.validate_on_submit():
-        told = answers() if answers is not None else form.answers()
         to = leads_to or (lambda _: there)
-        carried = carried_out(form, action, *args, leads_to=to, record=record, **told)
-        if carried is not None:
-            flash(f"{done or action.says}.", "success")  # type: ignore[attr-defined]
-            return carried.redirect
+        try:
+            told = answers() if answers is not None else form.answers()
+        except RuleBroken as refused:
+            form.refused(refused.breaches)
+        else:
+            carried = carried_out(form, action, *args, leads_to=to, record=record, **told)
+            if carried is not None:
+                flash(f"{done or action.says}.", "success")  # type: ignore[attr-defined]
+                return carried.redirect
     page = render_template(
         template,
         form=form,

@@ -392,7 +392,7 @@ def register_setting(
         setting_id=setting.id,
         regulator=regulator,
         registered_as=registered_as,
-        urn=urn.strip().upper(),
+        urn=rules.registration_number(urn),
         starts_on=starts_on,
         checked_on=checked_on,
     )
@@ -465,7 +465,7 @@ def correct_registration(
         setting_id=registration.setting_id,
         regulator=regulator,
         registered_as=registered_as,
-        urn=urn.strip().upper(),
+        urn=rules.registration_number(urn),
         starts_on=starts_on,
         checked_on=checked_on,
     )

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from app.accounts.models import RoleHeld, User
 from app.accounts.permissions import May
 from app.accounts.roles import Role
+from app.children import rules
 from app.children.codes import Ls, in_short
 from app.children.kinds import Regulator, SettingKind, Sureness
 from app.children.models import (
@@ -361,7 +362,7 @@ def registered_under(
         .where(
             Registration.regulator == regulator,
             Registration.registered_as == kind,
-            Registration.urn == urn.strip().upper(),
+            Registration.urn == rules.registration_number(urn),
             Registration.in_force(as_at),
         )
         .order_by(Registration.id)

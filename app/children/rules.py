@@ -95,6 +95,11 @@ def placement_breaches(
     return breaches
 
 
+def registration_number(told: str) -> str:
+    """A regulator's number as it is kept: in capitals, without space around it."""
+    return told.strip().upper()
+
+
 def checked_breaches(
     starts_on: date, ends_on: date | None, before: date | None, on: date, today: date
 ) -> list[Breach]:

@@ -83,8 +83,7 @@ class Waiting:
                 solved = solve(self.problem(kept), best=proof is Proof.BEST, seconds=seconds)
                 break
             except Impossible:
-                refused = (*refused, NotPossible(kept.pins[-1], ()))
-                kept = replace(kept, pins=kept.pins[:-1])
+                kept, refused = _without_last(kept, refused)
         return self.as_plan(solved, refused)
 
     def one_at_a_time(self, what_if: WhatIf = NOTHING) -> Plan:
@@ -93,8 +92,7 @@ class Waiting:
         kept, refused = self._possible(what_if)
         chosen: list[int] = []
         while not self._keep_pins(kept.pins, left := self._allowed(kept), chosen):
-            refused = (*refused, NotPossible(kept.pins[-1], ()))
-            kept = replace(kept, pins=kept.pins[:-1])
+            kept, refused = _without_last(kept, refused)
         for n in range(len(self.needs)):
             self._place_in_turn(n, left, chosen)
         value = float(self.columns.value[chosen].sum()) if chosen else 0.0
@@ -360,12 +358,17 @@ class Waiting:
     def _keep_pins(
         self, pins: Sequence[Pin], left: npt.NDArray[np.bool_], chosen: list[int]
     ) -> bool:
-        """The first homes by the order of the search that keep all of these pins, if any do."""
+        """The first homes by the order of the search that keep all of these pins, if any do.
+
+        Nobody is placed twice: of two pins of one family both may take a third child with them.
+        """
         if not pins:
             return True
         if any(pins[0].children <= self._children(column) for column in chosen):
             return self._keep_pins(pins[1:], left, chosen)
-        for column in self._with_room(self._pinned(pins[0], left), list(chosen)):
+        homed = {child for column in chosen for child in self._children(column)}
+        could = [n for n in self._pinned(pins[0], left).tolist() if not self._children(n) & homed]
+        for column in self._with_room(np.array(could, np.int64), list(chosen)):
             chosen.append(column)
             if self._keep_pins(pins[1:], left, chosen):
                 return True
@@ -380,14 +383,10 @@ class Waiting:
         return column
 
     def _with_room(self, could: Ints, chosen: Sequence[int]) -> Iterator[int]:
-        """Of these columns, by the order of the search, those that still have room and place nobody
-        twice: of two pins of one family both may take a third child with them."""
+        """Of these columns, by the order of the search, those that still have room."""
         columns = self.columns
-        homed = {child for column in chosen for child in self._children(column)}
         order = np.lexsort((columns.home[could], -columns.points[could], columns.to_ask[could]))
         for column in could[order].tolist():
-            if self._children(column) & homed:
-                continue
             home = int(columns.home[column])
             there = [int(columns.family[n]) for n in chosen if columns.home[n] == home]
             mine = int(columns.family[column])
@@ -449,6 +448,13 @@ class Waiting:
             to_ask=bool(columns.to_ask[column]),
             moves_on=party.period.starts,
         )
+
+
+def _without_last(
+    kept: WhatIf, refused: tuple[NotPossible, ...]
+) -> tuple[WhatIf, tuple[NotPossible, ...]]:
+    """No answer keeps all pins of a what-if: the last is let go, and named."""
+    return replace(kept, pins=kept.pins[:-1]), (*refused, NotPossible(kept.pins[-1], ()))
 
 
 def _most_beds(waiting: Waiting) -> int:

@@ -26,12 +26,13 @@ def facts_known(
     }
 
 
+ANSWER_TO = "the fostering team manager"
+
+
 def _approval(standing: Any) -> dict[str, Any]:
-    held = [each for each in standing.approvals if each.held_on(today())]
+    held = _held(standing)
     last = held[-1] if held else None
-    return {
-        "carers": tuple(each.person.name for each in held),
-        "terms": _terms(standing),
+    return _carers_and_terms(standing) | {
         "decided_on": last.starts_on if last else None,
         "decided_by": last.decided_by if last else None,
         "recommended_on": last.recommended_on if last else None,
@@ -39,11 +40,17 @@ def _approval(standing: Any) -> dict[str, Any]:
 
 
 def _agreement(standing: Any) -> dict[str, Any]:
-    held = [each for each in standing.approvals if each.held_on(today())]
+    return _carers_and_terms(standing) | {"answer_to": ANSWER_TO}
+
+
+def _held(standing: Any) -> list[Any]:
+    return [each for each in standing.approvals if each.held_on(today())]
+
+
+def _carers_and_terms(standing: Any) -> dict[str, Any]:
     return {
-        "carers": tuple(each.person.name for each in held),
+        "carers": tuple(each.person.name for each in _held(standing)),
         "terms": _terms(standing),
-        "answer_to": "the fostering team manager",
     }
 
 
@@ -61,12 +68,12 @@ def _resignation(standing: Any) -> dict[str, Any]:
 
 def _notice(_standing: Any) -> dict[str, Any]:
     period = book.clock("termination_representation_period")
-    return {"last_day": period.last_day(today()), "answer_to": "the fostering team manager"}
+    return {"last_day": period.last_day(today()), "answer_to": ANSWER_TO}
 
 
 def _invitation(standing: Any) -> dict[str, Any]:
     since = standing.reviews[-1].held_on if standing.reviews else None
-    approved = [each.starts_on for each in standing.approvals if each.held_on(today())]
+    approved = [each.starts_on for each in _held(standing)]
     start = since or (min(approved) if approved else None)
     return {"due_on": book.clock("annual_review_due").last_day(start) if start else None}
 

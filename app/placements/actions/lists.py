@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -68,8 +68,21 @@ def tick_off(
 ) -> PlacementStep:
     """An item of the list was done on a day, with what shows it."""
     take(placement)
+    _refuse_ticking(placement, _owed_now(placement), item, None, on, words, why_not_before)
+    return _step(placement, item, on, words, by, why_not_before=why_not_before)
+
+
+def _refuse_ticking(
+    placement: Placement,
+    owed: Collection[tuple[Item, Recipient | None]],
+    item: Item,
+    to: Recipient | None,
+    on: date,
+    words: str,
+    why_not_before: str,
+) -> None:
     refuse_if(
-        rules.ticking_breaches(owed_now=_owed_now(placement), item=item, to=None)
+        rules.ticking_breaches(owed_now=owed, item=item, to=to)
         + rules.doing_breaches(
             item=item,
             on=on,
@@ -79,7 +92,6 @@ def tick_off(
             today=today(),
         )
     )
-    return _step(placement, item, on, words, by, why_not_before=why_not_before)
 
 
 def _step(
@@ -160,17 +172,7 @@ def tell(
     owed = _owed_now(placement)
     refuse_if(rules.telling_breaches(len(tellings)))
     for each in tellings:
-        refuse_if(
-            rules.ticking_breaches(owed_now=owed, item=item, to=each.recipient)
-            + rules.doing_breaches(
-                item=item,
-                on=on,
-                starts_on=placement.starts_on,
-                words=each.name,
-                why_not_before=why_not_before,
-                today=today(),
-            )
-        )
+        _refuse_ticking(placement, owed, item, each.recipient, on, each.name, why_not_before)
     return [
         _step(
             placement,

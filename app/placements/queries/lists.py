@@ -59,7 +59,7 @@ from app.statute.care_planning.begun import Recipient
 from sufficiency.period import Period
 
 FOSTERED = frozenset({Basis.FOSTER, Basis.EMERGENCY, Basis.NOT_RECORDED})
-"""Of those under regulation 24 no agreement is asked before their carers are approved."""
+"""With foster carers under regulation 22 or 23, or as nobody said; a list asks for an agreement."""
 
 LOOKED_BACK = timedelta(days=730)
 """How long after its end a placement's list is still asked what it owes."""
@@ -227,13 +227,13 @@ class Asked:
         self.schools = self._by_child(Schooling, ids, Schooling.starts_on)
         self.visits = self._days(SocialWorkerVisit, SocialWorkerVisit.visited_on, ids)
         self.reviews = self._days(CareReview, CareReview.held_on, ids)
-        self.agreements = self._agreements()
         self.grounds = self._grounds(ids)
         self.decided = self._decided(sorted(self.grounds))
         self.reg24 = {
             (each.child_id, each.household_id)
             for each in connected.visited(as_at, only=None if only is None else ids)
         }
+        self.agreements = self._agreements()
 
     def _placements(self, only: Collection[int] | None) -> Sequence[Any]:
         ended = Placement.end_known(self.known)
@@ -333,8 +333,8 @@ class Asked:
         return found
 
     def _agreements(self) -> dict[int, list[FosterCareAgreement]]:
-        """The carers' agreements, of the homes of those placed under regulation 22 or 23."""
-        homes = {row.household_id for row in self.rows if row.basis in FOSTERED}
+        """The carers' agreements, of the homes of those whose carers sign one."""
+        homes = {row.household_id for row in self.rows if self._is_fostered(row)}
         found: dict[int, list[FosterCareAgreement]] = defaultdict(list)
         if homes:
             for each in db.session.scalars(
@@ -450,9 +450,7 @@ class Asked:
                 and each.held_on(min(row.starts_on + MOVED_SINCE, self.day), self.known)
                 for each in self.schools[row.child_id]
             ),
-            fostered=row.household_id is not None
-            and row.basis in FOSTERED
-            and (row.child_id, row.household_id) not in self.reg24,
+            fostered=self._is_fostered(row),
             agreed_on=self._agreed_on(row),
             parent_at_once=row.id in self.grounds,
             parent_assessed=self.grounds.get(row.id),
@@ -463,6 +461,14 @@ class Asked:
             steps=mine,
             child_steps=elsewhere,
             ended=self._ended(row, after, periods, statuses),
+        )
+
+    def _is_fostered(self, row: Any) -> bool:
+        """Of those under regulation 24 no agreement is asked before their carers are approved."""
+        return (
+            row.household_id is not None
+            and row.basis in FOSTERED
+            and (row.child_id, row.household_id) not in self.reg24
         )
 
     def _agreed_on(self, row: Any) -> date | None:

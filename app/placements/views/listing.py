@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask_login import current_user
 
 from app.accounts.permissions import May
-from app.audit.carried_out import carried_out
 from app.audit.looks import looked
 from app.audit.small_page import small_page
 from app.children import queries as children
 from app.children.models import Child
 from app.core.columns import Kept
 from app.core.db import db
-from app.core.errors import RuleBroken
 from app.core.forms import HearthForm
 from app.core.present import short_day
 from app.core.security import requires
@@ -30,7 +28,6 @@ from app.placements.views.opening import (
     child_or_404,
     own_households,
     placement_or_404,
-    there_of,
     user_now,
     visible,
 )
@@ -228,21 +225,16 @@ def told(ref, item, recipient):
     form = forms.ToldForm(data={"name": _name_of(to, found, child)})
     if which is Item.NOTICE_OF_END:
         del form.why_not_before
-    if form.validate_on_submit():
-        sent = _told(found, child, form, which, {to: (form.name.data or "").strip()})
-        if sent is not None:
-            return sent
-    page = render_template(
-        "small_page.html",
-        form=form,
-        there=there_of(found),
-        about=child.person.name,
-        heading=f"{which.words()}: {to.words()[:1].lower()}{to.words()[1:]}",
+    return _tell(
+        found,
+        child,
+        form,
+        which,
+        lambda: {to: (form.name.data or "").strip()},
+        title=f"{which.words()}: {to.words()[:1].lower()}{to.words()[1:]}",
         says=_says(which, to),
-        save="Record it",
-        warning=False,
+        done=f"{to.words()}: told",
     )
-    return page, form.http_status
 
 
 @bp.route("/placements/<ref>/told/<item>", methods=["GET", "POST"])
@@ -258,28 +250,24 @@ def told_all(ref, item):
     )
     if which is Item.NOTICE_OF_END:
         del form.why_not_before
-    if form.validate_on_submit():
-        names = {to: form[forms.name_of(to)].data for to in owed}
-        sent = _told(found, child, form, which, {to: name for to, name in names.items() if name})
-        if sent is not None:
-            return sent
-    page = render_template(
-        "small_page.html",
-        form=form,
-        there=there_of(found),
-        about=child.person.name,
-        heading=f"{which.words()}: who was told",
+    return _tell(
+        found,
+        child,
+        form,
+        which,
+        lambda: {to: name for to in owed if (name := form[forms.name_of(to)].data)},
+        title=f"{which.words()}: who was told",
         says="Say who each of them is. Whoever was not told stays empty, and on the list.",
-        save="Record it",
-        warning=False,
+        done=f"{which.words()}: told",
     )
-    return page, form.http_status
 
 
-def _told(found, child, form, which, names):
-    """Tell each of these by name, with a letter if one is asked for; None where it was refused."""
-    given = {name: form[name].data for name in ("on", "how", "why_not_before") if name in form}
-    try:
+def _tell(found, child, form, which, names, **page):
+    """The page that tells those whom `names()` gives after it is sent, with a letter each if one is
+    asked for."""
+
+    def answers():
+        given = {name: form[name].data for name in ("on", "how", "why_not_before") if name in form}
         tellings = [
             actions.Telling(
                 to,
@@ -288,24 +276,11 @@ def _told(found, child, form, which, names):
                 if form.letter.data
                 else (),
             )
-            for to, name in names.items()
+            for to, name in names().items()
         ]
-    except RuleBroken as refused:
-        form.refused(refused.breaches)
-        return None
-    carried = carried_out(
-        form,
-        actions.tell,
-        found,
-        item=which,
-        tellings=tellings,
-        leads_to=lambda _: there_of(found),
-        **given,
-    )
-    if carried is None:
-        return None
-    flash(f"Told: {', '.join(names.values())}.", "success")
-    return carried.redirect
+        return given | {"item": which, "tellings": tellings}
+
+    return change(found, child, form, actions.tell, answers=answers, save="Record it", **page)
 
 
 def _name_of(to, found, child):

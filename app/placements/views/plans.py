@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from flask import flash, render_template, request, url_for
+from flask import request, url_for
 
 from app.accounts.permissions import May
-from app.audit.carried_out import carried_out
-from app.core.errors import RuleBroken
 from app.core.security import requires
 from app.core.today import today
 from app.placements import forms, papers, queries
 from app.placements.actions import lists as actions
 from app.placements.kinds import PlanPart
-from app.placements.views.opening import bp, change, placement_or_404, there_of, user_now
+from app.placements.views.opening import bp, change, placement_or_404, user_now
 from app.statute.care_planning.begun import MATTERS, Matter
 from app.statute.care_planning.placing import PLACEMENT_PLAN_DUE
 
@@ -93,40 +91,22 @@ def document(ref):
     """The plan with its table as Word and PDF, for one reader."""
     found, child = placement_or_404(ref)
     form = forms.DocumentForm(data={"recipient": papers.where_of(found)})
-    if form.validate_on_submit():
-        made = _made(found, child, form)
-        if made is not None:
-            return made
-    page = render_template(
-        "small_page.html",
-        form=form,
-        there=there_of(found),
-        about=child.person.name,
-        heading="Make the placement plan as a document",
+
+    def answers():
+        recipient = (form.recipient.data or "").strip()
+        files = papers.plan_files(found, child, recipient=recipient, by=user_now())
+        return {"files": files, "recipient": recipient}
+
+    return change(
+        found,
+        child,
+        form,
+        actions.keep_plan,
+        answers=answers,
+        leads_to=lambda made: url_for("documents.document", ref=made.ref),
+        title="Make the placement plan as a document",
         says="Word, and PDF. It names the home and does not say where it is. What is not written "
         "yet is said in it.",
         save="Make it",
-        warning=False,
+        done="The plan: made and kept with the child’s documents",
     )
-    return page, form.http_status
-
-
-def _made(found, child, form):
-    recipient = form.recipient.data.strip()
-    try:
-        files = papers.plan_files(found, child, recipient=recipient, by=user_now())
-    except RuleBroken as refused:
-        form.refused(refused.breaches)
-        return None
-    carried = carried_out(
-        form,
-        actions.keep_plan,
-        found,
-        files,
-        recipient=recipient,
-        leads_to=lambda made: url_for("documents.document", ref=made.ref),
-    )
-    if carried is None:
-        return None
-    flash("The plan: made and kept with the child’s documents.", "success")
-    return carried.redirect
