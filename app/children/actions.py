@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from app.accounts.models import User
 from app.audit.act import Actor, act
@@ -56,6 +56,7 @@ from app.children.models import (
     SiblingPlan,
     SocialWorkerVisit,
 )
+from app.core.dated import put_together_once
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.forms import tidy_postcode
@@ -559,11 +560,14 @@ def record_placement(
 
 def open_placements(child: Child) -> Sequence[Placement]:
     """Where the child lives and stays, as far as the record has not ended it."""
-    return db.session.scalars(
-        select(Placement).where(
-            Placement.child_id == child.id, Placement.ends_on.is_(None), Placement.stands()
-        )
-    ).all()
+    return db.session.scalars(_open_placements(), {"child": child.id}).all()
+
+
+@put_together_once
+def _open_placements() -> Select[Placement]:
+    return select(Placement).where(
+        Placement.child_id == bindparam("child"), Placement.ends_on.is_(None), Placement.stands()
+    )
 
 
 def _where(

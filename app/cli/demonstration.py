@@ -32,7 +32,9 @@ ANSWERS_WITHIN = 60
 
 @click.command()
 @click.option("--reset", is_flag=True, help="Begin again: everything done so far is removed.")
-@click.option("--folder", type=click.Path(path_type=Path), default=INSTANCE, hidden=True)
+@click.option(
+    "--folder", type=click.Path(path_type=Path, resolve_path=True), default=INSTANCE, hidden=True
+)
 @click.option("--build-only", is_flag=True, hidden=True)
 def demo(reset: bool, folder: Path, build_only: bool) -> None:
     """Make the demonstration county, if it is not there yet, and serve it on this machine."""

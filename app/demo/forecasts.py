@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 OWNS, APPROVES = "Connie Merrow", "Selina Marchbanks"
 """The commissioner, and the service manager."""
 
-THEN, NOW, OF_PLANS, TRIED = 400, 1_000, 400, 100
+THEN, NOW, OF_PLANS, TRIED = 250, 1_000, 250, 60
 """Futures of the forecasts of earlier years, of today's, of plans, and of what is tried on the
 past: enough for their intervals, and told beside them."""
 

@@ -28,7 +28,7 @@ from app.statute.care_planning.begun import USUALLY, EndsWithout, Recipient
 
 DAY = timedelta(days=1)
 KEPT = 42 * DAY
-TURNS = (41, 38, 34, 31, 27, 24, 20, 17, 13, 10, 7, 5, 3, 1)
+TURNS = (41, 34, 27, 20, 13, 7, 3, 1)
 """Days ago on which lists were worked on."""
 
 LATE, NEVER = 0.15, 0.1

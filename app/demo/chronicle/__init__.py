@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from app.core.db import db, transaction
 from app.core.today import LONDON, clock_at, now
@@ -64,7 +64,11 @@ class Chronicle(Told):
             key=lambda each: each.order,
         )
         db.session().expire_on_commit = False  # nobody else writes meanwhile
-        _postcodes = db.session.scalars(select(Postcode)).all()  # at hand for every address
+        at_hand: list[object] = []  # what was written or read once is not read again
+        for comes in ("pending_to_persistent", "loaded_as_persistent"):
+            event.listen(db.session(), comes, lambda _session, row: at_hand.append(row))
+        db.session.scalars(select(Postcode)).all()  # for every address
+        db.session.commit()  # or the first transaction lets go of what was read before it
         year = 0
         for first in range(0, len(in_order), AT_ONCE):
             some = in_order[first : first + AT_ONCE]

@@ -68,7 +68,19 @@ def tick_off(
 ) -> PlacementStep:
     """An item of the list was done on a day, with what shows it."""
     take(placement)
-    _refuse_ticking(placement, _owed_now(placement), item, None, on, words, why_not_before)
+    return _tick(placement, _owed_now(placement), item, on, words, why_not_before, by)
+
+
+def _tick(
+    placement: Placement,
+    owed: Collection[tuple[Item, Recipient | None]],
+    item: Item,
+    on: date,
+    words: str,
+    why_not_before: str,
+    by: Actor,
+) -> PlacementStep:
+    _refuse_ticking(placement, owed, item, None, on, words, why_not_before)
     return _step(placement, item, on, words, by, why_not_before=why_not_before)
 
 
@@ -257,15 +269,10 @@ def agree_plan(
         rules.words_breaches(signed_by, "signed_by", "Say who signed it.")
         + ([record_breach(f"Still to be written: {', '.join(missing)}.")] if missing else [])
     )
-    if (Item.PLAN, None) in _owed_now(placement):
-        tick_off(
-            placement,
-            item=Item.PLAN,
-            on=on,
-            words=f"Signed by {signed_by.strip()}",
-            why_not_before=why_not_before,
-            by=by,
-        )
+    owed = _owed_now(placement)
+    if (Item.PLAN, None) in owed:
+        words = f"Signed by {signed_by.strip()}"
+        _tick(placement, owed, Item.PLAN, on, words, why_not_before, by)
     plan.agreed_on, plan.signed_by = on, signed_by.strip()
     return plan
 
@@ -298,15 +305,10 @@ def delegate(
             starts_on=on,
         )
         made.append(begin(row, instead_of=before))
-    if (Item.DELEGATED, None) in _owed_now(placement):
-        tick_off(
-            placement,
-            item=Item.DELEGATED,
-            on=on,
-            words="Agreed matter by matter in the table",
-            why_not_before=why_not_before,
-            by=by,
-        )
+    owed = _owed_now(placement)
+    if (Item.DELEGATED, None) in owed:
+        words = "Agreed matter by matter in the table"
+        _tick(placement, owed, Item.DELEGATED, on, words, why_not_before, by)
     return made
 
 
