@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 from flask import Flask
 
+from app.core.beside import guard
 from app.core.columns import add_named_checks
 from app.core.dated import complete
 from app.core.db import Base
@@ -62,6 +63,7 @@ def furnish() -> None:
             import_module(f"app.{room}.models")
     complete(Base)
     add_named_checks(Base.metadata)
+    guard(Base)
 
 
 def set_watches(app: Flask) -> None:

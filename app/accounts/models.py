@@ -93,7 +93,7 @@ class SignIn(Model):
     seen_at: Mapped[datetime] = column("Last seen", Kept.OPENLY, Moment, default=now)
     proved_at: Mapped[datetime] = column("Password given", Kept.OPENLY, Moment, default=now)
     ended_at: Mapped[datetime | None] = column("Ended", Kept.OPENLY, Moment)
-    user: Mapped[User] = relationship(lazy="joined")
+    user: Mapped[User] = relationship(viewonly=True, lazy="joined")
 
 
 class SignInFailure(Model):

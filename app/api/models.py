@@ -51,8 +51,8 @@ class SystemToken(Public, Recorded, Model):
     last_day: Mapped[date] = column("Last day", Kept.OPENLY)
     made_by_id: Mapped[int | None] = column("Made by", Kept.OPENLY, ForeignKey("user_account.id"))
     revoked_at: Mapped[datetime | None] = column("Taken back", Kept.OPENLY, Moment)
-    system: Mapped[OtherSystem] = relationship(lazy="joined")
-    made_by: Mapped[User | None] = relationship(lazy="joined")
+    system: Mapped[OtherSystem] = relationship(viewonly=True, lazy="joined")
+    made_by: Mapped[User | None] = relationship(viewonly=True, lazy="joined")
 
     def state(self, day: date) -> TokenState:
         """How it stands on a day."""

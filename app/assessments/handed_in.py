@@ -33,13 +33,13 @@ class HandedIn(Public, Versioned, Recorded):
     @classmethod
     def author(cls) -> Mapped[User]:
         """Whoever wrote it and handed it in."""
-        return relationship(foreign_keys=lambda: cls.author_id, lazy="joined")
+        return relationship(viewonly=True, foreign_keys=lambda: cls.author_id, lazy="joined")
 
     @declared_attr
     @classmethod
     def checker(cls) -> Mapped[User | None]:
         """Whoever checked it."""
-        return relationship(foreign_keys=lambda: cls.checker_id, lazy="joined")
+        return relationship(viewonly=True, foreign_keys=lambda: cls.checker_id, lazy="joined")
 
 
 class Graded(Recorded):

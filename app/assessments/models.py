@@ -46,7 +46,7 @@ class Assessment(Public, Versioned, Dated, Model):
     kind: Mapped[AssessmentKind] = column("Kind", Kept.OPENLY, code=AssessmentKind)
     outcome: Mapped[Outcome | None] = column("What came of it", Kept.NARRATIVE, code=Outcome)
     note: Mapped[str] = column("Note", Kept.NARRATIVE, Text, default="")
-    household: Mapped[Household] = relationship(lazy="joined")
+    household: Mapped[Household] = relationship(viewonly=True, lazy="joined")
 
 
 class Assessing(Dated, Model):
@@ -61,7 +61,7 @@ class Assessing(Dated, Model):
         "Assessor", Kept.OPENLY, ForeignKey("user_account.id"), index=True
     )
     because: Mapped[str] = column("Why this worker", Kept.NARRATIVE, Text, default="")
-    worker: Mapped[User] = relationship(lazy="joined")
+    worker: Mapped[User] = relationship(viewonly=True, lazy="joined")
 
 
 class AssessmentPause(Dated, Model):
@@ -154,9 +154,9 @@ class Evidence(Public, Recorded, Model):
     voided_by_id: Mapped[int | None] = column(
         "Taken back by", Kept.OPENLY, ForeignKey("user_account.id")
     )
-    by: Mapped[User] = relationship(foreign_keys="Evidence.by_id", lazy="joined")
+    by: Mapped[User] = relationship(viewonly=True, foreign_keys="Evidence.by_id", lazy="joined")
     voided_by: Mapped[User | None] = relationship(
-        foreign_keys="Evidence.voided_by_id", lazy="joined"
+        viewonly=True, foreign_keys="Evidence.voided_by_id", lazy="joined"
     )
 
     @property

@@ -59,9 +59,9 @@ class Check(Public, Versioned, Recorded, Model):
         "Decided after it was considered", Kept.OPENLY, Moment
     )
     why_voided: Mapped[str] = column("Why it was taken back", Kept.CHECKS, Text, default="")
-    household: Mapped[Household] = relationship()
-    person: Mapped[Person | None] = relationship(lazy="joined")
-    seen_by: Mapped[User | None] = relationship(lazy="joined")
+    household: Mapped[Household] = relationship(viewonly=True)
+    person: Mapped[Person | None] = relationship(viewonly=True, lazy="joined")
+    seen_by: Mapped[User | None] = relationship(viewonly=True, lazy="joined")
 
 
 class CheckChase(Recorded, Model):

@@ -74,7 +74,7 @@ class Child(Public, Versioned, Recorded, Model):
     worker_id: Mapped[int | None] = column(
         "Child's social worker", Kept.OPENLY, ForeignKey("user_account.id"), index=True
     )
-    person: Mapped[Person] = relationship(lazy="joined")
+    person: Mapped[Person] = relationship(viewonly=True, lazy="joined")
 
 
 class LegalStatus(Dated, Model):
@@ -216,8 +216,8 @@ class Placement(Public, Versioned, Dated, Model):
     decided_here: Mapped[bool] = column("Decided here", Kept.OPENLY, default=False)
     expected_end: Mapped[date | None] = column("Expected to end", Kept.OPENLY)
     ended_because: Mapped[PlaceChange | None] = column("Why it ended", Kept.CHILD, code=PlaceChange)
-    child: Mapped[Child] = relationship()
-    setting: Mapped[Setting | None] = relationship()
+    child: Mapped[Child] = relationship(viewonly=True)
+    setting: Mapped[Setting | None] = relationship(viewonly=True)
 
 
 class PlacementApproval(Recorded, Model):

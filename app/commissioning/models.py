@@ -50,7 +50,7 @@ class ProviderEntry(Dated, Model):
     max_age: Mapped[int] = column("To age", Kept.OPENLY)
     contact_name: Mapped[str] = column("Referrals go to", Kept.LOCATION, String(120))
     email: Mapped[str] = column("Email address", Kept.LOCATION, String(254))
-    provider: Mapped[Provider] = relationship(lazy="joined")
+    provider: Mapped[Provider] = relationship(viewonly=True, lazy="joined")
 
 
 class Framework(Public, Dated, Model):
@@ -75,7 +75,7 @@ class FrameworkMember(Dated, Model):
         "Provider", Kept.OPENLY, ForeignKey("provider.id"), index=True
     )
     tier: Mapped[int] = column("Tier", Kept.OPENLY)
-    framework: Mapped[Framework] = relationship(lazy="joined")
+    framework: Mapped[Framework] = relationship(viewonly=True, lazy="joined")
 
 
 class ProviderCheck(Recorded, Model):
@@ -91,7 +91,7 @@ class ProviderCheck(Recorded, Model):
     checked_on: Mapped[date] = column("Looked at on", Kept.OPENLY)
     words: Mapped[str] = column("What else it says", Kept.NARRATIVE, Text, default="")
     by_id: Mapped[int | None] = column("By", Kept.OPENLY, ForeignKey("user_account.id"))
-    by: Mapped[User | None] = relationship(lazy="joined")
+    by: Mapped[User | None] = relationship(viewonly=True, lazy="joined")
 
 
 class SearchStep(Recorded, Model):
@@ -110,7 +110,7 @@ class SearchStep(Recorded, Model):
     searched: Mapped[int] = column("Homes looked at", Kept.OPENLY)
     tally: Mapped[dict[str, Any]] = column("Ruled out, by reason", Kept.OPENLY, JSON)
     by_id: Mapped[int | None] = column("By", Kept.OPENLY, ForeignKey("user_account.id"))
-    by: Mapped[User | None] = relationship(lazy="joined")
+    by: Mapped[User | None] = relationship(viewonly=True, lazy="joined")
 
 
 class Profile(Public, Versioned, Recorded, Model):
@@ -136,7 +136,7 @@ class Profile(Public, Versioned, Recorded, Model):
     released_by_id: Mapped[int | None] = column(
         "Released by", Kept.OPENLY, ForeignKey("user_account.id")
     )
-    released_by: Mapped[User | None] = relationship(lazy="joined")
+    released_by: Mapped[User | None] = relationship(viewonly=True, lazy="joined")
 
 
 class Sending(Public, Versioned, Recorded, Model):
@@ -166,7 +166,7 @@ class Sending(Public, Versioned, Recorded, Model):
     words: Mapped[str] = column("What they wrote", Kept.NARRATIVE, Text, default="")
     taken_back_at: Mapped[datetime | None] = column("Taken back", Kept.OPENLY, Moment)
     taken_back_because: Mapped[str] = column("Taken back because", Kept.NARRATIVE, Text, default="")
-    provider: Mapped[Provider] = relationship(lazy="joined")
+    provider: Mapped[Provider] = relationship(viewonly=True, lazy="joined")
 
 
 class SendingReminder(Recorded, Model):
@@ -218,9 +218,9 @@ class Offer(Public, Versioned, Recorded, Model):
     ended_on: Mapped[date | None] = column("Stands no longer since", Kept.OPENLY)
     ended_how: Mapped[OfferEnd | None] = column("Because it was", Kept.OPENLY, code=OfferEnd)
     ended_because: Mapped[str] = column("Why", Kept.NARRATIVE, Text, default="")
-    provider: Mapped[Provider] = relationship(lazy="joined")
-    referral: Mapped[Referral] = relationship(lazy="joined")
-    household: Mapped[Household | None] = relationship()
+    provider: Mapped[Provider] = relationship(viewonly=True, lazy="joined")
+    referral: Mapped[Referral] = relationship(viewonly=True, lazy="joined")
+    household: Mapped[Household | None] = relationship(viewonly=True)
 
 
 class OfferCheck(Recorded, Model):
@@ -237,7 +237,7 @@ class OfferCheck(Recorded, Model):
     told_by: Mapped[str] = column("Who said so", Kept.NARRATIVE, String(120))
     words: Mapped[str] = column("In words", Kept.NARRATIVE, Text, default="")
     by_id: Mapped[int | None] = column("Recorded by", Kept.OPENLY, ForeignKey("user_account.id"))
-    by: Mapped[User | None] = relationship(lazy="joined")
+    by: Mapped[User | None] = relationship(viewonly=True, lazy="joined")
 
 
 class Heard(Recorded, Model):
@@ -255,7 +255,7 @@ class Heard(Recorded, Model):
     heard_on: Mapped[date] = column("On", Kept.OPENLY)
     words: Mapped[str] = column("What", Kept.NARRATIVE, Text)
     by_id: Mapped[int | None] = column("Recorded by", Kept.OPENLY, ForeignKey("user_account.id"))
-    child: Mapped[Child] = relationship(lazy="joined")
+    child: Mapped[Child] = relationship(viewonly=True, lazy="joined")
 
 
 class EffectAsked(Recorded, Model):
@@ -275,7 +275,7 @@ class EffectAsked(Recorded, Model):
     asked_of: Mapped[str] = column("Whose worker was asked", Kept.NARRATIVE, String(120))
     words: Mapped[str] = column("What it would mean", Kept.NARRATIVE, Text)
     by_id: Mapped[int | None] = column("Recorded by", Kept.OPENLY, ForeignKey("user_account.id"))
-    child: Mapped[Child] = relationship(lazy="joined")
+    child: Mapped[Child] = relationship(viewonly=True, lazy="joined")
 
 
 class Choice(Public, Recorded, Model):
@@ -303,7 +303,7 @@ class Choice(Public, Recorded, Model):
     effect: Mapped[str] = column("What it means for children there", Kept.NARRATIVE, Text)
     compared: Mapped[list[Any]] = column("What it was compared with", Kept.CHILD, JSON)
     by_id: Mapped[int | None] = column("Chosen by", Kept.OPENLY, ForeignKey("user_account.id"))
-    by: Mapped[User | None] = relationship(lazy="joined")
+    by: Mapped[User | None] = relationship(viewonly=True, lazy="joined")
 
 
 class Escalation(Recorded, Model):
@@ -321,4 +321,4 @@ class Escalation(Recorded, Model):
     tried: Mapped[str] = column("What had been tried", Kept.NARRATIVE, Text)
     said: Mapped[str] = column("What they said, and what is next", Kept.NARRATIVE, Text)
     by_id: Mapped[int | None] = column("Told by", Kept.OPENLY, ForeignKey("user_account.id"))
-    by: Mapped[User | None] = relationship(lazy="joined")
+    by: Mapped[User | None] = relationship(viewonly=True, lazy="joined")

@@ -42,7 +42,7 @@ class Concern(Public, Versioned, Recorded, Model):
     hold_id: Mapped[int | None] = column("Hold", Kept.OPENLY, ForeignKey("hold.id"))
     review_case_id: Mapped[int | None] = column("Review", Kept.OPENLY, ForeignKey("review_case.id"))
     taken_by_id: Mapped[int | None] = column("Taken by", Kept.OPENLY, ForeignKey("user_account.id"))
-    household: Mapped[Household] = relationship(lazy="joined")
+    household: Mapped[Household] = relationship(viewonly=True, lazy="joined")
 
 
 class ConcernAbout(Recorded, Model):
@@ -53,7 +53,7 @@ class ConcernAbout(Recorded, Model):
 
     concern_id: Mapped[int] = column("Concern", Kept.OPENLY, ForeignKey("concern.id"), index=True)
     person_id: Mapped[int] = column("About", Kept.OPENLY, ForeignKey("person.id"), index=True)
-    person: Mapped[Person] = relationship(lazy="joined")
+    person: Mapped[Person] = relationship(viewonly=True, lazy="joined")
 
 
 class ConcernChild(Recorded, Model):
@@ -64,7 +64,7 @@ class ConcernChild(Recorded, Model):
 
     concern_id: Mapped[int] = column("Concern", Kept.OPENLY, ForeignKey("concern.id"), index=True)
     child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"), index=True)
-    child: Mapped[Child] = relationship(lazy="joined")
+    child: Mapped[Child] = relationship(viewonly=True, lazy="joined")
 
 
 class ConcernStep(Recorded, Model):
@@ -80,7 +80,7 @@ class ConcernStep(Recorded, Model):
     who: Mapped[str] = column("Who", Kept.NARRATIVE, String(300), default="")
     outcome: Mapped[Outcome | None] = column("Outcome", Kept.NARRATIVE, code=Outcome)
     by_id: Mapped[int | None] = column("Recorded by", Kept.OPENLY, ForeignKey("user_account.id"))
-    by: Mapped[User | None] = relationship(lazy="joined")
+    by: Mapped[User | None] = relationship(viewonly=True, lazy="joined")
 
 
 class ConcernNotice(Recorded, Model):
@@ -95,7 +95,7 @@ class ConcernNotice(Recorded, Model):
     how: Mapped[How] = column("How", Kept.NARRATIVE, code=How)
     words: Mapped[str] = column("Reference, and whom", Kept.NARRATIVE, Text, default="")
     by_id: Mapped[int | None] = column("Sent by", Kept.OPENLY, ForeignKey("user_account.id"))
-    by: Mapped[User | None] = relationship(lazy="joined")
+    by: Mapped[User | None] = relationship(viewonly=True, lazy="joined")
 
 
 class ConcernReader(Dated, Model):
@@ -110,7 +110,7 @@ class ConcernReader(Dated, Model):
         "Who may read it", Kept.OPENLY, ForeignKey("user_account.id"), index=True
     )
     part: Mapped[Part] = column("Why", Kept.NARRATIVE, code=Part)
-    user: Mapped[User] = relationship(lazy="joined")
+    user: Mapped[User] = relationship(viewonly=True, lazy="joined")
 
 
 class NoticeRule(Dated, Model):

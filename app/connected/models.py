@@ -36,8 +36,8 @@ class ConnectedCase(Public, Versioned, Dated, Model):
         "Opened by", Kept.OPENLY, ForeignKey("user_account.id")
     )
     told: Mapped[str] = column("What we were told", Kept.NARRATIVE, Text, default="")
-    household: Mapped[Household] = relationship(lazy="joined")
-    opened_by: Mapped[User | None] = relationship(lazy="joined")
+    household: Mapped[Household] = relationship(viewonly=True, lazy="joined")
+    opened_by: Mapped[User | None] = relationship(viewonly=True, lazy="joined")
 
 
 class ConnectedChild(Public, Versioned, Dated, Model):
@@ -55,8 +55,8 @@ class ConnectedChild(Public, Versioned, Dated, Model):
     )
     there_since: Mapped[date | None] = column("Already there since", Kept.OPENLY)
     ended_how: Mapped[EndedHow | None] = column("How it ended", Kept.CHILD, code=EndedHow)
-    case: Mapped[ConnectedCase] = relationship(lazy="joined")
-    child: Mapped[Child] = relationship(lazy="joined")
+    case: Mapped[ConnectedCase] = relationship(viewonly=True, lazy="joined")
+    child: Mapped[Child] = relationship(viewonly=True, lazy="joined")
 
 
 class TemporaryDecision(Public, Versioned, Recorded, Model):
@@ -93,9 +93,13 @@ class TemporaryDecision(Public, Versioned, Recorded, Model):
     facts_decided: Mapped[list[Any] | None] = column(
         "What the record said when it was decided", Kept.CHILD, JSON
     )
-    connected: Mapped[ConnectedChild] = relationship(lazy="joined")
-    asked_by: Mapped[User] = relationship(foreign_keys="TemporaryDecision.asked_by_id")
-    decided_by: Mapped[User | None] = relationship(foreign_keys="TemporaryDecision.decided_by_id")
+    connected: Mapped[ConnectedChild] = relationship(viewonly=True, lazy="joined")
+    asked_by: Mapped[User] = relationship(
+        viewonly=True, foreign_keys="TemporaryDecision.asked_by_id"
+    )
+    decided_by: Mapped[User | None] = relationship(
+        viewonly=True, foreign_keys="TemporaryDecision.decided_by_id"
+    )
 
 
 class CaseStep(Recorded, Model):

@@ -33,7 +33,7 @@ class Document(Public, Versioned, Recorded, Model):
         "Kept by", Kept.OPENLY, ForeignKey("user_account.id"), index=True
     )
     name: Mapped[str] = column("Name", Kept.NARRATIVE, String(200))
-    kept_by: Mapped[User | None] = relationship(lazy="joined")
+    kept_by: Mapped[User | None] = relationship(viewonly=True, lazy="joined")
     files: Mapped[list[DocumentFile]] = relationship(
         order_by="DocumentFile.number, DocumentFile.id", viewonly=True
     )
@@ -92,7 +92,7 @@ class DocumentFile(Public, Recorded, Model):
     scan_said: Mapped[str] = column("The scanner said", Kept.OPENLY, String(200), default="")
     content_id: Mapped[int | None] = column("Contents", Kept.OPENLY, index=True)
     by_name: Mapped[str] = column("By", Kept.OPENLY, String(120))
-    document: Mapped[Document] = relationship(lazy="joined")
+    document: Mapped[Document] = relationship(viewonly=True, lazy="joined")
 
 
 class LetterTemplate(Public, Versioned, Recorded, Model):

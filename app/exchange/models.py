@@ -148,7 +148,7 @@ class Reconciliation(Public, Recorded, Model):
     here: Mapped[int] = column("Children looked after here", Kept.OPENLY)
     unread: Mapped[int] = column("Rows that could not be read", Kept.OPENLY, default=0)
     by_id: Mapped[int | None] = column("By", Kept.OPENLY, ForeignKey("user_account.id"))
-    by: Mapped[User | None] = relationship(lazy="joined")
+    by: Mapped[User | None] = relationship(viewonly=True, lazy="joined")
 
 
 class ReconciliationLine(Public, Versioned, Recorded, Model):
@@ -172,10 +172,10 @@ class ReconciliationLine(Public, Versioned, Recorded, Model):
     before_id: Mapped[int | None] = column(
         "Looked at before", Kept.OPENLY, ForeignKey("reconciliation_line.id")
     )
-    child: Mapped[Child | None] = relationship(lazy="joined")
-    owner: Mapped[User | None] = relationship(lazy="joined")
+    child: Mapped[Child | None] = relationship(viewonly=True, lazy="joined")
+    owner: Mapped[User | None] = relationship(viewonly=True, lazy="joined")
     before: Mapped[ReconciliationLine | None] = relationship(
-        remote_side="ReconciliationLine.id", lazy="selectin", join_depth=1
+        viewonly=True, remote_side="ReconciliationLine.id", lazy="selectin", join_depth=1
     )
 
     @property

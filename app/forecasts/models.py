@@ -39,7 +39,7 @@ class Forecast(Public, Versioned, Recorded, Model):
         "Published by", Kept.OPENLY, ForeignKey("user_account.id")
     )
     published_for: Mapped[str] = column("Published for", Kept.OPENLY, String(200), default="")
-    published_by: Mapped[User | None] = relationship(lazy="joined")
+    published_by: Mapped[User | None] = relationship(viewonly=True, lazy="joined")
 
 
 class ForecastProgress(HowFar, Model):
@@ -69,7 +69,7 @@ class Plan(Public, Versioned, Recorded, Model):
     compared_on: Mapped[date | None] = column("Compared on", Kept.OPENLY)
     answer: Mapped[dict[str, Any]] = column("What it comes to", Kept.OPENLY, JSON, default=dict)
     made_by_id: Mapped[int | None] = column("Made by", Kept.OPENLY, ForeignKey("user_account.id"))
-    made_by: Mapped[User | None] = relationship(lazy="joined")
+    made_by: Mapped[User | None] = relationship(viewonly=True, lazy="joined")
 
 
 class PlanProgress(HowFar, Model):
@@ -103,9 +103,13 @@ class Statement(Public, Versioned, Recorded, Model):
     )
     review_on: Mapped[date | None] = column("Reviewed by", Kept.OPENLY)
     content: Mapped[dict[str, Any] | None] = column("As approved", Kept.OPENLY, JSON)
-    forecast: Mapped[Forecast] = relationship(lazy="joined")
-    owner: Mapped[User] = relationship(foreign_keys="Statement.owner_id", lazy="joined")
-    written_by: Mapped[User] = relationship(foreign_keys="Statement.written_by_id", lazy="joined")
+    forecast: Mapped[Forecast] = relationship(viewonly=True, lazy="joined")
+    owner: Mapped[User] = relationship(
+        viewonly=True, foreign_keys="Statement.owner_id", lazy="joined"
+    )
+    written_by: Mapped[User] = relationship(
+        viewonly=True, foreign_keys="Statement.written_by_id", lazy="joined"
+    )
     approved_by: Mapped[User | None] = relationship(
-        foreign_keys="Statement.approved_by_id", lazy="joined"
+        viewonly=True, foreign_keys="Statement.approved_by_id", lazy="joined"
     )

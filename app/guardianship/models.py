@@ -59,8 +59,8 @@ class GuardianshipCase(Public, Versioned, Recorded, Model):
     closed_on: Mapped[date | None] = column("Closed", Kept.OPENLY)
     closed_how: Mapped[CaseEnd | None] = column("How it ended", Kept.OPENLY, code=CaseEnd)
     closed_because: Mapped[str] = column("Why", Kept.NARRATIVE, Text, default="")
-    household: Mapped[Household] = relationship(lazy="joined")
-    assessment: Mapped[Assessment | None] = relationship()
+    household: Mapped[Household] = relationship(viewonly=True, lazy="joined")
+    assessment: Mapped[Assessment | None] = relationship(viewonly=True)
 
 
 class GuardianshipChild(Recorded, Model):
@@ -83,7 +83,7 @@ class GuardianshipChild(Recorded, Model):
     other_parent_id: Mapped[int | None] = column(
         "Other parent", Kept.OPENLY, ForeignKey("assessed_parent.id")
     )
-    child: Mapped[Child] = relationship(lazy="joined")
+    child: Mapped[Child] = relationship(viewonly=True, lazy="joined")
     one_parent: Mapped[Parent | None] = relationship(
         foreign_keys="GuardianshipChild.one_parent_id", lazy="joined"
     )
@@ -189,7 +189,7 @@ class GuardianshipOrder(Public, Versioned, Recorded, Model):
     ended_on: Mapped[date | None] = column("Support ended", Kept.OPENLY)
     ended_because: Mapped[SupportEnd | None] = column("Why", Kept.OPENLY, code=SupportEnd)
     why_voided: Mapped[str] = column("Why it was an error", Kept.NARRATIVE, Text, default="")
-    child: Mapped[Child] = relationship(lazy="joined")
+    child: Mapped[Child] = relationship(viewonly=True, lazy="joined")
 
 
 class SupportPlan(Public, Versioned, Recorded, Model):
@@ -215,7 +215,7 @@ class SupportPlan(Public, Versioned, Recorded, Model):
         "Who watches over it", Kept.OPENLY, ForeignKey("user_account.id")
     )
     ended_on: Mapped[date | None] = column("Ended", Kept.OPENLY)
-    watcher: Mapped[User | None] = relationship(lazy="joined")
+    watcher: Mapped[User | None] = relationship(viewonly=True, lazy="joined")
 
 
 class SupportReview(Recorded, Model):

@@ -43,7 +43,7 @@ class OneTimeLink(Public, Versioned, Recorded, Model):
     instead_of_id: Mapped[int | None] = column(
         "Sent again instead of", Kept.OPENLY, ForeignKey("one_time_link.id")
     )
-    sent_by: Mapped[User | None] = relationship(lazy="joined")
+    sent_by: Mapped[User | None] = relationship(viewonly=True, lazy="joined")
 
     def state(self, day: date) -> State:
         """How it stands on a day."""

@@ -52,7 +52,7 @@ class MoneyFile(Public, Recorded, Model):
     up_to: Mapped[date] = column("Up to", Kept.OPENLY)
     lines: Mapped[int] = column("Lines", Kept.OPENLY)
     by_id: Mapped[int | None] = column("Made by", Kept.OPENLY, ForeignKey("user_account.id"))
-    by: Mapped[User | None] = relationship(lazy="joined")
+    by: Mapped[User | None] = relationship(viewonly=True, lazy="joined")
 
 
 class PlacementLine(Recorded, Model):

@@ -51,8 +51,8 @@ class NightSheet(Public, Versioned, Recorded, Model):
         "Link", Kept.OPENLY, ForeignKey("one_time_link.id"), index=True
     )
     by_id: Mapped[int | None] = column("Signed out by", Kept.OPENLY, ForeignKey("user_account.id"))
-    link: Mapped[OneTimeLink | None] = relationship(lazy="joined")
-    by: Mapped[User | None] = relationship(lazy="joined")
+    link: Mapped[OneTimeLink | None] = relationship(viewonly=True, lazy="joined")
+    by: Mapped[User | None] = relationship(viewonly=True, lazy="joined")
 
 
 class NightRecord(Public, Recorded, Model):
@@ -71,4 +71,4 @@ class NightRecord(Public, Recorded, Model):
     why: Mapped[str] = column("Why it could not wait", Kept.NARRATIVE, Text)
     wishes: Mapped[str] = column("What the child wished", Kept.NARRATIVE, Text, default="")
     by_id: Mapped[int | None] = column("Recorded by", Kept.OPENLY, ForeignKey("user_account.id"))
-    child: Mapped[Child] = relationship(lazy="joined")
+    child: Mapped[Child] = relationship(viewonly=True, lazy="joined")

@@ -41,5 +41,5 @@ class OversightDecision(Public, Recorded, Model):
     plan: Mapped[Plan] = column("Plan", Kept.CHILD, code=Plan)
     steps: Mapped[str] = column("By whom, and by when", Kept.NARRATIVE, Text)
     look_again_on: Mapped[date] = column("Looked at again by", Kept.OPENLY)
-    child: Mapped[Child] = relationship()
-    decided_by: Mapped[User] = relationship(lazy="joined")
+    child: Mapped[Child] = relationship(viewonly=True)
+    decided_by: Mapped[User] = relationship(viewonly=True, lazy="joined")

@@ -46,7 +46,7 @@ class Listing(Public, Versioned, Dated, Model):
 
     person_id: Mapped[int] = column("Person", Kept.OPENLY, ForeignKey("person.id"), index=True)
     user_id: Mapped[int | None] = column("Signs in as", Kept.OPENLY, ForeignKey("user_account.id"))
-    person: Mapped[Person] = relationship(lazy="joined")
+    person: Mapped[Person] = relationship(viewonly=True, lazy="joined")
 
 
 class IndependenceTest(Dated, Model):
@@ -158,7 +158,7 @@ class Seat(Dated, Model):
     panel_id: Mapped[int] = column("Panel", Kept.OPENLY, ForeignKey("panel.id"), index=True)
     listing_id: Mapped[int] = column("Who", Kept.OPENLY, ForeignKey("central_listing.id"))
     seat: Mapped[SeatKind] = column("As", Kept.OPENLY, code=SeatKind)
-    listing: Mapped[Listing] = relationship(lazy="joined")
+    listing: Mapped[Listing] = relationship(viewonly=True, lazy="joined")
 
 
 class Meeting(Public, Versioned, Recorded, Model):
@@ -176,7 +176,7 @@ class Meeting(Public, Versioned, Recorded, Model):
     papers_sent_on: Mapped[date | None] = column("Papers sent on", Kept.OPENLY)
     called_off_on: Mapped[date | None] = column("Called off on", Kept.OPENLY)
     called_off_because: Mapped[str] = column("Called off because", Kept.NARRATIVE, Text, default="")
-    panel: Mapped[Panel] = relationship(lazy="joined")
+    panel: Mapped[Panel] = relationship(viewonly=True, lazy="joined")
 
 
 class Invited(Versioned, Recorded, Model):
@@ -196,7 +196,7 @@ class Invited(Versioned, Recorded, Model):
     answer: Mapped[Answer] = column("Answer", Kept.OPENLY, code=Answer, default=Answer.ASKED)
     answered_on: Mapped[date | None] = column("Answered on", Kept.OPENLY)
     came: Mapped[bool | None] = column("Came", Kept.OPENLY)
-    listing: Mapped[Listing] = relationship(lazy="joined")
+    listing: Mapped[Listing] = relationship(viewonly=True, lazy="joined")
 
     @property
     def may_have_papers(self) -> bool:
@@ -229,7 +229,7 @@ class Item(Public, Versioned, Recorded, Model):
     late_agreed: Mapped[bool] = column("Chair consents to late papers", Kept.OPENLY, default=False)
     withdrawn_on: Mapped[date | None] = column("Taken off on", Kept.OPENLY)
     withdrawn_because: Mapped[str] = column("Taken off because", Kept.NARRATIVE, Text, default="")
-    meeting: Mapped[Meeting] = relationship(lazy="joined")
+    meeting: Mapped[Meeting] = relationship(viewonly=True, lazy="joined")
 
     @property
     def row(self) -> tuple[str, int]:
@@ -261,7 +261,7 @@ class Adviser(Public, Versioned, Dated, Model):
     person_id: Mapped[int] = column("Person", Kept.OPENLY, ForeignKey("person.id"), index=True)
     role: Mapped[AdviserRole] = column("Advises as", Kept.OPENLY, code=AdviserRole)
     post: Mapped[str] = column("Post, and of which service", Kept.OPENLY, String(160), default="")
-    person: Mapped[Person] = relationship(lazy="joined")
+    person: Mapped[Person] = relationship(viewonly=True, lazy="joined")
 
 
 class AdviserAway(Dated, Model):
@@ -284,7 +284,7 @@ class AdviserAttends(Recorded, Model):
 
     item_id: Mapped[int] = column("Item", Kept.OPENLY, ForeignKey("panel_item.id"), index=True)
     adviser_id: Mapped[int] = column("Adviser", Kept.OPENLY, ForeignKey("panel_adviser.id"))
-    adviser: Mapped[Adviser] = relationship(lazy="joined")
+    adviser: Mapped[Adviser] = relationship(viewonly=True, lazy="joined")
 
 
 class NoPart(Recorded, Model):
@@ -298,7 +298,7 @@ class NoPart(Recorded, Model):
     because: Mapped[NoPartBecause] = column("Because", Kept.OPENLY, code=NoPartBecause)
     declared_on: Mapped[date] = column("Said on", Kept.OPENLY)
     words: Mapped[str] = column("What it is", Kept.NARRATIVE, Text, default="")
-    listing: Mapped[Listing] = relationship(lazy="joined")
+    listing: Mapped[Listing] = relationship(viewonly=True, lazy="joined")
 
 
 class ItemMinutes(Versioned, Recorded, Model):
@@ -382,7 +382,7 @@ class ApprovalDecision(Recorded, Model):
     without_minutes: Mapped[str] = column(
         "Why before the final minutes", Kept.NARRATIVE, Text, default=""
     )
-    decided_by: Mapped[User] = relationship(lazy="joined")
+    decided_by: Mapped[User] = relationship(viewonly=True, lazy="joined")
 
 
 class DecisionTold(Recorded, Model):
@@ -435,12 +435,12 @@ class Determination(Public, Versioned, Recorded, Model):
     decided_departs: Mapped[str] = column(
         "Why not as recommended in the end", Kept.NARRATIVE, Text, default=""
     )
-    household: Mapped[Household] = relationship(lazy="joined")
+    household: Mapped[Household] = relationship(viewonly=True, lazy="joined")
     determined_by: Mapped[User] = relationship(
-        foreign_keys="Determination.determined_by_id", lazy="joined"
+        viewonly=True, foreign_keys="Determination.determined_by_id", lazy="joined"
     )
     decided_by: Mapped[User | None] = relationship(
-        foreign_keys="Determination.decided_by_id", lazy="joined"
+        viewonly=True, foreign_keys="Determination.decided_by_id", lazy="joined"
     )
     steps: Mapped[list[DeterminationStep]] = relationship(
         order_by="DeterminationStep.id", cascade="save-update", lazy="selectin"
@@ -485,7 +485,7 @@ class MatchDecision(Recorded, Model):
     without_minutes: Mapped[str] = column(
         "Why before the final minutes", Kept.NARRATIVE, Text, default=""
     )
-    decided_by: Mapped[User] = relationship(lazy="joined")
+    decided_by: Mapped[User] = relationship(viewonly=True, lazy="joined")
 
 
 class DecisionMaker(Public, Versioned, Dated, Model):
@@ -504,7 +504,7 @@ class DecisionMaker(Public, Versioned, Dated, Model):
     experienced_since: Mapped[date] = column(
         "Childcare experience since qualifying, since", Kept.OPENLY
     )
-    user: Mapped[User] = relationship(lazy="joined")
+    user: Mapped[User] = relationship(viewonly=True, lazy="joined")
 
 
 class MakerAway(Public, Dated, Model):
@@ -517,7 +517,7 @@ class MakerAway(Public, Dated, Model):
         "Conflict in", Kept.OPENLY, ForeignKey("household.id"), index=True
     )
     why: Mapped[str] = column("Why", Kept.NARRATIVE, Text, default="")
-    maker: Mapped[DecisionMaker] = relationship(lazy="joined")
+    maker: Mapped[DecisionMaker] = relationship(viewonly=True, lazy="joined")
 
 
 class PanelPolicy(Dated, Model):
@@ -552,7 +552,7 @@ class ItemPaper(Public, Versioned, Recorded, Model):
     document_id: Mapped[int | None] = column("Document", Kept.OPENLY, ForeignKey("document.id"))
     place: Mapped[int] = column("Place", Kept.OPENLY)
     late: Mapped[bool] = column("Late", Kept.OPENLY, default=False)
-    document: Mapped[Document | None] = relationship(lazy="joined")
+    document: Mapped[Document | None] = relationship(viewonly=True, lazy="joined")
 
     @property
     def is_here(self) -> bool:
@@ -584,7 +584,7 @@ class Pack(Public, Versioned, Recorded, Model):
     stopped_because: Mapped[str] = column("Stopped because", Kept.OPENLY, String(500), default="")
     """Which item, what is wrong and what to do: never a title, which may name somebody."""
 
-    meeting: Mapped[Meeting] = relationship(lazy="joined")
+    meeting: Mapped[Meeting] = relationship(viewonly=True, lazy="joined")
 
 
 class PackPaper(Recorded, Model):

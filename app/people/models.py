@@ -97,8 +97,8 @@ class PersonMerge(Public, Recorded, Model):
     why: Mapped[str] = column("How it is known", Kept.NARRATIVE, Text)
     differed: Mapped[list[Any]] = column("What differed", Kept.LOCATION, JSON)
     moved: Mapped[list[Any]] = column("What was moved", Kept.OPENLY, JSON)
-    kept: Mapped[Person] = relationship(foreign_keys="PersonMerge.kept_id")
-    merged: Mapped[Person] = relationship(foreign_keys="PersonMerge.merged_id")
+    kept: Mapped[Person] = relationship(viewonly=True, foreign_keys="PersonMerge.kept_id")
+    merged: Mapped[Person] = relationship(viewonly=True, foreign_keys="PersonMerge.merged_id")
 
 
 class NotTheSame(Recorded, Model):
@@ -134,7 +134,7 @@ class Household(Public, Versioned, Recorded, Model):
     room_act_id: Mapped[int | None] = column(
         "Act that last claimed room here", Kept.OPENLY
     )  # a trigger refuses a claim on room made under any other act
-    provider: Mapped[Provider] = relationship(lazy="joined")
+    provider: Mapped[Provider] = relationship(viewonly=True, lazy="joined")
     members: Mapped[list[Member]] = relationship(back_populates="household", viewonly=True)
 
 
@@ -151,7 +151,7 @@ class Member(Dated, Model):
     person_id: Mapped[int] = column("Person", Kept.OPENLY, ForeignKey("person.id"), index=True)
     role: Mapped[MemberRole] = column("Is here as", Kept.OPENLY, code=MemberRole)
     household: Mapped[Household] = relationship(back_populates="members")
-    person: Mapped[Person] = relationship(lazy="joined")
+    person: Mapped[Person] = relationship(viewonly=True, lazy="joined")
 
 
 class Address(Dated, Model):

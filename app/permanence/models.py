@@ -62,7 +62,7 @@ class Match(Public, Versioned, Dated, Model):
     panel_on: Mapped[date | None] = column("Recommended by a panel on", Kept.CHILD)
     decided_by: Mapped[str] = column("Decided by", Kept.OPENLY, String(120))
     why: Mapped[str] = column("Why these carers", Kept.NARRATIVE, Text, default="")
-    household: Mapped[Household] = relationship(lazy="joined")
+    household: Mapped[Household] = relationship(viewonly=True, lazy="joined")
 
 
 class MatchTold(Recorded, Model):

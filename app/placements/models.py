@@ -47,7 +47,7 @@ class PlacementStep(Public, Recorded, Model):
     )
     document_id: Mapped[int | None] = column("Document", Kept.OPENLY, ForeignKey("document.id"))
     by_id: Mapped[int | None] = column("Recorded by", Kept.OPENLY, ForeignKey("user_account.id"))
-    by: Mapped[User | None] = relationship(lazy="joined")
+    by: Mapped[User | None] = relationship(viewonly=True, lazy="joined")
 
 
 class ReviewingOfficer(Dated, Model):
@@ -61,7 +61,7 @@ class ReviewingOfficer(Dated, Model):
     user_id: Mapped[int] = column(
         "Reviewing officer", Kept.OPENLY, ForeignKey("user_account.id"), index=True
     )
-    user: Mapped[User] = relationship(lazy="joined")
+    user: Mapped[User] = relationship(viewonly=True, lazy="joined")
 
 
 class PlacementPlan(Public, Versioned, Recorded, Model):
@@ -136,9 +136,9 @@ class DisruptionMeeting(Public, Versioned, Recorded, Model):
     came: Mapped[str] = column("Who came", Kept.NARRATIVE, Text, default="")
     found: Mapped[str] = column("What led to it, or why none is held", Kept.NARRATIVE, Text)
     by_id: Mapped[int | None] = column("Recorded by", Kept.OPENLY, ForeignKey("user_account.id"))
-    placement: Mapped[Placement] = relationship()
-    child: Mapped[Child] = relationship()
-    household: Mapped[Household | None] = relationship()
+    placement: Mapped[Placement] = relationship(viewonly=True)
+    child: Mapped[Child] = relationship(viewonly=True)
+    household: Mapped[Household | None] = relationship(viewonly=True)
 
 
 class DisruptionLesson(Public, Recorded, Model):
@@ -172,7 +172,7 @@ class DisruptionAction(Public, Versioned, Recorded, Model):
     due_on: Mapped[date] = column("By", Kept.OPENLY)
     done_on: Mapped[date | None] = column("Done on", Kept.OPENLY)
     came_of_it: Mapped[str] = column("What came of it", Kept.NARRATIVE, Text, default="")
-    owner: Mapped[User] = relationship(lazy="joined")
+    owner: Mapped[User] = relationship(viewonly=True, lazy="joined")
 
 
 class Introduction(Public, Versioned, Recorded, Model):
@@ -191,4 +191,4 @@ class Introduction(Public, Versioned, Recorded, Model):
     who: Mapped[str] = column("Who is there", Kept.NARRATIVE, String(200), default="")
     held: Mapped[bool | None] = column("It was held", Kept.OPENLY)
     words: Mapped[str] = column("How it went, or why not held", Kept.NARRATIVE, Text, default="")
-    claim: Mapped[RoomClaim] = relationship()
+    claim: Mapped[RoomClaim] = relationship(viewonly=True)

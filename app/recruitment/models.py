@@ -73,10 +73,10 @@ class Enquiry(Public, Versioned, Recorded, Model):
     ended_by: Mapped[EndedBy | None] = column("Whose wish", Kept.OPENLY, code=EndedBy)
     because: Mapped[Because | None] = column("Why it ended", Kept.NARRATIVE, code=Because)
     ending: Mapped[str] = column("What was said of it", Kept.NARRATIVE, Text, default="")
-    source: Mapped[EnquirySource | None] = relationship(lazy="joined")
-    worker: Mapped[User | None] = relationship(lazy="joined")
-    household: Mapped[Household | None] = relationship()
-    assessment: Mapped[Assessment | None] = relationship()
+    source: Mapped[EnquirySource | None] = relationship(viewonly=True, lazy="joined")
+    worker: Mapped[User | None] = relationship(viewonly=True, lazy="joined")
+    household: Mapped[Household | None] = relationship(viewonly=True)
+    assessment: Mapped[Assessment | None] = relationship(viewonly=True)
 
     @property
     def name(self) -> str:
@@ -137,7 +137,7 @@ class Part1Received(Public, Recorded, Model):
     received_on: Mapped[date] = column("In since", Kept.OPENLY)
     words: Mapped[str] = column("What was seen", Kept.CHECKS, Text, default="")
     by_id: Mapped[int] = column("By", Kept.OPENLY, ForeignKey("user_account.id"))
-    by: Mapped[User] = relationship(lazy="joined")
+    by: Mapped[User] = relationship(viewonly=True, lazy="joined")
 
 
 class ApplicantForm(Public, Versioned, Recorded, Model):
@@ -159,7 +159,7 @@ class ApplicantForm(Public, Versioned, Recorded, Model):
     whole: Mapped[bool] = column("Asked about the household too", Kept.OPENLY)
     asked_on: Mapped[date] = column("Asked on", Kept.OPENLY)
     sent_in_on: Mapped[date | None] = column("Sent in on", Kept.OPENLY)
-    person: Mapped[Person] = relationship(lazy="joined")
+    person: Mapped[Person] = relationship(viewonly=True, lazy="joined")
 
 
 class ToldFact(Public, Versioned, Recorded, Model):
@@ -178,8 +178,8 @@ class ToldFact(Public, Versioned, Recorded, Model):
     settled_by_id: Mapped[int | None] = column(
         "Settled by", Kept.OPENLY, ForeignKey("user_account.id")
     )
-    form: Mapped[ApplicantForm] = relationship(lazy="joined")
-    settled_by: Mapped[User | None] = relationship(lazy="joined")
+    form: Mapped[ApplicantForm] = relationship(viewonly=True, lazy="joined")
+    settled_by: Mapped[User | None] = relationship(viewonly=True, lazy="joined")
 
 
 class LivedAt(Dated, Model):

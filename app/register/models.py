@@ -89,8 +89,8 @@ class Approval(Public, Versioned, Dated, Model):
     recommended_on: Mapped[date | None] = column("Panel recommended", Kept.OPENLY)
     decided_by: Mapped[str | None] = column("Decision maker", Kept.OPENLY, String(120))
     ended_how: Mapped[ApprovalEnd | None] = column("How it ended", Kept.OPENLY, code=ApprovalEnd)
-    household: Mapped[Household] = relationship()
-    person: Mapped[Person] = relationship(lazy="joined")
+    household: Mapped[Household] = relationship(viewonly=True)
+    person: Mapped[Person] = relationship(viewonly=True, lazy="joined")
 
 
 class Resignation(Recorded, Model):
@@ -340,11 +340,15 @@ class ReviewCase(Public, Versioned, Recorded, Model):
     notice_on: Mapped[date | None] = column("Notice given on", Kept.OPENLY)
     stopped_on: Mapped[date | None] = column("Closed without a decision", Kept.OPENLY)
     stopped_because: Mapped[str] = column("Closed because", Kept.NARRATIVE, Text, default="")
-    household: Mapped[Household] = relationship()
+    household: Mapped[Household] = relationship(viewonly=True)
     review: Mapped[Review | None] = relationship(lazy="joined")
-    opened_by: Mapped[User | None] = relationship(foreign_keys="ReviewCase.opened_by_id")
-    author: Mapped[User | None] = relationship(foreign_keys="ReviewCase.author_id")
-    decided_by: Mapped[User | None] = relationship(foreign_keys="ReviewCase.decided_by_id")
+    opened_by: Mapped[User | None] = relationship(
+        viewonly=True, foreign_keys="ReviewCase.opened_by_id"
+    )
+    author: Mapped[User | None] = relationship(viewonly=True, foreign_keys="ReviewCase.author_id")
+    decided_by: Mapped[User | None] = relationship(
+        viewonly=True, foreign_keys="ReviewCase.decided_by_id"
+    )
     views: Mapped[list[ReviewView]] = relationship(order_by="ReviewView.id", viewonly=True)
 
     @property
@@ -381,8 +385,8 @@ class ReviewView(Public, Versioned, Recorded, Model):
     heard_on: Mapped[date | None] = column("Read and acted on", Kept.OPENLY)
     heard_done: Mapped[str] = column("What was done", Kept.NARRATIVE, Text, default="")
 
-    person: Mapped[Person | None] = relationship(lazy="joined")
-    child: Mapped[Child | None] = relationship(lazy="joined")
+    person: Mapped[Person | None] = relationship(viewonly=True, lazy="joined")
+    child: Mapped[Child | None] = relationship(viewonly=True, lazy="joined")
 
     @property
     def is_missing(self) -> bool:
@@ -537,9 +541,11 @@ class Decision(Public, Versioned, Recorded, Model):
     effective_on: Mapped[date | None] = column("Takes effect on", Kept.OPENLY)
     reasons: Mapped[str] = column("Reasons", Kept.NARRATIVE, Text, default="")
     facts_decided: Mapped[list[Any] | None] = column("Facts when it was decided", Kept.CHILD, JSON)
-    household: Mapped[Household] = relationship()
-    proposed_by: Mapped[User] = relationship(foreign_keys="Decision.proposed_by_id")
-    decided_by: Mapped[User | None] = relationship(foreign_keys="Decision.decided_by_id")
+    household: Mapped[Household] = relationship(viewonly=True)
+    proposed_by: Mapped[User] = relationship(viewonly=True, foreign_keys="Decision.proposed_by_id")
+    decided_by: Mapped[User | None] = relationship(
+        viewonly=True, foreign_keys="Decision.decided_by_id"
+    )
     steps: Mapped[list[DecisionStep]] = relationship(
         order_by="DecisionStep.id", cascade="save-update", lazy="selectin"
     )

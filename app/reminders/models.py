@@ -56,7 +56,7 @@ class Digest(Message):
     TRAIL = False
 
     user_id: Mapped[int] = column("For", Kept.OPENLY, ForeignKey("user_account.id"))
-    user: Mapped[User] = relationship(lazy="joined")
+    user: Mapped[User] = relationship(viewonly=True, lazy="joined")
 
     @property
     def whom(self) -> str:

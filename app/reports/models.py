@@ -34,8 +34,10 @@ class Report(HandedIn, Model):
         "Signed by", Kept.OPENLY, ForeignKey("user_account.id")
     )
     content: Mapped[dict[str, Any] | None] = column("What was signed", Kept.CHECKS, JSON)
-    assessment: Mapped[Assessment] = relationship()
-    signed_by: Mapped[User | None] = relationship(foreign_keys="Report.signed_by_id", lazy="joined")
+    assessment: Mapped[Assessment] = relationship(viewonly=True)
+    signed_by: Mapped[User | None] = relationship(
+        viewonly=True, foreign_keys="Report.signed_by_id", lazy="joined"
+    )
     grades: Mapped[list[ReportGrade]] = relationship(
         order_by="ReportGrade.id", lazy="selectin", viewonly=True
     )

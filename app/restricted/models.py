@@ -38,10 +38,10 @@ class Conflict(Public, Versioned, Dated, Model):
     child_id: Mapped[int | None] = column("Child", Kept.OPENLY, ForeignKey("child.id"), index=True)
     says: Mapped[str] = column("What is known of it", Kept.RESTRICTED, Text, default="")
     looked_on: Mapped[date] = column("Last looked at on", Kept.OPENLY)
-    user: Mapped[User] = relationship(lazy="joined")
-    household: Mapped[Household | None] = relationship(lazy="joined")
-    person: Mapped[Person | None] = relationship(lazy="joined")
-    child: Mapped[Child | None] = relationship(lazy="joined")
+    user: Mapped[User] = relationship(viewonly=True, lazy="joined")
+    household: Mapped[Household | None] = relationship(viewonly=True, lazy="joined")
+    person: Mapped[Person | None] = relationship(viewonly=True, lazy="joined")
+    child: Mapped[Child | None] = relationship(viewonly=True, lazy="joined")
 
 
 class Declaration(Public, Recorded, Model):
@@ -61,7 +61,9 @@ class Declaration(Public, Recorded, Model):
         "Settled by", Kept.OPENLY, ForeignKey("user_account.id")
     )
     how: Mapped[str] = column("What came of it", Kept.RESTRICTED, Text, default="")
-    user: Mapped[User] = relationship(foreign_keys="Declaration.user_id", lazy="joined")
+    user: Mapped[User] = relationship(
+        viewonly=True, foreign_keys="Declaration.user_id", lazy="joined"
+    )
 
 
 class Restriction(Public, Versioned, Dated, Model):
@@ -87,10 +89,10 @@ class Restriction(Public, Versioned, Dated, Model):
         "Who proposes to lift it", Kept.OPENLY, ForeignKey("user_account.id")
     )
     lifting_why: Mapped[str] = column("Why it may be lifted", Kept.RESTRICTED, Text, default="")
-    lifting_by: Mapped[User | None] = relationship(lazy="joined")
-    household: Mapped[Household | None] = relationship(lazy="joined")
-    person: Mapped[Person | None] = relationship(lazy="joined")
-    child: Mapped[Child | None] = relationship(lazy="joined")
+    lifting_by: Mapped[User | None] = relationship(viewonly=True, lazy="joined")
+    household: Mapped[Household | None] = relationship(viewonly=True, lazy="joined")
+    person: Mapped[Person | None] = relationship(viewonly=True, lazy="joined")
+    child: Mapped[Child | None] = relationship(viewonly=True, lazy="joined")
 
 
 class RestrictionProposed(Public, Versioned, Recorded, Model):
@@ -115,10 +117,10 @@ class RestrictionProposed(Public, Versioned, Recorded, Model):
     )
     agreed: Mapped[bool | None] = column("It was restricted", Kept.OPENLY)
     answer: Mapped[str] = column("Why not", Kept.RESTRICTED, Text, default="")
-    household: Mapped[Household | None] = relationship(lazy="joined")
-    child: Mapped[Child | None] = relationship(lazy="joined")
+    household: Mapped[Household | None] = relationship(viewonly=True, lazy="joined")
+    child: Mapped[Child | None] = relationship(viewonly=True, lazy="joined")
     proposed_by: Mapped[User] = relationship(
-        foreign_keys="RestrictionProposed.proposed_by_id", lazy="joined"
+        viewonly=True, foreign_keys="RestrictionProposed.proposed_by_id", lazy="joined"
     )
 
 
@@ -132,7 +134,7 @@ class NamedReader(Public, Dated, Model):
         "Restriction", Kept.OPENLY, ForeignKey("restriction.id"), index=True
     )
     user_id: Mapped[int] = column("Who may see it", Kept.OPENLY, ForeignKey("user_account.id"))
-    user: Mapped[User] = relationship(lazy="joined")
+    user: Mapped[User] = relationship(viewonly=True, lazy="joined")
 
 
 class BreakGlass(Public, Versioned, Recorded, Model):
@@ -155,10 +157,12 @@ class BreakGlass(Public, Versioned, Recorded, Model):
     )
     was_right: Mapped[bool | None] = column("It was right to open it", Kept.OPENLY)
     review: Mapped[str] = column("What was found", Kept.RESTRICTED, Text, default="")
-    restriction: Mapped[Restriction] = relationship(lazy="joined")
-    user: Mapped[User] = relationship(foreign_keys="BreakGlass.user_id", lazy="joined")
+    restriction: Mapped[Restriction] = relationship(viewonly=True, lazy="joined")
+    user: Mapped[User] = relationship(
+        viewonly=True, foreign_keys="BreakGlass.user_id", lazy="joined"
+    )
     reviewed_by: Mapped[User | None] = relationship(
-        foreign_keys="BreakGlass.reviewed_by_id", lazy="joined"
+        viewonly=True, foreign_keys="BreakGlass.reviewed_by_id", lazy="joined"
     )
 
 

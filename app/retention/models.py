@@ -39,9 +39,15 @@ class RetentionHold(Public, Versioned, Dated, Model):
         "Lifted by", Kept.OPENLY, ForeignKey("user_account.id")
     )
     lifted_because: Mapped[str] = column("Lifted because", Kept.NARRATIVE, Text, default="")
-    placed_by: Mapped[User | None] = relationship(foreign_keys="RetentionHold.placed_by_id")
-    asked_by: Mapped[User | None] = relationship(foreign_keys="RetentionHold.asked_by_id")
-    lifted_by: Mapped[User | None] = relationship(foreign_keys="RetentionHold.lifted_by_id")
+    placed_by: Mapped[User | None] = relationship(
+        viewonly=True, foreign_keys="RetentionHold.placed_by_id"
+    )
+    asked_by: Mapped[User | None] = relationship(
+        viewonly=True, foreign_keys="RetentionHold.asked_by_id"
+    )
+    lifted_by: Mapped[User | None] = relationship(
+        viewonly=True, foreign_keys="RetentionHold.lifted_by_id"
+    )
 
 
 class Disposal(Public, Versioned, Recorded, Model):
@@ -78,9 +84,11 @@ class Disposal(Public, Versioned, Recorded, Model):
     )
     decided_because: Mapped[str] = column("Because", Kept.OPENLY, Text, default="")
     swept_at: Mapped[datetime | None] = column("Left in no free space since", Kept.OPENLY, Moment)
-    proposed_by: Mapped[User] = relationship(foreign_keys="Disposal.proposed_by_id", lazy="joined")
+    proposed_by: Mapped[User] = relationship(
+        viewonly=True, foreign_keys="Disposal.proposed_by_id", lazy="joined"
+    )
     decided_by: Mapped[User | None] = relationship(
-        foreign_keys="Disposal.decided_by_id", lazy="joined"
+        viewonly=True, foreign_keys="Disposal.decided_by_id", lazy="joined"
     )
 
     @property

@@ -34,8 +34,8 @@ class StayingPut(Public, Versioned, Dated, Model):
     )
     agreed: Mapped[str] = column("What was agreed", Kept.NARRATIVE, Text, default="")
     ended_because: Mapped[StayedUntil | None] = column("Why it ended", Kept.CHILD, code=StayedUntil)
-    child: Mapped[Child] = relationship(lazy="joined")
-    household: Mapped[Household] = relationship(lazy="joined")
+    child: Mapped[Child] = relationship(viewonly=True, lazy="joined")
+    household: Mapped[Household] = relationship(viewonly=True, lazy="joined")
 
 
 class StayingPutAsked(Recorded, Model):
@@ -63,7 +63,7 @@ class ParentAlongside(Public, Dated, Model):
     child_id: Mapped[int] = column("Child", Kept.OPENLY, ForeignKey("child.id"), index=True)
     household_id: Mapped[int] = column("Household", Kept.OPENLY, ForeignKey("household.id"))
     person_id: Mapped[int] = column("Parent", Kept.OPENLY, ForeignKey("person.id"), index=True)
-    person: Mapped[Person] = relationship(lazy="joined")
+    person: Mapped[Person] = relationship(viewonly=True, lazy="joined")
 
 
 class Bridge(Public, Recorded, Model):

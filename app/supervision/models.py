@@ -28,7 +28,7 @@ class Allocation(Dated, Model):
         index=True,
     )
     because: Mapped[str | None] = column("Why this worker", Kept.NARRATIVE, Text)
-    worker: Mapped[User] = relationship(lazy="joined")
+    worker: Mapped[User] = relationship(viewonly=True, lazy="joined")
 
 
 class Arrangement(Dated, Model):

@@ -52,8 +52,8 @@ class Attendance(Public, Recorded, Model):
     attended_on: Mapped[date] = column("Attended on", Kept.OPENLY)
     run_by: Mapped[str] = column("Run by", Kept.OPENLY, String(120), default="")
     certificate_until: Mapped[date | None] = column("Certificate says until", Kept.OPENLY)
-    course: Mapped[Course] = relationship(lazy="joined")
-    person: Mapped[Person] = relationship(lazy="joined")
+    course: Mapped[Course] = relationship(viewonly=True, lazy="joined")
+    person: Mapped[Person] = relationship(viewonly=True, lazy="joined")
 
 
 class Induction(Recorded, Model):

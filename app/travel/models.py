@@ -43,7 +43,7 @@ class RoadNetwork(Public, Dated, Model):
     errors: Mapped[dict[str, Any]] = column("Errors on journeys tried", Kept.OPENLY, JSON)
     by_id: Mapped[int | None] = column("By", Kept.OPENLY, ForeignKey("user_account.id"))
     by_name: Mapped[str] = column("By name", Kept.OPENLY, String(120))
-    by: Mapped[User | None] = relationship(lazy="select")
+    by: Mapped[User | None] = relationship(viewonly=True, lazy="select")
 
 
 class RoadContent(Model):

@@ -50,7 +50,7 @@ class Plan(_AboutAClock, Public, Recorded, Model):
     owner_id: Mapped[int] = column("Owner", Kept.OPENLY, ForeignKey("user_account.id"), index=True)
     returns_on: Mapped[date] = column("Comes back on", Kept.OPENLY)
     says: Mapped[str] = column("Plan", Kept.NARRATIVE, Text)
-    owner: Mapped[User] = relationship(lazy="joined")
+    owner: Mapped[User] = relationship(viewonly=True, lazy="joined")
 
 
 class Drift(_AboutAClock, Recorded, Model):

@@ -29,7 +29,7 @@ class HomesWanted(Recorded, Model):
     answer: Mapped[dict[str, Any]] = column(
         "What one more home would bring", Kept.OPENLY, JSON, default=dict
     )
-    by: Mapped[User | None] = relationship(lazy="joined")
+    by: Mapped[User | None] = relationship(viewonly=True, lazy="joined")
 
 
 class HomesWantedProgress(HowFar, Model):

@@ -85,8 +85,8 @@ class Visit(Public, Versioned, Recorded, Model):
     why_changed: Mapped[str] = column(
         "Why it was corrected or set aside", Kept.NARRATIVE, Text, default=""
     )
-    household: Mapped[Household] = relationship(lazy="joined")
-    worker: Mapped[User] = relationship(lazy="joined")
+    household: Mapped[Household] = relationship(viewonly=True, lazy="joined")
+    worker: Mapped[User] = relationship(viewonly=True, lazy="joined")
     people: Mapped[list[VisitSeen]] = relationship(
         lazy="selectin", viewonly=True, order_by="VisitSeen.id"
     )
@@ -107,7 +107,7 @@ class VisitSeen(Recorded, Model):
     placed: Mapped[bool] = column("A child placed there", Kept.OPENLY, default=False)
     seen: Mapped[bool] = column("Was seen", Kept.OPENLY)
     why_not: Mapped[str] = column("Why not", Kept.NARRATIVE, Text, default="")
-    person: Mapped[Person] = relationship(lazy="joined")
+    person: Mapped[Person] = relationship(viewonly=True, lazy="joined")
 
 
 class VisitAction(Public, Versioned, Recorded, Model):
@@ -128,7 +128,7 @@ class VisitAction(Public, Versioned, Recorded, Model):
     by_when: Mapped[date] = column("By when", Kept.OPENLY)
     closed_on: Mapped[date | None] = column("Closed on", Kept.OPENLY)
     closed_as: Mapped[ActionEnd | None] = column("How it was closed", Kept.OPENLY, code=ActionEnd)
-    visit: Mapped[Visit] = relationship(lazy="select")
+    visit: Mapped[Visit] = relationship(viewonly=True, lazy="select")
 
     def is_open(self, as_at: date) -> bool:
         """Is it still to be done on this day?"""
@@ -165,8 +165,8 @@ class PlannedVisit(Public, Versioned, Recorded, Model):
     )
     visit_id: Mapped[int | None] = column("Kept by", Kept.OPENLY, ForeignKey("visit.id"))
     called_off_on: Mapped[date | None] = column("Called off on", Kept.OPENLY)
-    household: Mapped[Household] = relationship(lazy="joined")
-    worker: Mapped[User] = relationship(lazy="joined")
+    household: Mapped[Household] = relationship(viewonly=True, lazy="joined")
+    worker: Mapped[User] = relationship(viewonly=True, lazy="joined")
 
     @property
     def is_to_come(self) -> bool:
