@@ -4,6 +4,8 @@
 `worth_seconds`  what one more home of each profile would bring: 216 screened at a council and the
                  best twenty asked again; at a region 1,080, and the best five
 `children`       how many more the changes would place; `changes` how many there are
+`near_misses_ms` milliseconds for the ten homes that a lawful change would admit, for one need that
+                 was searched for: the middle of all needs
 `mb`             memory that this added to the homes and needs themselves
 """
 
@@ -12,16 +14,18 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
+from statistics import median
 from time import perf_counter
 
+from bench.goals import Goal, say_goals
 from bench.invented import COUNTY, DAY
-from bench.together import say_goals
 from bench.waiting import REGION, a_full_register, children_waiting
 from sufficiency.arrays import Register
 from sufficiency.gap import Profile, smallest_change, worth_of_one_more
+from sufficiency.match import search
 from sufficiency.period import Period
 from sufficiency.together import Proof, Waiting
-from sufficiency.types import Point
+from sufficiency.types import Need, Point
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,11 @@ SIZES = (
 )
 
 GOALS = {
-    "gap.council.seconds": ("at most", 3.0),
-    "gap.region.seconds": ("at most", 30.0),
+    "gap.council.near_misses_ms": Goal(
+        high=0.1, why="each of the ten is given with its steps in words, not as a row alone"
+    ),
+    "gap.council.seconds": Goal(high=3.0),
+    "gap.region.seconds": Goal(high=30.0),
 }
 
 BANDS = ((0, 4), (0, 10), (0, 17), (5, 11), (8, 17), (11, 17))
@@ -82,6 +89,7 @@ def _measured(size: Size) -> dict[str, float]:
     register.during(Period(DAY))
     needs = children_waiting(size.children, size.homes, 100)
     waiting = Waiting(register, needs)
+    near = [_near(register, need) for need in needs]
     before = _memory()
     started = perf_counter()
     change = smallest_change(waiting, proof=size.proof, seconds=120)
@@ -97,6 +105,7 @@ def _measured(size: Size) -> dict[str, float]:
     )
     print(f"  best new home: {worth[0].profile.name}, {worth[0].children:+d}", file=sys.stderr)
     figures = {
+        "near_misses_ms": 1_000 * median(near),
         "seconds": seconds,
         "worth_seconds": perf_counter() - started,
         "children": float(change.children),
@@ -105,6 +114,14 @@ def _measured(size: Size) -> dict[str, float]:
         "mb": _memory() - before,
     }
     return {f"gap.{size.name}.{name}": figure for name, figure in figures.items()}
+
+
+def _near(register: Register, need: Need) -> float:
+    """Seconds for the near misses of a need that was searched for."""
+    matches = search(register, need)
+    started = perf_counter()
+    matches.near_misses()
+    return perf_counter() - started
 
 
 def _memory() -> float:

@@ -84,7 +84,8 @@ def _side(junctions: int) -> float:
 def _towns(random: np.random.Generator, junctions: int) -> Any64:
     """A town for every 1,500 junctions, four at least."""
     number, side = max(4, junctions // 1_500), _side(junctions)
-    return random.uniform(-side / 2, side / 2, (number, 2)) + np.array(MIDDLE)
+    found: Any64 = random.uniform(-side / 2, side / 2, (number, 2)) + np.array(MIDDLE)
+    return found
 
 
 def _points(random: np.random.Generator, junctions: int, towns: Any64) -> Any64:

@@ -38,7 +38,8 @@ class HomesForm(HearthForm):
     )
     town = StringField(
         "Near which town or postcode",
-        description="A town of the area such as Leominster, or the first part of a postcode",
+        description="A town such as Leominster, a part of the county such as the north, or the "
+        "first part of a postcode",
         validators=[required("Enter a town, or the first part of a postcode"), Length(max=40)],
         filters=[told],
     )

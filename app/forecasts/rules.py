@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from app.forecasts import kinds
+from app.matching.parts import part_of_area
 from app.people.rules import record_breach
 from app.statute.breach import Breach
 from sufficiency.forecast.record import crps
@@ -143,7 +144,9 @@ class Homes:
             if (self.youngest, self.oldest) == (0, 17)
             else f"aged {self.youngest} to {self.oldest}"
         )
-        return f"{number} for {each}, {ages}, near {self.town} by {self.by.day} {self.by:%B %Y}"
+        part = part_of_area(self.town)
+        where = f"in {part}" if part else f"near {self.town}"
+        return f"{number} for {each}, {ages}, {where} by {self.by.day} {self.by:%B %Y}"
 
     def kept(self) -> dict[str, Any]:
         """As it is kept."""
@@ -184,7 +187,9 @@ def homes_breaches(line: Homes, day: date, *, town_known: bool) -> list[Breach]:
         found.append(record_breach("Enter a day within the next five years.", "by"))
     if not town_known:
         found.append(
-            record_breach("Enter a town of the area, or a postcode or its first part.", "town")
+            record_breach(
+                "Enter a town of the area, a part of it such as the north, or a postcode.", "town"
+            )
         )
     return found
 

@@ -1,14 +1,19 @@
-"""Places to avoid, as people write them: "Bromyard", "HR7 4", "HR7 4 within 5 miles"."""
+"""Places as people write them: to avoid, "Bromyard", "HR7 4", "HR7 4 within 5 miles"; where homes
+are looked for, "Leominster", "HR6" and "the north" too.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from flask import current_app
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.db import db
 from app.core.forms import tidy_postcode
+from app.matching.parts import part_of_area
 from app.people.models import Postcode
 from sufficiency.types import Avoid, Point
 
@@ -44,6 +49,9 @@ TOWNS = {
 LINE = re.compile(
     r"^(?P<place>.*?)(?:[, ]+(?:within )?(?P<miles>\d+(?:\.\d+)?) ?(?:miles?|mi))?$", re.I
 )
+OUTER = 1 / 3
+"""The north is the northernmost third of the council's postcodes; so are the other sides."""
+
 PARTIAL = re.compile(r"^[A-Z]{1,2}[0-9][A-Z0-9]?( [0-9])?$")
 
 
@@ -58,8 +66,38 @@ def not_found(typed: str) -> list[str]:
 
 
 def middle_of(place: str) -> Point | None:
-    """The middle of a town of the area, or of a postcode or its first part; None: not known."""
-    return _middle(" ".join(place.split()).strip(" ,."))
+    """The middle of a town of the area, of a part of it ("the north"), or of a postcode or its
+    first part; None: not known."""
+    words = " ".join(place.split()).strip(" ,.")
+    part = part_of_area(words)
+    return _middle_of_part(part) if part else _middle(words)
+
+
+def _middle_of_part(part: str) -> Point | None:
+    """The middle of our own postcodes that lie furthest on that side, or on both sides."""
+    own = Postcode.authority_code == current_app.config["SETTINGS"].authority_code
+    there = [own]
+    for column, most, least in (
+        (Postcode.northing, "north", "south"),
+        (Postcode.easting, "east", "west"),
+    ):
+        if most in part or least in part:
+            there.append(_outermost(column, own, most=most in part))
+    east, north = db.session.execute(
+        select(func.avg(Postcode.easting), func.avg(Postcode.northing)).where(*there)
+    ).one()
+    return Point(round(east), round(north)) if east is not None else None
+
+
+def _outermost(
+    column: InstrumentedAttribute[int], own: ColumnElement[bool], *, most: bool
+) -> ColumnElement[bool]:
+    """The third of our postcodes with the most, or the least, in a column."""
+    number = db.session.scalar(select(func.count()).select_from(Postcode).where(own)) or 0
+    order = column.desc() if most else column
+    last = select(column).where(own).order_by(order).offset(int(number * OUTER)).limit(1)
+    edge = last.scalar_subquery()
+    return column >= edge if most else column <= edge
 
 
 def _read(typed: str) -> Iterable[tuple[str, Avoid | None]]:

@@ -169,6 +169,7 @@ def test_a_plan_is_said_in_the_words_of_recruitment_and_kept_as_it_was():
         "carers leave 80 per cent as often as now"
     )
     assert rules.homes_kept([line.kept()]) == (line,)
+    assert "of any age, in the north by 31 March 2027" in homes(town="the North").says
     assert (
         "one home for one child, aged 3 to 9"
         in homes(households=1, places=1, youngest=3, oldest=9).says
