@@ -25,7 +25,7 @@ from app.core.web import as_file, file_answer, page_of
 from app.documents.kinds import FileType
 from app.documents.letters import composed, pdf
 from app.forecasts import actions, costs, forms, kinds, long_work, present, rules
-from app.forecasts.queries import comparing, extract, kept, living, stating
+from app.forecasts.queries import comparing, extract, kept, stating
 from app.pictures import picture_file
 from app.statute.provisions import SUFFICIENCY_DUTY
 from sufficiency.gap.thin import THIN
@@ -221,22 +221,16 @@ def tried(ref):
 # --------------------------------------------------------------------------------------- costs
 
 
-def _priced():
-    day = today()
-    those, prices = living.lives(day), living.prices(day)
-    return those, comparing.priced(those, day, prices), prices
-
-
 @bp.get("/years-ahead/costs", endpoint="costs")
 @requires(May.SEE_SUFFICIENCY)
 def costs_now():
     """What homes cost today, kind by kind, and agencies against our own."""
     sees = current_user.may(May.SEE_REFERRALS)
     if sees:
-        _, priced, prices = _priced()
+        _, priced, prices = comparing.priced_on(today())
     else:
         with reading_without(NOTHING):
-            _, priced, prices = _priced()
+            _, priced, prices = comparing.priced_on(today())
     rows, against = costs.rows(priced), costs.against(priced)
     return render_template(
         "forecasts/costs.html",
@@ -256,7 +250,7 @@ def costs_now():
 def cost_rows(kind):
     """The children whom one line of what homes cost counts."""
     says = dict(costs.KINDS).get(kind) or abort(404)
-    those, priced, _ = _priced()
+    those, priced, _ = comparing.priced_on(today())
     rows = sorted(
         (
             present.CostOf(lives, price)

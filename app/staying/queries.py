@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
+from app.audit.remembering import remembered
 from app.children import queries as kept
 from app.children.codes import FOSTER, is_foster
 from app.children.kinds import TogetherOrApart
@@ -17,6 +18,7 @@ from app.children.models import Child, LegalStatus, Placement, SiblingLink, Sibl
 from app.core.db import db
 from app.people.models import Household, Person, Provider, ProviderKind
 from app.register import queries as rooms
+from app.register.models import Approval
 from app.staying import rules
 from app.staying.kinds import StayFor
 from app.staying.models import Bridge, ParentAlongside, StayingPut, StayingPutAsked
@@ -433,23 +435,46 @@ def room_to_stay(
 def homes_with_room(child: Child, period: Period, why: StayFor) -> list[tuple[str, str]]:
     """Homes of ours that could have a child to stay on all of these days, by reference and name;
     without the one where the child lives."""
-    found = rooms.rooms(None, around=period)
-    everyone = {int(one.child.id) for room in found.values() for one in room.claims} | {child.id}
+    # a held bed runs out by the clock, which the record does not notice
+    homes = _our_homes(period, rooms.beds_held())
+    everyone = {int(one.child.id) for home in homes for one in home.room.claims} | {child.id}
     siblings = kept.siblings_among(everyone)
-    free = [
-        number
-        for number, room in found.items()
-        if room.approved
-        and not any(one.child.id == str(child.id) for one in room.claims)
+    return [
+        (home.ref, home.name)
+        for home in homes
+        if not any(one.child.id == str(child.id) for one in home.room.claims)
         and not any(
             each.standing != "standard"
-            for each in room_to_stay(room, child, period, why, siblings)[1]
+            for each in room_to_stay(home.room, child, period, why, siblings)[1]
         )
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """One of our homes, with what decides room in it."""
+
+    id: int
+    ref: str
+    name: str
+    room: Room
+
+
+@remembered
+def _our_homes(period: Period, _held: tuple[int, ...]) -> tuple[_Home, ...]:
+    """Our homes that are approved on some of these days, by name."""
     rows = db.session.execute(
-        select(Household.ref, Household.name)
+        select(Household.id, Household.ref, Household.name)
         .join(Provider, Provider.id == Household.provider_id)
-        .where(Household.id.in_(free), Provider.kind == ProviderKind.OWN)
+        .where(
+            Provider.kind == ProviderKind.OWN,
+            Household.id.in_(
+                select(Approval.household_id).where(
+                    Approval.in_force_during(period.starts, period.ends)
+                )
+            ),
+        )
         .order_by(Household.name)
-    )
-    return [(row.ref, row.name) for row in rows]
+    ).all()
+    found = rooms.rooms([row.id for row in rows], around=period)
+    return tuple(_Home(row.id, row.ref, row.name, found[row.id]) for row in rows)

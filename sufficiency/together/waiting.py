@@ -37,7 +37,7 @@ from sufficiency.types import Home, Need, Weighs
 SECONDS = 60.0
 """The longest that an answer is waited for, unless the caller says otherwise."""
 
-MANY = 80
+MANY = 40
 """A home with more columns than this has only those pairs looked at that were chosen."""
 
 MANY_SETS = 150

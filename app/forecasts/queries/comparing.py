@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from app.audit.remembering import remembered
 from app.core.reader import NOTHING, reading_without
 from app.core.today import today
 from app.forecasts import serving, working_out
@@ -88,6 +89,17 @@ def whom(homes: Sequence[Homes], day: date) -> serving.Served:
         return serving.served(
             homes, points, looked_at, new_home=prices.units.get(RateKind.NEW_HOME)
         )
+
+
+def priced_on(day: date) -> tuple[tuple[Lives, ...], tuple[Priced, ...], Prices]:
+    """Everybody in our care on a day, what each one's place costs a week, and by which prices."""
+    return _priced_on(day)[0]
+
+
+@remembered
+def _priced_on(day: date) -> tuple[tuple[tuple[Lives, ...], tuple[Priced, ...], Prices]]:
+    those, prices = living.lives(day), living.prices(day)
+    return ((those, tuple(priced(those, day, prices)), prices),)
 
 
 def priced(those: Sequence[Lives], day: date, prices: Prices) -> list[Priced]:

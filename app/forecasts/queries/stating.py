@@ -12,7 +12,7 @@ from app.core.reader import NOTHING, reading_without
 from app.documents.letters.composed import Draft, Part
 from app.forecasts import costs, kinds, rules
 from app.forecasts.models import Forecast, Plan, Statement
-from app.forecasts.queries import comparing, kept, living
+from app.forecasts.queries import comparing, kept
 from app.matching.queries import authority_code
 from app.pictures import HIDDEN
 from app.statute.local import SUFFICIENCY_REVIEW
@@ -272,7 +272,7 @@ def _recruit() -> Told:
 
 def _costs(day: date) -> Told:
     """What a place of each kind costs, where enough children live there."""
-    those = costs.rows(comparing.priced(living.lives(day), day, living.prices(day)))
+    those = costs.rows(comparing.priced_on(day)[1])
     left_out = costs.hidden(those)
     return _table(
         "costs",
