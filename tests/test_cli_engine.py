@@ -67,8 +67,47 @@ def test_several_folders_are_one_region(folder, tmp_path):
     told = answer("together", tmp_path / "north", tmp_path / "south")
     assert told["case"] == ["backlog", "pooled"]
     assert told["plan"]["families"] == 2
-    apart = told["each_council_one_at_a_time"]
-    assert {name: each["together"] for name, each in apart.items()} == {"north": 0, "south": 0}
+    views = {each["council"]: each for each in told["councils"]}
+    assert set(views) == {"north", "south"}
+    for each in views.values():
+        assert (each["children"], each["families"]) == (3, 1)
+        assert each["one_at_a_time"] | {"miles": None} == {
+            "placed": 3,
+            "together": 0,
+            "miles": None,
+        }
+        assert each["all_at_once"]["together"] == each["in_region"]["together"] == 1
+        assert (each["gained"], each["gained_together"]) == (0, 0)
+    assert sum(each["away"] for each in views.values()) == sum(
+        each["taken_in"] for each in views.values()
+    )
+
+
+def test_what_sharing_homes_gained_is_said_for_each_council(folder, tmp_path):
+    for name in ("north", "south"):
+        shutil.copytree(folder, tmp_path / name)
+    homes = (tmp_path / "south" / "homes.csv").read_text().splitlines()
+    (tmp_path / "south" / "homes.csv").write_text("\n".join(homes[:2]) + "\n")
+    (tmp_path / "north" / "waiting.csv").write_text(
+        "need,child,born,sex\nN1,Ash,2018-05-01,female\n"
+    )
+    (tmp_path / "north" / "needs.csv").write_text(
+        "\n".join((tmp_path / "north" / "needs.csv").read_text().splitlines()[:2]) + "\n"
+    )
+    told = answer("together", tmp_path / "north", tmp_path / "south")
+    north, south = told["councils"]
+    assert (north["gained"], south["gained"], south["gained_together"]) == (0, 1, 0)
+    assert south["all_at_once"]["placed"] == 2
+    assert (south["in_region"]["placed"], south["in_region"]["together"]) == (3, 1)
+    assert south["away"] - south["taken_in"] == north["taken_in"] - north["away"] > 0
+    said = hearth("together", tmp_path / "north", tmp_path / "south").output.splitlines()
+    assert "south (children: 3; families: 1)" in said
+    assert (
+        f"  {south['away']} with others’ carers; {south['taken_in']} of others’ with its own"
+        in said
+    )
+    sharing = "Sharing homes, against each by itself all at once: +1 placed, +0 families together."
+    assert sharing in said
 
 
 def test_homes_for_one_need(folder):

@@ -23,7 +23,7 @@ from app.cli import live
 if TYPE_CHECKING:
     from sufficiency.criteria import Weights
     from sufficiency.sheets import Sheets
-    from sufficiency.together import Plan, Waiting, WhatIf
+    from sufficiency.together import Plan, View, Waiting, WhatIf
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Write the answer as JSON.")
@@ -90,7 +90,7 @@ def together(
     as_json: bool,
 ) -> None:
     """Place everyone who waits at once, beside one at a time. Several FOLDERS are one region."""
-    from sufficiency.together import Policy, compare, left_over
+    from sufficiency.together import Policy, Proof, compare, each_council, left_over
 
     sheets, weights = _read(folders)
     waiting = _waiting(sheets, weights, Policy(placed, pair, ask))
@@ -98,7 +98,12 @@ def together(
     plan = _plan(waiting, what_if, near, seconds)
     alone = waiting.one_at_a_time(what_if)
     case = sorted(waiting.case(_day(waiting), pooled=len(folders) > 1))
-    apart = _each_council(sheets, weights, waiting.policy) if len(folders) > 1 else {}
+    proof = Proof.NEAR if near else Proof.BEST
+    views = (
+        each_council(waiting, plan, _council, proof=proof, seconds=seconds)
+        if len(folders) > 1
+        else ()
+    )
     blocked = left_over(waiting, plan)
     if as_json:
         _write(
@@ -110,13 +115,16 @@ def together(
                 "one_at_a_time": alone,
                 "moved": compare(alone, plan),
                 "left_over": blocked,
-                "each_council_one_at_a_time": apart,
+                "councils": [
+                    as_plain(each)
+                    | {"gained": each.gained, "gained_together": each.gained_together}
+                    for each in views
+                ],
             }
         )
         return
     _say_plan(plan, alone, waiting, case)
-    for name, theirs in apart.items():
-        click.echo(f"  {name} by itself, one at a time: {_counted(theirs)}")
+    _say_councils(views)
     for each in plan.not_possible:
         why = ", ".join(each.codes) or "it does not go with the rest of what was asked"
         click.echo(
@@ -278,21 +286,9 @@ def _waiting(sheets: Sheets, weights: Weights, policy: Any) -> Waiting:
         raise click.ClickException(str(wrong)) from None
 
 
-def _each_council(sheets: Sheets, weights: Weights, policy: Any) -> dict[str, Plan]:
-    """What each council would have reached with its own homes, one at a time."""
-    from dataclasses import replace
-
-    councils = sorted({home.id.split("/")[0] for home in sheets.homes})
-    found = {}
-    for council in councils:
-        own = f"{council}/"
-        theirs = replace(
-            sheets,
-            homes=tuple(home for home in sheets.homes if home.id.startswith(own)),
-            needs=tuple(need for need in sheets.needs if need.id.startswith(own)),
-        )
-        found[council] = _waiting(theirs, weights, policy).one_at_a_time()
-    return found
+def _council(id_: str) -> str:
+    """Whose a home or a need of a region is: by its folder."""
+    return id_.split("/")[0]
 
 
 def _what_if(
@@ -351,6 +347,27 @@ def _say_plan(plan: Plan, alone: Plan, waiting: Waiting, case: Sequence[str]) ->
         click.echo("One need by itself: placing all at once makes no difference.")
     else:
         click.echo(f"This is a case of: {', '.join(each.replace('_', ' ') for each in case)}.")
+
+
+def _say_councils(views: Sequence[View]) -> None:
+    """Each council's own view of a region, and what sharing homes gained."""
+    for each in views:
+        click.echo(f"{each.council} (children: {each.children}; families: {each.families})")
+        for says, share in (
+            ("by itself, one at a time", each.one_at_a_time),
+            ("by itself, all at once", each.all_at_once),
+            ("in the region", each.in_region),
+        ):
+            far = "" if share.miles is None else f", {share.miles:.1f} miles from home"
+            click.echo(f"  {says}: {share.placed} placed, {share.together} together{far}")
+        click.echo(f"  {each.away} with others’ carers; {each.taken_in} of others’ with its own")
+    if views:
+        children = sum(each.gained for each in views)
+        families = sum(each.gained_together for each in views)
+        click.echo(
+            f"Sharing homes, against each by itself all at once: {children:+d} placed, "
+            f"{families:+d} families together."
+        )
 
 
 def _in_the_way(child: Any) -> str:
