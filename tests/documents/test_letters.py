@@ -233,6 +233,27 @@ def test_a_table_in_a_letter_has_its_headings():
     assert {"/Table", "/TH", "/TD"} <= structure(found.trailer["/Root"]["/StructTreeRoot"])
 
 
+def test_a_table_that_runs_over_pages_says_its_headings_on_each_and_keeps_every_row_whole():
+    import docx
+    from pypdf import PdfReader
+
+    made_in_word = docx.Document()
+    table = made_in_word.add_table(80, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Number", "Said"
+    for number, row in enumerate(table.rows):
+        if number:
+            row.cells[0].text = f"begins{number:02}"
+            row.cells[1].text = f"{'A visit that took long. ' * 11}ends{number:02}"
+    out = io.BytesIO()
+    made_in_word.save(out)
+    pages = PdfReader(io.BytesIO(pdf.as_pdf(out.getvalue(), "A table"))).pages
+    words = [page.extract_text() for page in pages]
+    assert len(words) > 3
+    assert all("Number" in each and "Said" in each for each in words)
+    for each in words:
+        assert re.findall(r"begins(\d\d)", each) == re.findall(r"ends(\d\d)", each)
+
+
 def structure(node):
     """The kinds of element in a PDF's structure."""
     found, waiting, seen = set(), [node], set()

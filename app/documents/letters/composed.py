@@ -103,13 +103,15 @@ def _paragraphs(document: Any, lines: Iterable[str], style: str | None = None) -
 
 
 def _table(document: Any, rows: tuple[tuple[str, ...], ...]) -> None:
-    """A table whose first row is repeated on each page that it runs over."""
+    """A table whose first row is repeated on each page that it runs over, and whose rows are each
+    on one page."""
     from docx.oxml import OxmlElement
 
     table = document.add_table(rows=len(rows), cols=max(map(len, rows)), style="Table Grid")
     for row, cells in zip(table.rows, rows, strict=True):
         for cell, said in zip(row.cells, cells, strict=False):
             cell.text = _clean(said)
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 

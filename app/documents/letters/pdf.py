@@ -37,6 +37,7 @@ h1 { font-size: 14pt; }
 p { margin: 0 0 3mm; }
 ul, ol { margin: 0 0 3mm; padding-left: 7mm; }
 table { border-collapse: collapse; width: 100%%; margin: 0 0 4mm; }
+tr { break-inside: avoid; }
 th, td { border: 0.5pt solid #777; padding: 1.5mm 2mm; text-align: left; vertical-align: top; }
 .right { text-align: right; }
 .center { text-align: center; }
@@ -203,10 +204,13 @@ CELL = Markup("<td>{}</td>")
 
 
 def _table(table: Any) -> Markup:
-    """A table; its first row says what stands below."""
-    rows = Markup("")
-    for number, row in enumerate(table.rows):
-        kind = CELL if number else HEADING
-        cells = (Markup("<br>").join(map(_words, cell.paragraphs)) for cell in row.cells)
-        rows += Markup("<tr>{}</tr>").format(Markup("").join(map(kind.format, cells)))
-    return Markup("<table>{}</table>").format(rows)
+    """A table; its first row says what stands below, again on every page that it runs over."""
+    first, *others = table.rows
+    return Markup("<table><thead>{}</thead><tbody>{}</tbody></table>").format(
+        _row(first, HEADING), Markup("").join(_row(row, CELL) for row in others)
+    )
+
+
+def _row(row: Any, kind: Markup) -> Markup:
+    cells = (Markup("<br>").join(map(_words, cell.paragraphs)) for cell in row.cells)
+    return Markup("<tr>{}</tr>").format(Markup("").join(map(kind.format, cells)))
