@@ -19,8 +19,8 @@ demo: environment-run  ## Build the demonstration county if it is not there, and
 demo-reset: environment-run  ## The same from the beginning: what was done in it is lost
 	@exec $(VENV)/hearth demo --reset
 
-# Types are checked while the tests begin, and what was found is said at the end. The tests are
-# collected once first: what each worker would compile for itself is there when they start.
+# Types are checked while the tests begin, and what was found is said at the end. The first time the
+# tests are collected once before: what each worker would compile for itself is there when they start.
 test: environment-test browser  ## The whole check: format, types, contracts, tests on both databases, browser
 	@echo "Formatting and import contracts; types meanwhile."
 	@found=$$(mktemp); $(VENV)/mypy > $$found 2>&1 & types=$$!; \
@@ -29,7 +29,8 @@ test: environment-test browser  ## The whole check: format, types, contracts, te
 	$(VENV)/ruff check --quiet .; \
 	$(VENV)/djlint --quiet --lint templates; \
 	$(VENV)/lint-imports; \
-	$(VENV)/pytest --collect-only -q > /dev/null || true; \
+	compgen -G 'tests/__pycache__/conftest.*-pytest-*.pyc' > /dev/null \
+		|| $(VENV)/pytest --collect-only -q > /dev/null || true; \
 	echo "Tests, on SQLite and PostgreSQL and in a browser."; \
 	$(VENV)/pytest -n 3 --dist worksteal -q --whole && tests=0 || tests=$$?; \
 	wait $$types && types_hold=0 || types_hold=$$?; \
