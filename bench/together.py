@@ -71,15 +71,15 @@ def _no_more_together(figures: Figures) -> str:
 def _slowest(figures: Figures) -> str:
     usual = 1_000 * figures["together.council.seconds"]
     return (
-        f"half of the councils took {usual:.0f} ms or less; the slowest have families whose homes "
-        "are worth nearly the same to many, and the proof goes through their combinations"
+        f"half of the councils took {usual:.0f} ms or less; in the slowest the relaxation lies "
+        "further above any whole answer, and one integer program over nearly all columns decides"
     )
 
 
 def _choices(figures: Figures) -> str:
     return (
         f"{figures['together.region.choices_seconds']:.2f} s of it go to finding every choice by "
-        "the rules, before anything is weighed"
+        "the rules, before the solver is asked"
     )
 
 

@@ -110,6 +110,17 @@ def test_what_sharing_homes_gained_is_said_for_each_council(folder, tmp_path):
     assert sharing in said
 
 
+def test_a_council_without_homes_or_without_anybody_waiting_is_part_of_a_region(folder, tmp_path):
+    for name in ("north", "south"):
+        shutil.copytree(folder, tmp_path / name)
+    for file in ("north/homes.csv", "south/needs.csv", "south/waiting.csv"):
+        heading, *_ = (tmp_path / file).read_text().splitlines()
+        (tmp_path / file).write_text(f"{heading}\n")
+    north, south = answer("together", tmp_path / "north", tmp_path / "south")["councils"]
+    assert (north["children"], north["all_at_once"]["placed"], north["gained"]) == (3, 0, 3)
+    assert (north["away"], south["taken_in"], south["children"]) == (3, 3, 0)
+
+
 def test_homes_for_one_need(folder):
     assert [home["home"] for home in answer("match", "N1", folder)["shortlist"]] == ["H1", "H2"]
     assert "Nobody waits as N9" in hearth("match", "N9", folder).output

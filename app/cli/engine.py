@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -23,7 +24,7 @@ from app.cli import live
 if TYPE_CHECKING:
     from sufficiency.criteria import Weights
     from sufficiency.sheets import Sheets
-    from sufficiency.together import Plan, View, Waiting, WhatIf
+    from sufficiency.together import Plan, Proof, View, Waiting, WhatIf
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Write the answer as JSON.")
@@ -90,20 +91,20 @@ def together(
     as_json: bool,
 ) -> None:
     """Place everyone who waits at once, beside one at a time. Several FOLDERS are one region."""
-    from sufficiency.together import Policy, Proof, compare, each_council, left_over
+    from sufficiency.together import Policy, compare, each_council, left_over
 
     sheets, weights = _read(folders)
     waiting = _waiting(sheets, weights, Policy(placed, pair, ask))
     what_if = _what_if(pins, without, waits, whole)
     plan = _plan(waiting, what_if, near, seconds)
+    with _within_the_time():
+        views = (
+            each_council(waiting, plan, _council, proof=_proof(near), seconds=seconds)
+            if len(folders) > 1
+            else ()
+        )
     alone = waiting.one_at_a_time(what_if)
     case = sorted(waiting.case(_day(waiting), pooled=len(folders) > 1))
-    proof = Proof.NEAR if near else Proof.BEST
-    views = (
-        each_council(waiting, plan, _council, proof=proof, seconds=seconds)
-        if len(folders) > 1
-        else ()
-    )
     blocked = left_over(waiting, plan)
     if as_json:
         _write(
@@ -321,13 +322,27 @@ def _day(waiting: Waiting) -> date:
 
 
 def _plan(waiting: Waiting, what_if: WhatIf | None, near: bool, seconds: float) -> Plan:
-    from sufficiency.together import NOTHING, NoAnswer, Proof
+    from sufficiency.together import NOTHING
 
     if sys.stderr.isatty():
         click.echo(f"Placing {len(waiting.needs):,} families …", err=True)
+    with _within_the_time():
+        return waiting.plan(what_if or NOTHING, proof=_proof(near), seconds=seconds)
+
+
+def _proof(near: bool) -> Proof:
+    from sufficiency.together import Proof
+
+    return Proof.NEAR if near else Proof.BEST
+
+
+@contextmanager
+def _within_the_time() -> Iterator[None]:
+    """Where there was no answer in time, say so in words."""
+    from sufficiency.together import NoAnswer
+
     try:
-        proof = Proof.NEAR if near else Proof.BEST
-        return waiting.plan(what_if or NOTHING, proof=proof, seconds=seconds)
+        yield
     except NoAnswer as none:
         raise click.ClickException(f"No answer: {none} Try --near, or more --seconds.") from None
 

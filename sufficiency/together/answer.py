@@ -1,5 +1,6 @@
 """What a joint placement answers: a proposal for people to decide on, and never a decision."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +23,22 @@ class Placed:
     miles_from_home: float | None
     to_ask: bool
     moves_on: date
+
+
+def children_in(placed: Iterable[Placed]) -> int:
+    """How many children these are."""
+    return sum(len(each.children) for each in placed)
+
+
+def mean_miles_of(placed: Iterable[Placed]) -> float | None:
+    """Miles from home, on average over the children whose distance is known."""
+    known = [
+        (each.miles_from_home, len(each.children))
+        for each in placed
+        if each.miles_from_home is not None
+    ]
+    number = sum(children for _, children in known)
+    return sum(miles * children for miles, children in known) / number if number else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +72,7 @@ class Plan:
     @property
     def children_placed(self) -> int:
         """How many children have a home in this plan."""
-        return sum(len(each.children) for each in self.placed)
+        return children_in(self.placed)
 
     @property
     def gap(self) -> float | None:
@@ -69,13 +86,7 @@ class Plan:
     @property
     def mean_miles(self) -> float | None:
         """Miles from home, on average over the children placed whose distance is known."""
-        known = [
-            (each.miles_from_home, len(each.children))
-            for each in self.placed
-            if each.miles_from_home is not None
-        ]
-        number = sum(children for _, children in known)
-        return sum(miles * children for miles, children in known) / number if number else None
+        return mean_miles_of(self.placed)
 
     def home_of(self, child_id: str) -> str | None:
         """The home proposed for a child, or None when the child is left over."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sufficiency.arrays import Register
-from sufficiency.together.answer import Placed, Plan
+from sufficiency.together.answer import Placed, Plan, children_in, mean_miles_of
 from sufficiency.together.asked import Proof
 from sufficiency.together.waiting import SECONDS, Waiting
 from sufficiency.types import Need
@@ -60,7 +60,8 @@ def each_council(
     seconds: float = SECONDS,
 ) -> tuple[View, ...]:
     """Every council's view, by name. `council_of` says whose a home or a need is, by its id; each
-    council's own answer is proven as far, and takes as long at most, as is said here."""
+    council's own answer is proven as far, and takes as long at most, as is said here. Raises
+    NoAnswer where one of them has none within that time."""
     needs, homes = waiting.needs, waiting.register.homes
     ids = (*(need.id for need in needs), *(home.id for home in homes))
     councils = {council_of(each) for each in ids}
@@ -89,26 +90,16 @@ def _view(
         one_at_a_time=_share(needs, alone.one_at_a_time().placed),
         all_at_once=_share(needs, alone.plan(proof=proof, seconds=seconds).placed),
         in_region=_share(needs, theirs),
-        away=_children(each for each in theirs if council_of(each.home_id) != council),
-        taken_in=_children(each for each in others if council_of(each.home_id) == council),
+        away=children_in(each for each in theirs if council_of(each.home_id) != council),
+        taken_in=children_in(each for each in others if council_of(each.home_id) == council),
     )
 
 
 def _share(needs: Iterable[Need], placed: Iterable[Placed]) -> Share:
     there = list(placed)
     whole = {need.id: len(need.children) for need in needs if len(need.children) > 1}
-    far = [
-        (each.miles_from_home, len(each.children))
-        for each in there
-        if each.miles_from_home is not None
-    ]
-    number = sum(children for _, children in far)
     return Share(
-        placed=_children(there),
+        placed=children_in(there),
         together=sum(len(each.children) == whole.get(each.need_id) for each in there),
-        miles=sum(miles * children for miles, children in far) / number if number else None,
+        miles=mean_miles_of(there),
     )
-
-
-def _children(placed: Iterable[Placed]) -> int:
-    return sum(len(each.children) for each in placed)
