@@ -158,7 +158,10 @@ def _all_checked(as_at: date, known_at: datetime | None) -> tuple[Checked, ...]:
 
 def checked_one(household_id: int, as_at: date, known_at: datetime | None = None) -> Checked | None:
     """One home; None if it is not ours to check on that day."""
-    return next(iter(_checked(as_at, known_at, household_id)), None)
+    every = _all_checked.at_hand(as_at, known_at)
+    if every is None:
+        every = _checked(as_at, known_at, household_id)
+    return next((each for each in every if each.household_id == household_id), None)
 
 
 def _checked(

@@ -31,6 +31,7 @@ from app.concerns.models import (
 from app.concerns.rules import Course, Owed, Taken, Told
 from app.core.dated import Recorded
 from app.core.db import db
+from app.core.holding import is_recorded
 from app.core.today import london_day, today
 from app.people.models import Person
 from app.register.models import Approval, Hold, ReviewCase
@@ -146,6 +147,8 @@ def listed(user: User) -> list[Whole]:
 
 def of_household(user: User, household_id: int) -> list[Whole]:
     """A household's concerns, those that this person may read."""
+    if not is_recorded(Concern, household_id):
+        return []
     found = db.session.scalars(
         select(Concern)
         .where(Concern.household_id == household_id, Concern.stands(), visible_to(user))

@@ -34,6 +34,19 @@ def cell(
     return Markup(made)  # noqa: S704 - its words and its address were escaped above
 
 
+def rows_of(rows: Iterable[Iterable[Any]], words: int) -> Markup:
+    """The rows of a table of numbers: the first `words` columns are words, the first of them names
+    its row; the others are numbers."""
+    made = (
+        "".join(
+            cell(value, numeric=place >= words, header=place == 0)
+            for place, value in enumerate(row)
+        )
+        for row in rows
+    )
+    return Markup("".join(f'<tr class="govuk-table__row">{row}</tr>\n' for row in made))  # noqa: S704 - cells of `cell`
+
+
 def with_options(drawn: Markup, choices: Iterable[Any]) -> Markup:
     """A select that was drawn without options, with these choices of its field."""
     before, end, after = str(drawn).rpartition("</select>")

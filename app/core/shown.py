@@ -17,7 +17,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from app.core import present, security, web
-from app.core.cells import cell, with_options
+from app.core.cells import cell, rows_of, with_options
 from app.core.today import LONDON, today
 from app.core.words import in_one_line, words
 from app.settings import Mode
@@ -220,6 +220,7 @@ def install(app: Flask) -> None:
         app.add_template_global(told)
     app.jinja_env.globals.update(
         table_cell=cell,
+        table_rows=rows_of,
         with_options=with_options,
         sections=sections,
         sections_open=sections_open,

@@ -15,6 +15,7 @@ from app.children.codes import Place
 from app.children.models import Child, Placement, Setting
 from app.core.dated import Dated
 from app.core.db import db
+from app.core.holding import is_recorded
 from app.money import rules
 from app.money.kinds import AgeBand, FileKind, Level, RateKind, Told
 from app.money.models import (
@@ -125,6 +126,8 @@ def costs(
 
 def level_of(household_id: int, day: date) -> CarerLevel | None:
     """At which level a household is paid on a day."""
+    if not is_recorded(CarerLevel, household_id):
+        return None
     return db.session.scalar(
         select(CarerLevel).where(CarerLevel.household_id == household_id, CarerLevel.in_force(day))
     )

@@ -129,26 +129,41 @@ def members_of(household_id: int, as_at: date, known_at: datetime | None = None)
     return sorted(found, key=lambda member: CARERS_FIRST.index(member.role))
 
 
+def address_of(household_id: int, as_at: date, known_at: datetime | None = None) -> Address | None:
+    """Where a household lives on a day; None: nobody recorded it."""
+    return _last_of(_recorded_of(Address, household_id, as_at, known_at))
+
+
 def home_of(household_id: int, as_at: date, known_at: datetime | None = None) -> Home:
     """A household's home on a day, as known at a moment."""
 
     def facts(kind: type[Lasting]) -> Sequence[Lasting]:
-        if not is_recorded(kind, household_id):
-            return ()
-        asked = _facts_of_home(kind, as_at, known_at)
-        return db.session.scalars(asked, {"household_id": household_id}).all()
+        return _recorded_of(kind, household_id, as_at, known_at)
 
-    addresses, fees = facts(Address), facts(Fee)
+    bedrooms = facts(Bedroom)
     return Home(
         members=members_of(household_id, as_at, known_at),
-        address=addresses[-1] if addresses else None,
-        bedrooms=facts(Bedroom),
-        sleeping=_sleeping(household_id, as_at, known_at),
+        address=address_of(household_id, as_at, known_at),
+        bedrooms=bedrooms,
+        sleeping=_sleeping(household_id, as_at, known_at) if bedrooms else {},
         pets=facts(Pet),
         facts={fact.fact: fact.so for fact in facts(HomeFact)},
         considerations=facts(Consideration),
-        fee=fees[-1] if fees else None,
+        fee=_last_of(facts(Fee)),
     )
+
+
+def _last_of(facts: Sequence[Lasting]) -> Lasting | None:
+    return facts[-1] if facts else None
+
+
+def _recorded_of(
+    kind: type[Lasting], household_id: int, as_at: date, known_at: datetime | None
+) -> Sequence[Lasting]:
+    if not is_recorded(kind, household_id):
+        return ()
+    asked = _facts_of_home(kind, as_at, known_at)
+    return db.session.scalars(asked, {"household_id": household_id}).all()
 
 
 @put_together_once

@@ -16,7 +16,7 @@ from app.core.today import today
 from app.documents import queries
 from app.documents.actions import ON_FILES
 from app.people.models import Address, Household, Person
-from app.people.queries import home_of, member_of, own_provider
+from app.people.queries import address_of, home_of, member_of, own_provider
 from app.statute.breach import Breach
 
 
@@ -57,7 +57,7 @@ def may_know(about: str, recipient: Person | str, child_id: int | None = None) -
 def to_be_told(about: str, recipient: Person | str, child_id: int | None = None) -> tuple[str, ...]:
     """The household's address as lines. RuleBroken if the recipient may not be told it."""
     household = household_of(about)
-    address = home_of(household.id, today()).address if household is not None else None
+    address = address_of(household.id, today()) if household is not None else None
     if address is None:
         raise RuleBroken(Breach("No address is recorded.", ON_FILES, "with_address"))
     if not may_know(about, recipient, child_id):

@@ -116,7 +116,7 @@ class Sight:
         """May they know where the household, or the child, lives?"""
         if self.of.household is None:
             return self.user.may(May.SEE_ANY_ADDRESS)
-        address = people.home_of(self.of.household.id, today()).address
+        address = people.address_of(self.of.household.id, today())
         return register.may_see_address(
             self.user,
             self.of.household.id,

@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import defer
 
 from app.audit.remembering import remembered
 from app.core.db import db
@@ -39,23 +40,28 @@ def last_asked() -> Forecast | None:
     return _last(Forecast.id.is_not(None))
 
 
+ANSWER_LATER = defer(Forecast.answer)
+"""The whole of a drawing is long: it is read when it is looked at."""
+
+
 def _last(condition: ColumnElement[bool]) -> Forecast | None:
     return db.session.scalar(
-        select(Forecast).where(Forecast.stands(), condition).order_by(Forecast.id.desc()).limit(1)
+        select(Forecast)
+        .where(Forecast.stands(), condition)
+        .order_by(Forecast.id.desc())
+        .limit(1)
+        .options(ANSWER_LATER)
     )
 
 
-def published() -> Sequence[Forecast]:
-    """Every published forecast, the latest first."""
-    return (
-        db.session.scalars(
-            select(Forecast)
-            .where(Forecast.stands(), Forecast.published_on.is_not(None))
-            .order_by(Forecast.at.desc(), Forecast.id.desc())
-        )
-        .unique()
-        .all()
+def published(*, answers: bool = False) -> Sequence[Forecast]:
+    """Every published forecast, the latest first; with what it answered, for whoever reads that."""
+    asked = (
+        select(Forecast)
+        .where(Forecast.stands(), Forecast.published_on.is_not(None))
+        .order_by(Forecast.at.desc(), Forecast.id.desc())
     )
+    return db.session.scalars(asked if answers else asked.options(ANSWER_LATER)).unique().all()
 
 
 def last_published() -> Forecast | None:
@@ -91,7 +97,7 @@ def scores(as_at: date) -> tuple[Scored, ...]:
 
 @remembered
 def _scores(as_at: date) -> tuple[Scored, ...]:
-    due = [each for each in published() if _days_come(each, as_at)]
+    due = [each for each in published(answers=True) if _days_come(each, as_at)]
     if not due:
         return ()
     given = record.inputs(as_at)

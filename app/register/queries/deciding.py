@@ -325,7 +325,7 @@ def _crowd(household: Household, proposal: Mapping[str, Any], day: date) -> Crow
 
 
 def _in_our_area(household: Household, day: date) -> bool | None:
-    address = people.home_of(household.id, day).address
+    address = people.address_of(household.id, day)
     if address is None or address.authority_code is None:
         return None
     return bool(address.authority_code == current_app.config["SETTINGS"].authority_code)

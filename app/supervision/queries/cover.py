@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 
 from app.accounts.models import RoleHeld, User
 from app.accounts.roles import Role
+from app.audit.remembering import remembered
 from app.core.dated import put_together_once, these
 from app.core.db import db
 from app.core.succession import open_row
@@ -86,7 +87,13 @@ def _works_here(as_at: date, known_at: datetime | None = None) -> ColumnElement[
 
 def households_of(worker_id: int, as_at: date) -> frozenset[int]:
     """The households that this worker supervises on a day."""
-    return frozenset(db.session.scalars(_allocated(as_at), {"worker_id": worker_id}))
+    return frozenset(_households_of(worker_id, as_at))
+
+
+@remembered
+def _households_of(worker_id: int, as_at: date) -> tuple[int, ...]:
+    """Every part of a page asks it, before it shows what is for those who supervise."""
+    return tuple(db.session.scalars(_allocated(as_at), {"worker_id": worker_id}))
 
 
 @put_together_once

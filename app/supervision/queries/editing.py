@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.accounts.models import User
 from app.accounts.permissions import May
+from app.audit.remembering import remembered
 from app.core.db import db
 from app.core.today import today
 from app.register.models import Approval
@@ -31,7 +32,7 @@ def may_edit(user: User, household_id: int) -> bool:
         return False
     if user.may(May.ALLOCATE_WORKER) or household_id in households_of(user.id, today()):
         return True
-    return not _was_ever(Allocation, household_id) and not _was_ever(Approval, household_id)
+    return not any(_was_somebodys(household_id))
 
 
 def may_read_reviews(user: User, household_id: int, own: Collection[int] | None = None) -> bool:
@@ -52,10 +53,12 @@ def may_keep_availability(user: User, household_id: int) -> bool:
     return not user.may(May.EDIT_HOUSEHOLD) or may_edit(user, household_id)
 
 
-def _was_ever(kind: type[Allocation] | type[Approval], household_id: int) -> bool:
-    return (
-        db.session.scalar(
-            select(kind.id).filter_by(household_id=household_id).where(kind.stands()).limit(1)
-        )
-        is not None
+@remembered
+def _was_somebodys(household_id: int) -> tuple[bool, bool]:
+    """Was a household ever given to a worker; was it ever approved?"""
+    given, approved = (
+        select(kind.id).where(kind.household_id == household_id, kind.stands()).exists()
+        for kind in (Allocation, Approval)
     )
+    ever = db.session.execute(select(given, approved)).one()
+    return ever[0], ever[1]

@@ -214,7 +214,10 @@ def supervised(
     """
     if household_id is None:
         return list(_all_supervised(as_at, known_at))
-    return _supervised(as_at, known_at, household_id)
+    every = _all_supervised.at_hand(as_at, known_at)
+    if every is None:
+        return _supervised(as_at, known_at, household_id)
+    return [each for each in every if each.household_id == household_id]
 
 
 @remembered
@@ -416,6 +419,13 @@ def planned_to_come(
         asked = asked.where(PlannedVisit.planned_on >= on_or_after)
     order = (PlannedVisit.planned_on, PlannedVisit.begins_at, PlannedVisit.id)
     return db.session.scalars(asked.order_by(*order)).unique().all()
+
+
+def planned_with(household_id: int, *, on_or_after: date | None = None) -> Sequence[PlannedVisit]:
+    """Visits planned with one household and neither made nor called off, the soonest first."""
+    if not is_recorded(PlannedVisit, household_id):
+        return ()
+    return planned_to_come(household_ids=[household_id], on_or_after=on_or_after)
 
 
 def kept_by(visit_id: int) -> PlannedVisit | None:

@@ -41,7 +41,7 @@ def household(ref):
         names=names,
         seen_said=present.seen_said,
         still_open=queries.open_actions(home.id, today()),
-        planned=queries.planned_to_come(household_ids=[home.id]),
+        planned=queries.planned_with(home.id),
         due=present.due_said(queries.due_of(home.id, today()), today()),
         may_edit=supervision.may_edit(user(), home.id),
     )
@@ -71,7 +71,7 @@ def _on_household(household_id, as_at, known_at):
         "last": queries.last_visits_of(household_id, as_at, known_at),
         "due": present.due_said(queries.due_of(household_id, as_at, known_at), as_at),
         "open": len(queries.open_actions(household_id, as_at)),
-        "planned": queries.planned_to_come(household_ids=[household_id], on_or_after=today())[:1],
+        "planned": queries.planned_with(household_id, on_or_after=today())[:1],
         "may_read": queries.may_read(user(), household_id, as_at),
         "seen_said": present.seen_said,
     }
