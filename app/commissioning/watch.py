@@ -12,6 +12,7 @@ from datetime import date
 from sqlalchemy import select
 
 from app.accounts.permissions import May
+from app.audit.remembering import remembered
 from app.children.models import Referral
 from app.commissioning.models import Sending
 from app.commissioning.queries import providers
@@ -31,6 +32,7 @@ def running(as_at: date) -> tuple[Running, ...]:
     return (*answers(as_at), *placings(as_at), *lists(as_at))
 
 
+@remembered
 def answers(as_at: date) -> tuple[Running, ...]:
     """Each referral that waits for answers, by the first day on which one is due."""
     return tuple(_answers(as_at))
@@ -75,6 +77,7 @@ def _answers(as_at: date) -> Iterator[Running]:
         )
 
 
+@remembered
 def placings(as_at: date) -> tuple[Running, ...]:
     """Each children's home over the border that was chosen and entered, for whoever regulation 11
     names: nobody else may place there."""
@@ -96,6 +99,7 @@ def _placings(as_at: date) -> Iterator[Running]:
         )
 
 
+@remembered
 def lists(as_at: date) -> tuple[Running, ...]:
     """Each provider that may be asked, whose registration is to be looked at again."""
     return tuple(_lists(as_at))

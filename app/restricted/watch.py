@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.accounts.permissions import May
+from app.audit.remembering import remembered
 from app.core.today import london_day
 from app.restricted import queries, rules
 from app.restricted.models import BreakGlass, Conflict, Restriction, RestrictionProposed
@@ -21,6 +22,7 @@ SHOWN_TO = May.REVIEW_BREAK_GLASS
 """Whoever lacks this is shown none of these clocks."""
 
 
+@remembered
 def running(as_at: date) -> tuple[Running, ...]:
     """Each by when it is looked at. A line names no record."""
     conflicts = tuple(_conflict(each) for each in queries.conflicts(as_at))

@@ -103,6 +103,8 @@ def for_user(user: User, as_at: date, *, mine: bool) -> Work:
         stands = plan is not None and plan_stands(
             due_on=each.due_on, planned_for=plan.due_on, returns_on=plan.returns_on, today=as_at
         )
+        if each.due_on > as_at + LATER_WITHIN and not (stands or each.waiting_for):
+            continue
         items.append(
             Item(
                 each,
@@ -114,7 +116,7 @@ def for_user(user: User, as_at: date, *, mine: bool) -> Work:
                 _is_shut(user, each, own),
             )
         )
-    return _parted(items, as_at)
+    return _parted(items)
 
 
 _OF_REVIEWS = frozenset({"register.open_review", "register.review_case"})
@@ -130,7 +132,7 @@ def _is_shut(user: User, running: Running, own: Collection[int]) -> bool:
 _WORST = (Standing.LAW, Standing.STANDARD, Standing.GUIDANCE, Standing.LOCAL)
 
 
-def _parted(items: Iterable[Item], as_at: date) -> Work:
+def _parted(items: Iterable[Item]) -> Work:
     parts: dict[str, list[Item]] = {"overdue": [], "due": [], "waiting": [], "owned": []}
     later = []
     for item in items:
@@ -140,7 +142,7 @@ def _parted(items: Iterable[Item], as_at: date) -> Work:
             parts["waiting"].append(item)
         elif item.state is not State.LATER:
             parts[item.state.value].append(item)
-        elif item.running.due_on <= as_at + LATER_WITHIN:
+        else:
             later.append(item)
     parts["overdue"].sort(key=lambda item: _WORST.index(item.running.rule.standing))
     return Work(**{name: tuple(part) for name, part in parts.items()}, later=tuple(later))

@@ -59,7 +59,7 @@ def test_what_the_law_asks_stands_before_what_this_council_asks():
         )
         for clock, days in zip(clocks, (900, 200, 4, 3), strict=True)
     ]
-    found = queries._parted(those, today()).overdue
+    found = queries._parted(those).overdue
     assert [each.running.clock for each in found] == [clocks[2], clocks[1], clocks[0], clocks[3]]
 
 
