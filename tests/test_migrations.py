@@ -176,23 +176,29 @@ def everything(engine: Engine) -> tuple[Any, ...]:
     return heads, tuple(stand), tuple(sorted(_described(engine).items()))
 
 
-def test_an_upgrade_stopped_at_any_statement_leaves_wholly_old_or_wholly_new(nothing):
-    old = everything(nothing)
-    uncut = cut_at(nothing, -1)
-    schema.upgrade(nothing)
-    statements = uncut()
-    new = everything(nothing)
-    assert old != new
-    empty(nothing)
-    for statement in (statements // 2, statements):  # each of them: tests/soak
-        stop = cut_at(nothing, statement)
+def test_an_upgrade_stopped_at_any_statement_leaves_wholly_old_or_wholly_new(made):
+    new = everything(made)
+
+    def is_cut_at(statement: int) -> None:
+        stop = cut_at(made, statement)
         with pytest.raises(PowerCut):
-            schema.upgrade(nothing)
+            schema.upgrade(made)
         stop()
-        with nothing.connect() as connection:
+        with made.connect() as connection:
             assert inspect(connection).get_table_names() == []
-    schema.upgrade(nothing)
-    assert everything(nothing) == new
+
+    empty(made)
+    is_cut_at(MIDDLE)  # each of them: tests/soak
+    uncut = cut_at(made, -1)
+    schema.upgrade(made)
+    statements = uncut()
+    assert everything(made) == new
+    empty(made)
+    is_cut_at(statements)
+
+
+MIDDLE = 400
+"""A statement somewhere in the middle of all revisions."""
 
 
 def test_a_table_rebuilt_by_a_later_revision_keeps_rows_triggers_and_checks(made, tmp_path):

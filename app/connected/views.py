@@ -413,21 +413,20 @@ def step(ref, step):
 # ---------------------------------------------------------------------------------- about one child
 
 
-def _row(case, child_ref):
+def _row(found, child_ref):
     """The child of a case for whom it has not ended, or else the last one."""
-    mine = [
-        each for each in queries.stands(case, today()).children if each.row.child.ref == child_ref
-    ]
+    mine = [each for each in found.children if each.row.child.ref == child_ref]
     if not mine:
         abort(404)
     return next((each for each in mine if each.row.ends_on is None), mine[-1])
 
 
 def _child_of(ref, child_ref):
-    row = _to_keep(ref)
-    each = _row(row, child_ref)
+    """How a case that is this person's to keep stands, and one child of it."""
+    found = queries.stands(_to_keep(ref), today())
+    each = _row(found, child_ref)
     looked([f"child:{each.row.child_id}"], Kept.CHILD, "connected carers’ case")
-    return row, each
+    return found, each
 
 
 ASKING = {
@@ -443,10 +442,9 @@ def ask(ref, child_ref, kind):
     """Ask a nominated officer: what the record says is filled in, the judgement is asked."""
     if kind not in ASKING:
         abort(404)
-    row, each = _child_of(ref, child_ref)
+    found, each = _child_of(ref, child_ref)
     kind_of_form, title = ASKING[kind]
     form = kind_of_form()
-    found = queries.stands(row, today())
     given = each.course.given
     if request.method == "GET" and "last_day" in form and given is not None:
         form.last_day.data = REG25_EXTENSION.last_day(given.first_last_day)
@@ -468,14 +466,14 @@ def ask(ref, child_ref, kind):
     page = render_template(
         "connected/ask.html",
         form=form,
-        case=row,
+        case=found.case,
         child=each.child,
         heading=title,
         facts=queries.facts_of(found, each, today()),
         undone=found.still_to_find_out if form.KIND is Kind.GIVE else (),
         questions=QUESTIONS[form.KIND],
         conditions=[one.name for one in form if one.name in Conditions.__dataclass_fields__],
-        there=_case_address(row),
+        there=_case_address(found.case),
     )
     return page, form.http_status
 
@@ -492,10 +490,10 @@ def _fill_panel(form, row):
 @requires(May.KEEP_CONNECTED)
 def moved(ref, child_ref):
     """The child moved there."""
-    row, each = _child_of(ref, child_ref)
+    found, each = _child_of(ref, child_ref)
     form = OnForm()
     return _doing(
-        row,
+        found.case,
         form,
         actions.moved_in,
         each.row,
@@ -510,10 +508,10 @@ def moved(ref, child_ref):
 @requires(May.KEEP_CONNECTED)
 def outcome(ref, child_ref):
     """The outcome of the independent review is known."""
-    row, each = _child_of(ref, child_ref)
+    found, each = _child_of(ref, child_ref)
     form = OnForm()
     return _doing(
-        row,
+        found.case,
         form,
         actions.review_known,
         each.row,
@@ -529,10 +527,10 @@ def outcome(ref, child_ref):
 @requires(May.KEEP_CONNECTED)
 def arrangements(ref, child_ref):
     """The weeks have run out: what is arranged for the child."""
-    row, each = _child_of(ref, child_ref)
+    found, each = _child_of(ref, child_ref)
     form = forms.ArrangeForm()
     return _doing(
-        row,
+        found.case,
         form,
         actions.arrange,
         each.row,
@@ -548,12 +546,12 @@ def arrangements(ref, child_ref):
 @requires(May.KEEP_CONNECTED)
 def end(ref, child_ref):
     """How it ended for the child."""
-    row, each = _child_of(ref, child_ref)
+    found, each = _child_of(ref, child_ref)
     form = forms.EndForm()
     if request.method == "GET" and each.stage is Stage.APPROVED:
         form.how.data = "carers_fully_approved"
     return _doing(
-        row,
+        found.case,
         form,
         actions.end_for_child,
         each.row,

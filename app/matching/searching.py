@@ -163,7 +163,9 @@ def answer(need: Need, user: User, weights: Weights | None = None) -> Answer:
     """Search the register for a need, as this person may see it."""
     exact = queries.sees_exactly(user)
     used = weights or queries.weights()
-    found = homes_for(need.period, authority_code=queries.authority_code(), exact=exact)
+    found = homes_for(
+        need.period, authority_code=queries.authority_code(), exact=exact, children=need.children
+    )
     together = search_together(found.register, need, weights=used, limit=SHOWN)
     matches = together.one_home
     able = matches.number_admitted

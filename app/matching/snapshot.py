@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from sqlalchemy import or_, select
 
 from app.audit.remembering import remembered
 from app.core.db import db
+from app.money import queries as money
 from app.people.models import (
     Address,
     Consideration,
@@ -91,10 +92,38 @@ class HomeCard:
     worker: str | None
 
 
-def homes_for(around: Period, *, authority_code: str, exact: bool) -> Snapshot:
-    """The homes to search for a stay of this period, seen from a council (its ONS code)."""
+def homes_for(
+    around: Period, *, authority_code: str, exact: bool, children: Iterable[Child] = ()
+) -> Snapshot:
+    """The homes to search for a stay of this period, seen from a council (its ONS code).
+
+    With `children`, each home costs what it would for them: ours by our allowances and fees. For
+    nobody in particular only a home with a price has one.
+    """
     # a held bed runs out by the clock, which the record does not notice
-    return _kept(around, authority_code, exact, register.beds_held())[0]
+    there = (around, authority_code, exact, register.beds_held())
+    born = tuple(None if child.born == date.max else child.born for child in children)
+    return (_priced(*there, born) if born else _kept(*there))[0]
+
+
+@remembered
+def _priced(
+    around: Period,
+    authority_code: str,
+    exact: bool,
+    held: tuple[int, ...],
+    born: tuple[date | None, ...],
+) -> tuple[Snapshot]:
+    """The homes with what they cost for children born on these days, in pounds for each child."""
+    (found,) = _kept(around, authority_code, exact, held)
+    ids = [card.household_id for card in found.cards.values()]
+    costs = money.costs(ids, born, around.starts)
+    priced = (
+        replace(home, weekly_cost=round(cost.pence / 100 / len(born)) if cost else None)
+        for home in found.homes
+        for cost in [costs.get(found.cards[home.id].household_id)]
+    )
+    return (Snapshot(Register(priced), found.cards),)
 
 
 @remembered

@@ -197,7 +197,7 @@ def placements_to_tell(day: date) -> list[ToTell]:
     first = first_file(FileKind.PLACEMENTS)
     since = first.up_to if first is not None else day
     told = _lines_told()
-    placements = db.session.execute(_concerned(first, since, told)).all()
+    placements = db.session.execute(_concerned(first, since)).all()
     amounts = rates()
     homes = paid({each.household_id for each in placements if each.household_id is not None})
     settings = prices_of({each.setting_id for each in placements if each.setting_id is not None})
@@ -225,12 +225,11 @@ def placements_to_tell(day: date) -> list[ToTell]:
     return found
 
 
-def _concerned(
-    first: MoneyFile | None, since: date, told: Mapping[int, Sequence[rules.Line]]
-) -> Any:
+def _concerned(first: MoneyFile | None, since: date) -> Any:
     """Placements that finance holds, or may have to be told of."""
     open_then = or_(Placement.ends_on.is_(None), Placement.ends_on > since)
     late = Placement.recorded_at > first.recorded_at if first is not None else open_then
+    held = select(PlacementLine.placement_id).where(PlacementLine.stands())
     return (
         select(
             Placement.id,
@@ -244,7 +243,7 @@ def _concerned(
         .where(
             or_(Placement.household_id.is_not(None), Placement.setting_id.is_not(None)),
             Placement.place.not_in(NOT_PAID_FOR),
-            or_(open_then, late, Placement.id.in_(sorted(told))),
+            or_(open_then, late, Placement.id.in_(held)),
         )
         .order_by(Placement.starts_on, Placement.id)
     )
@@ -395,7 +394,7 @@ def visits_to_tell(day: date) -> list[tuple[Row[Any], Claim]]:
         .where(
             or_(Visit.miles > 0, Visit.id.in_(sorted(spent))),
             Visit.visited_on <= day,
-            or_(Visit.visited_on >= since, late, Visit.id.in_(sorted(held))),
+            or_(Visit.visited_on >= since, late, Visit.id.in_(_visits_held())),
         )
         .order_by(Visit.visited_on, Visit.id)
     )
@@ -430,6 +429,10 @@ def _last(visit_id: int, replaced: Mapping[int, int]) -> int:
     while visit_id in replaced:
         visit_id = replaced[visit_id]
     return visit_id
+
+
+def _visits_held() -> Select[int]:
+    return select(MileageLine.visit_id).where(MileageLine.stands())
 
 
 def _claims_told() -> dict[int, Claim]:

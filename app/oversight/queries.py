@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -17,7 +17,7 @@ from app.oversight.models import OversightDecision
 from app.oversight.rules import INSPECTED, Verdict
 from app.oversight.standing import Standing
 
-__all__ = ["Change", "Difference", "Standing", "Stretch", "basis", "differences", "standings_of"]
+__all__ = ["Change", "Difference", "Standing", "Stretch", "basis", "differences"]
 
 
 def ledger(as_at: date, known_at: datetime | None = None) -> list[Standing]:
@@ -36,18 +36,6 @@ def basis(child_id: int, as_at: date, known_at: datetime | None = None) -> Stand
         if each.child_id == child_id:
             return each
     return standing.basis(child_id, as_at, known_at)
-
-
-def standings_of(
-    child_ids: Collection[int], as_at: date, known_at: datetime | None = None
-) -> list[Standing]:
-    """`standing.standings_of`: from the whole ledger, if that is at hand and has them all."""
-    asked = set(child_ids)
-    listed = _ledger.at_hand(as_at, known_at) or ()
-    found = [each for each in listed if each.child_id in asked]
-    if len(found) == len(asked):
-        return found
-    return standing.standings_of(child_ids, as_at, known_at)
 
 
 def inspected(standings: Iterable[Standing]) -> list[Standing]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, union
 from sqlalchemy.orm import joinedload
 
 from app.audit.remembering import remembered
@@ -240,8 +240,7 @@ def living_apart(as_at: date) -> list[Apart]:
         .where(SiblingLink.stands())
         .order_by(SiblingLink.id)
     ).all()
-    ids = {id_ for link in links for id_ in link}
-    homes = _everywhere(ids, as_at)
+    homes = _everywhere(as_at)
     plans = {
         (plan.child_id, plan.sibling_id): plan
         for plan in db.session.scalars(select(SiblingPlan).where(SiblingPlan.in_force(as_at)))
@@ -259,8 +258,15 @@ def _to_be_joined_first(pair: Apart) -> tuple[bool, date, str]:
     return not pair.is_to_join, by, pair.one.child
 
 
-def _everywhere(ids: Collection[int], as_at: date) -> dict[int, tuple[tuple[Any, ...], Whose]]:
-    """Where each of these lives who is looked after: what tells homes apart, and in words."""
+def _everywhere(as_at: date) -> dict[int, tuple[tuple[Any, ...], Whose]]:
+    """Where each brother or sister lives who is looked after: what tells homes apart, and in
+    words."""
+    linked = union(
+        *(
+            select(each).where(SiblingLink.stands())
+            for each in (SiblingLink.child_id, SiblingLink.sibling_id)
+        )
+    )
     rows = db.session.execute(
         select(Placement, Child, Person, Household)
         .join(Child, Child.id == Placement.child_id)
@@ -268,7 +274,7 @@ def _everywhere(ids: Collection[int], as_at: date) -> dict[int, tuple[tuple[Any,
         .join(LegalStatus, LegalStatus.child_id == Child.id)
         .outerjoin(Household, Household.id == Placement.household_id)
         .where(
-            Child.id.in_(sorted(ids)),
+            Child.id.in_(linked),
             Placement.in_force(as_at),
             _lives_there(),
             LegalStatus.in_force(as_at),

@@ -7,6 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
+from flask import current_app
 from sqlalchemy import text
 
 from app.audit import seals
@@ -17,6 +18,7 @@ from app.core.db import transaction, writing
 from app.people.models import Person
 from tests.audit import tampering
 from tests.audit.destroying import destroy
+from tests.told import told_once
 
 if TYPE_CHECKING:
     from flask_sqlalchemy import SQLAlchemy
@@ -53,9 +55,23 @@ def test_an_honest_record_has_nothing_to_find(db, anchor):
     assert len(seals.read_anchor(anchor)) == 3
 
 
+@told_once
+def trail_told(db):
+    """A trail, for each of many to tamper with; gives what stands in its anchor."""
+    tampering.a_trail()
+    return current_app.config["SETTINGS"].anchor_path.read_text()
+
+
+@pytest.fixture
+def trail_there(trail_told, anchor):
+    """The same trail for each test, with an anchor of its own."""
+    anchor.parent.mkdir(exist_ok=True)
+    anchor.write_text(trail_told)
+
+
+@pytest.mark.usefixtures("trail_there")
 @pytest.mark.parametrize("kind", tampering.KINDS)
 def test_what_was_tampered_with_is_named_first(db, kind):
-    tampering.a_trail()
     named = _tamper(db, tampering.KINDS[kind], Random(7))
     found = check_record(db.engine)
     assert found, "nothing was found"

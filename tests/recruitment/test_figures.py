@@ -6,8 +6,6 @@ import random
 from datetime import date, timedelta
 from itertools import pairwise
 
-import pytest
-
 from app.core.today import clock_at, today
 from app.people import queries as people
 from app.recruitment import present, queries
@@ -160,15 +158,11 @@ def comes_true(seed, months=6):
 
 
 COUNTIES = range(100, 160)
+"""Sixty counties that are made up: each one's forecast is held against what then happened there."""
 
 
-@pytest.fixture(scope="module")
-def counties():
-    """Sixty made-up counties: each one's forecast, and what then happened there."""
-    return [comes_true(seed) for seed in COUNTIES]
-
-
-def test_the_range_holds_four_times_in_five_in_counties_made_up_by_chance(counties):
+def test_in_counties_made_up_by_chance_the_range_holds_four_times_in_five_and_the_mean_is_right():
+    counties = [comes_true(seed) for seed in COUNTIES]
     whole = [found.total_low <= total <= found.total_high for found, total, _ in counties]
     assert 0.70 <= sum(whole) / len(whole) <= 0.92, "neither too narrow nor too wide"
     single = [
@@ -177,9 +171,6 @@ def test_the_range_holds_four_times_in_five_in_counties_made_up_by_chance(counti
         for month, number in zip(found.months, by_month, strict=True)
     ]
     assert 0.78 <= sum(single) / len(single) <= 0.97, "a little wider: nobody is half approved"
-
-
-def test_what_is_expected_is_not_off_on_the_average(counties):
     expected = sum(found.expected for found, _, _ in counties)
     happened = sum(total for _, total, _ in counties)
     assert abs(expected - happened) < 0.12 * happened

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -125,15 +126,18 @@ def forecast(courses: Sequence[Course], as_at: date, months: int = 6) -> Forecas
         if not _enough(those):
             left_out += len(elapsed)
             continue
-        weights = random.exponential(size=(DRAWS, len(those)))
-        for days in sorted(elapsed):
-            fell = _falls(those, weights, days, edges, random)
-            if fell is None:
-                left_out += 1
+        ahead = _Ahead(those, random.exponential(size=(DRAWS, len(those))), edges)
+        for days, same in groupby(sorted(elapsed)):
+            number, chances = len(list(same)), ahead.chances(days)
+            if chances is None:
+                left_out += number
                 continue
-            said += 1
-            for month in range(months):
-                counts[:, month] += fell == month
+            said += number
+            until = np.cumsum(chances, axis=0)
+            for _ in range(number):
+                fell = (random.random(DRAWS) >= until).sum(axis=0)
+                for month in range(months):
+                    counts[:, month] += fell == month
     if not said:
         return None
     return _told(counts, starts, said, left_out, past)
@@ -175,29 +179,34 @@ def _enough(those: Sequence[Spell]) -> bool:
     return ended >= LEAST_ENDED and sum(each.approved for each in those) >= LEAST_APPROVED
 
 
-def _falls(those: Sequence[Spell], weights: Any, elapsed: int, edges: Any, random: Any) -> Any:
-    """In which month a case is approved, in each draw; -1: later, or never. None: too few before.
+class _Ahead:
+    """What past cases that stood at one mark say of those who stand there now, in each draw."""
 
-    Only who stood at the same mark for longer says anything of it: whoever had gone further by
-    then, or had ended, is no guide.
-    """
-    later = [n for n, each in enumerate(those) if each.stay > elapsed]
-    if len(later) < LEAST_LEFT:
-        return None
-    later.sort(key=lambda n: (those[n].days, not those[n].ended))
-    ended = np.array([those[n].ended for n in later])
-    approved = np.array([those[n].approved for n in later])
-    after = np.array([those[n].days for n in later]) - elapsed
-    chosen = weights[:, later]
-    at_risk = np.flip(np.cumsum(np.flip(chosen, axis=1), axis=1), axis=1)
-    hazard = np.where(ended, chosen / at_risk, 0.0)
-    left = np.cumprod(1 - hazard, axis=1)
-    before = np.concatenate([np.ones((DRAWS, 1)), left[:, :-1]], axis=1)
-    chance = before * np.where(approved, hazard, 0.0)
-    month_of = np.searchsorted(edges, after, side="right")
-    chances = np.zeros((DRAWS, len(edges)))
-    for month in range(len(edges)):
-        chances[:, month] = chance[:, month_of == month].sum(axis=1)
-    drawn = random.random(DRAWS)[:, None]
-    fell = (drawn >= np.cumsum(chances, axis=1)).sum(axis=1)
-    return np.where(fell < len(edges), fell, -1)
+    def __init__(self, those: Sequence[Spell], weights: Any, edges: Any) -> None:
+        order = sorted(range(len(those)), key=lambda n: (those[n].days, not those[n].ended))
+        self.weights = weights[:, order].T.copy()
+        self.days = np.array([those[n].days for n in order])
+        self.stay = np.array([those[n].stay for n in order])
+        self.ended = np.array([those[n].ended for n in order])
+        self.approved = np.array([those[n].approved for n in order])
+        self.edges = edges
+
+    def chances(self, elapsed: int) -> Any:
+        """How likely it is that a case which has stood there so many days is approved in each
+        month: months by draws; None: too few before.
+
+        Only who stood at the same mark for longer says anything of it: whoever had gone further by
+        then, or had ended, is no guide.
+        """
+        later = self.stay > elapsed
+        if later.sum() < LEAST_LEFT:
+            return None
+        weights, after = self.weights[later], self.days[later] - elapsed
+        soon = int(np.searchsorted(after, self.edges[-1]))
+        at_risk = np.cumsum(weights[:soon][::-1], axis=0)[::-1] + weights[soon:].sum(axis=0)
+        hazard = np.where(self.ended[later][:soon, None], weights[:soon] / at_risk, 0.0)
+        left = np.cumprod(1 - hazard, axis=0)
+        before = np.concatenate([np.ones((1, DRAWS)), left[:-1]])[:soon]
+        chance = before * np.where(self.approved[later][:soon, None], hazard, 0.0)
+        month_of = np.searchsorted(self.edges, after[:soon], side="right")
+        return np.array([chance[month_of == month].sum(axis=0) for month in range(len(self.edges))])
