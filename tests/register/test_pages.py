@@ -322,7 +322,7 @@ def test_the_pages_ask_a_bounded_number_of_questions(doyles, signed_in, counted)
     for path, most in (
         ("/register", 5),
         ("/register/statutory?addresses=yes", 6),
-        (f"/households/{doyles.ref}", 75),
+        (f"/households/{doyles.ref}", 62),
         ("/supervision/unallocated", 14),
     ):
         browser.get(path)
