@@ -123,9 +123,7 @@ def fill(connection: psycopg.Connection[Any], window: Window) -> None:
 
 
 def _rows(window: Window) -> Iterable[list[Any]]:
-    register = window.register
-    facts_so, not_so = register.facts_so.tolist(), register.facts_not_so.tolist()
-    for row, (home, packed) in enumerate(zip(register.homes, window.packed, strict=True)):
+    for home, packed in zip(window.register.homes, window.packed, strict=True):
         assert home.where is not None
         yield [
             home.id,
@@ -142,8 +140,10 @@ def _rows(window: Window) -> Iterable[list[Any]]:
             packed.others_to,
             *packed.lines,
             "{" + ",".join(map(str, packed.rank)) + "}",
-            facts_so[row],
-            not_so[row],
+            *(
+                sum(BIT[fact] for fact, known in home.facts.items() if known is answer)
+                for answer in (True, False)
+            ),
         ]
 
 

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from sufficiency.types import Fact, Kind, Sex
+from sufficiency.types import Kind, Sex
 
 Bools: TypeAlias = npt.NDArray[np.bool_]
 Bytes: TypeAlias = npt.NDArray[np.int8]
@@ -24,7 +24,6 @@ ROOMS = 6
 PLENTY = 120
 """Stands for "no limit" in a column of small numbers."""
 
-FACT_BIT = {fact: np.uint64(1 << n) for n, fact in enumerate(Fact)}
 SEX_BIT = {sex: 1 << n for n, sex in enumerate(Sex)}
 KIND_BIT = {kind: 1 << n for n, kind in enumerate(Kind)}
 

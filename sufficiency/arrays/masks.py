@@ -1,6 +1,6 @@
 """Every gate over a whole register: one mask a reason, for one need."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from math import ceil
@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from sufficiency import distance, room
-from sufficiency.arrays.columns import FACT_BIT, PLENTY, ROOMS, Bools, Bytes, Rows, Sets
+from sufficiency.arrays.columns import PLENTY, ROOMS, Bools, Bytes, Rows, Sets
 from sufficiency.arrays.register import Register, Window
 from sufficiency.criteria import Code, gate_findings
 from sufficiency.room import ShortfallCode
-from sufficiency.types import Child, Fact, Need, Point, Siblings, Weighs, age_on
+from sufficiency.types import Child, Need, Point, Siblings, Weighs, age_on
 
 
 @dataclass(slots=True)
@@ -181,10 +181,9 @@ def _unknown_masks(window: Window, need: Need) -> Iterator[tuple[str, Bools]]:
         shared = _without_own_rooms(window, wanting) & _room_by_sharing(window, need)
         yield ShortfallCode.SHARING_NOT_AGREED, shared
         yield ShortfallCode.BEDROOMS_NOT_RECORDED, window.bedrooms_not_recorded
-    musts = _bits(need.required | need.forbidden)
+    musts = need.required | need.forbidden
     if musts:
-        recorded = window.register.facts_recorded
-        yield Code.FACT_NOT_RECORDED, (recorded & musts) != musts
+        yield Code.FACT_NOT_RECORDED, _any([window.register.said(fact, None) for fact in musts])
 
 
 def _wanting_rooms(need: Need) -> int:
@@ -281,15 +280,11 @@ def square_metres(register: Register, point: Point, rows: Rows) -> npt.NDArray[n
 
 
 def _fact_masks(window: Window, need: Need) -> Iterator[tuple[str, Bools]]:
-    register = window.register
+    said = window.register.said
     if need.required:
-        yield Code.FACT_MISSING, (register.facts_not_so & _bits(need.required)) != 0
+        yield Code.FACT_MISSING, _any([said(fact, False) for fact in need.required])
     if need.forbidden:
-        yield Code.FACT_FORBIDDEN, (register.facts_so & _bits(need.forbidden)) != 0
-
-
-def _bits(facts: Iterable[Fact]) -> np.uint64:
-    return np.uint64(sum(int(FACT_BIT[fact]) for fact in facts))
+        yield Code.FACT_FORBIDDEN, _any([said(fact, True) for fact in need.forbidden])
 
 
 def _company_masks(window: Window, need: Need) -> Iterator[tuple[str, Bools]]:

@@ -7,7 +7,6 @@ import numpy as np
 import numpy.typing as npt
 
 from sufficiency.arrays.columns import (
-    FACT_BIT,
     KIND_BIT,
     LINES,
     ROOMS,
@@ -23,7 +22,7 @@ from sufficiency.arrays.packed import NUMBERS, Packed, pack
 from sufficiency.criteria import Code
 from sufficiency.period import Period
 from sufficiency.room import ShortfallCode
-from sufficiency.types import Home, Kind, ProviderKind, Sex
+from sufficiency.types import Fact, Home, Kind, ProviderKind, Sex
 
 
 class Register:
@@ -35,6 +34,7 @@ class Register:
         if len(self.row_of) != len(self.homes):
             raise ValueError("A register holds each home once")
         self._windows: dict[Period, Window] = {}
+        self._said: dict[tuple[Fact, bool | None], Bools] = {}
 
     def __len__(self) -> int:
         return len(self.homes)
@@ -82,27 +82,12 @@ class Register:
         """Homes whose position is recorded."""
         return np.array([home.where is not None for home in self.homes], bool)
 
-    @cached_property
-    def facts_so(self) -> npt.NDArray[np.uint64]:
-        """One bit a fact: recorded as so."""
-        return self._fact_bits(True)
-
-    @cached_property
-    def facts_not_so(self) -> npt.NDArray[np.uint64]:
-        """One bit a fact: recorded as not so."""
-        return self._fact_bits(False)
-
-    @cached_property
-    def facts_recorded(self) -> npt.NDArray[np.uint64]:
-        """One bit a fact: recorded either way."""
-        return self.facts_so | self.facts_not_so
-
-    def _fact_bits(self, answer: bool) -> npt.NDArray[np.uint64]:
-        bits = [
-            sum(int(FACT_BIT[fact]) for fact, known in home.facts.items() if known is answer)
-            for home in self.homes
-        ]
-        return np.array(bits, np.uint64)
+    def said(self, fact: Fact, answer: bool | None) -> Bools:
+        """Homes of which a fact is recorded as so, as not so or, for None, not at all."""
+        if (fact, answer) not in self._said:
+            known = [home.facts.get(fact) is answer for home in self.homes]
+            self._said[fact, answer] = np.array(known, bool)
+        return self._said[fact, answer]
 
     @cached_property
     def in_area(self) -> Bools:

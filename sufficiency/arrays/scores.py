@@ -3,7 +3,7 @@
 import numpy as np
 
 from sufficiency import distance, room
-from sufficiency.arrays.columns import FACT_BIT, Bools, Floats, Rows
+from sufficiency.arrays.columns import Bools, Floats, Rows
 from sufficiency.arrays.masks import Screened, open_to_child, square_metres
 from sufficiency.arrays.register import Register, Window
 from sufficiency.criteria import Code, Weights, preference_findings
@@ -42,10 +42,9 @@ def points(screened: Screened, weights: Weights, rows: Rows) -> dict[Code, Float
         parts[Code.SIBLING_THERE] = np.isin(rows, siblings) * weights.sibling_there
     parts[Code.IN_AREA] = register.in_area[rows] * weights.in_area
     parts[Code.OWN_SERVICE] = register.own[rows] * weights.own_service
-    so = register.facts_so[rows] if need.wanted else None
     for fact in Fact:
-        if so is not None and fact in need.wanted:
-            met = (so & FACT_BIT[fact]) != 0
+        if fact in need.wanted:
+            met = register.said(fact, True)[rows]
             parts[Code.WISH] = parts[Code.WISH] + met * float(need.wanted[fact])
     if need.company:
         parts[Code.COMPANY] = window.has_others[rows] * weights.company
