@@ -185,6 +185,25 @@ def _holds_and_gaps(county: County, chance: Chance, today: date) -> None:
             ends = starts + timedelta(days=chance.randint(14, 120))
             reason = chance.choice(list(HOLDS))
             home.holds.append((reason, starts, ends, "Lifted since."))
+    _holds_left_over(free, list(HOLDS.items())[len(empty or with_room) :], today)
+
+
+def _holds_left_over(
+    free: list[PlannedHome], left: list[tuple[HoldReason, str]], today: date
+) -> None:
+    """Where fewer homes are empty than there are reasons: on those that have children, and take no
+    more for now."""
+    since = today - timedelta(days=30)
+    quiet = (
+        home
+        for home in free
+        if home.there
+        and home.unavailable
+        and home.approved < since
+        and all(max(stay.starts, stay.ends or stay.starts) < since for stay in home.stays)
+    )
+    for (reason, note), home in zip(left, quiet, strict=False):
+        home.holds.append((reason, since, None, note))
 
 
 def _lately(chance: Chance, home: PlannedHome, today: date) -> date:
