@@ -17,10 +17,9 @@ import re
 import secrets
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -33,7 +32,7 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
-from tests import databases, page_checks
+from tests import county_day, databases, page_checks
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -146,8 +145,9 @@ sys.addaudithook(_shut_network)
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_settings_from_outside() -> Iterator[None]:
-    """No test depends on what happens to be set where it runs."""
-    kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("HEARTH_")}
+    """No test depends on what happens to be set where it runs, but for the day of the county."""
+    found = [name for name in os.environ if name.startswith("HEARTH_") and name != county_day.NAME]
+    kept = {name: os.environ.pop(name) for name in found}
     yield
     os.environ.update(kept)
 
@@ -261,18 +261,6 @@ def each_database(
         db.session.remove()
 
 
-COUNTY_DAY = "HEARTH_TEST_COUNTY_DAY"
-"""The day up to which the county is told, where a longer check asks for another than today."""
-
-
-def clock_of_the_county() -> AbstractContextManager[None]:
-    """The clock on the day up to which the county is told: today, unless another is asked for."""
-    from app.core.today import clock_at
-
-    day = os.environ.get(COUNTY_DAY)
-    return clock_at(date.fromisoformat(day)) if day else nullcontext()
-
-
 @pytest.fixture(scope="session")
 def county(run_folder: Path) -> Path:
     """The demonstration county as an SQLite file, made once in a run. Copy it; never open it."""
@@ -281,7 +269,7 @@ def county(run_folder: Path) -> Path:
     def make() -> None:
         from app import demo
 
-        with clock_of_the_county():
+        with county_day.on_its_day():
             databases.make_template(
                 f"sqlite:///{path}",
                 run_folder,

@@ -29,6 +29,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from tests.county_day import on_its_day
+
 if TYPE_CHECKING:
     from flask import Flask
 
@@ -313,7 +315,8 @@ def application() -> Flask:
             with app.app_context():
                 db.engine.dispose()
             open_is[:] = [there]
-        return answer(environ, start)
+        with on_its_day():
+            return answer(environ, start)
 
     app.wsgi_app = answer_from_what_is_there  # type: ignore[method-assign]
     return app

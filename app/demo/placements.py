@@ -2,13 +2,14 @@
 two meetings about placements that ended without being planned.
 
 Lists are kept since six weeks ago. How diligent anybody was about an item is drawn for each list:
-most is done in time, some of it late, a little not at all, and two placements nobody worked on.
+most is done in time, some of it late, a little not at all, and three lists nobody looked at.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import islice
 
 from app.accounts.models import User
 from app.children import actions as children
@@ -30,6 +31,9 @@ DAY = timedelta(days=1)
 KEPT = 42 * DAY
 TURNS = (41, 34, 27, 20, 13, 7, 3, 1)
 """Days ago on which lists were worked on."""
+
+OVERLOOKED = (34, 20, 7)
+"""Days ago on which a list that had just been begun was overlooked, and has been since."""
 
 LATE, NEVER = 0.15, 0.1
 EMERGENCY = "They came in an emergency, on the day."
@@ -63,8 +67,9 @@ BELONGS = {
 def plan_placements(told: Told) -> None:
     """Everything of this kind, up to today."""
     told.on(told.today - KEPT, Rank.AFTERWARDS, _keep, told)
+    overlooked: set[int] = set()
     for days in TURNS:
-        told.on(told.today - days * DAY, Rank.AFTERWARDS, _work, told)
+        told.on(told.today - days * DAY, Rank.AFTERWARDS, _work, told, overlooked)
     told.on(told.today - 24 * DAY, Rank.AFTERWARDS, _met, told, 0)
     told.on(told.today - 6 * DAY, Rank.AFTERWARDS, _met, told, 1)
     told.on(told.today, Rank.AFTERWARDS, _introduced, told)
@@ -74,13 +79,17 @@ def _keep(told: Told) -> None:
     lists.keep_lists_from(day=told.today - KEPT, by=told.by["service.manager"])
 
 
-def _work(told: Told) -> None:
-    """Whoever has something to do sees to it, as they are."""
+def _work(told: Told, overlooked: set[int]) -> None:
+    """Whoever has something to do sees to it, as they are; of what is new, one is overlooked."""
     day = today()
     officer = db.session.get_one(User, told.users["Ivo Rennick"].id)
-    for listed in queries.lists(day).values():
-        if listed.id % 9 == 0:
-            continue  # nobody has looked at these
+    found = queries.lists(day)
+    if (told.today - day).days in OVERLOOKED:
+        new = (each.id for each in found.values() if _is_new(each, overlooked))
+        overlooked.update(islice(new, 1))
+    for listed in found.values():
+        if listed.id in overlooked:
+            continue
         placement = db.session.get_one(Placement, listed.id)
         if listed.ended is not None:
             _ended(told, listed, placement)
@@ -89,6 +98,12 @@ def _work(told: Told) -> None:
             _do(told, listed, placement, each, day, officer)
         for item in NOTICES:
             _tell(told, listed, placement, item, [each for each in does if each.item is item])
+
+
+def _is_new(listed: Listed, overlooked: set[int]) -> bool:
+    """Of a child who lives with foster carers; only the carers’ agreement is settled."""
+    lives_there = listed.facts.fostered and listed.facts.newest and listed.ended is None
+    return lives_there and listed.settled == 1 and listed.id not in overlooked
 
 
 def _chance(told: Told, listed: Listed, what: str) -> Chance:

@@ -58,7 +58,7 @@ from app.statute.checks import Asks
 from app.staying import present as staying
 from app.supervision.queries import households_without_worker
 from tests import databases
-from tests.conftest import clock_of_the_county
+from tests.county_day import on_its_day
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def county_app(county: Path, run_folder: Path, worker: str) -> Iterator[Flask]:
 @pytest.fixture(autouse=True)
 def _its_day() -> Iterator[None]:
     """As on the day on which the county was told, where a longer check sets another."""
-    with clock_of_the_county():
+    with on_its_day():
         yield
 
 

@@ -36,6 +36,7 @@ from playwright.sync_api import (
 )
 
 from tests import databases, page_checks
+from tests.county_day import on_its_day
 from tests.serving import HOST, StoryServer, Visitor, serving_stories
 
 CHROMIUM = [
@@ -152,6 +153,13 @@ def story_server(county: Path, run_folder: Path, worker: str) -> Iterator[StoryS
     with serving_stories(settings, own, templates) as server:
         yield server
     shutil.rmtree(own)
+
+
+@pytest.fixture(autouse=True)
+def _its_day() -> Iterator[None]:
+    """As on the day on which the county was told, where a longer check sets another."""
+    with on_its_day():
+        yield
 
 
 @pytest.fixture

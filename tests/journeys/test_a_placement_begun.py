@@ -9,9 +9,10 @@ from tests.journeys.conftest import Visit
 
 
 def untouched(visit: Visit) -> str:
-    """The address of a list on which only the carers’ agreement is settled."""
+    """The address of a list of a placement that stands: only the carers’ agreement is settled."""
     for row in visit.page.locator("table tbody tr").all():
-        if re.search(r"\b1 of \d", row.inner_text()):
+        said = row.inner_text()
+        if re.search(r"\b1 of \d", said) and "ended" not in said:
             address = row.get_by_role("link").first.get_attribute("href")
             assert address
             return address

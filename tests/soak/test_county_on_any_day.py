@@ -1,4 +1,5 @@
-"""The demonstration county shows what it is to show on whatever day it is made."""
+"""The demonstration county shows what it is to show on whatever day it is made, and every journey
+through it can be made on that day."""
 
 from __future__ import annotations
 
@@ -10,21 +11,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import COUNTY_DAY
+from tests import county_day
 
 ROOT = Path(__file__).parents[2]
 STEP = timedelta(days=5)
 DAYS = 12
+WHAT = ("-n", "2", "tests/demo", "tests/journeys")
 
 
 @pytest.mark.parametrize("number", range(DAYS))
 def test_the_county_made_on_another_day_shows_the_same(number):
-    """Every test of the county, as if it were made on each fifth day of the coming two months."""
+    """As if it were made on each fifth day of the coming two months."""
     day = date.today() + number * STEP
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "tests/demo"],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *WHAT],
         cwd=ROOT,
-        env={**os.environ, COUNTY_DAY: day.isoformat()},
+        env={**os.environ, county_day.NAME: day.isoformat()},
         capture_output=True,
         text=True,
         check=False,
