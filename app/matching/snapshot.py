@@ -19,11 +19,11 @@ from sqlalchemy import or_, select
 from app.audit.remembering import remembered
 from app.core.db import db
 from app.money import queries as money
+from app.money.rules import Paid
 from app.people.models import (
     Address,
     Consideration,
     ConsiderationKind,
-    Fee,
     HomeFact,
     Household,
     Member,
@@ -68,6 +68,9 @@ class Snapshot:
 
     register: Register
     cards: Mapping[str, HomeCard]
+    paid: Mapping[int, Paid]
+    """How each is paid, by its household's id."""
+
     judged: list[tuple[Need, Any]] = field(default_factory=list, compare=False)
     """What ruled these homes out for the needs asked about last, the latest first."""
 
@@ -116,14 +119,17 @@ def _priced(
 ) -> tuple[Snapshot]:
     """The homes with what they cost for children born on these days, in pounds for each child."""
     (found,) = _kept(around, authority_code, exact, held)
-    ids = [card.household_id for card in found.cards.values()]
-    costs = money.costs(ids, born, around.starts)
+    costs = money.costs_of(found.paid, born, around.starts)
     priced = (
-        replace(home, weekly_cost=round(cost.pence / 100 / len(born)) if cost else None)
+        replace(home, weekly_cost=_pounds(cost.pence if cost else None, len(born)))
         for home in found.homes
         for cost in [costs.get(found.cards[home.id].household_id)]
     )
-    return (Snapshot(Register(priced), found.cards),)
+    return (Snapshot(Register(priced), found.cards, found.paid),)
+
+
+def _pounds(pence: int | None, children: int = 1) -> int | None:
+    return None if pence is None else round(pence / 100 / children)
 
 
 @remembered
@@ -146,7 +152,7 @@ def homes(
     family, carers = _families(ids, day)
     wishes = _considerations(ids, day)
     workers = _workers(ids, day)
-    fees = _fees(ids, day)
+    paid = money.paid(ids)
     connected = _connected(ids, day)
     made, cards = [], {}
     for row in names:
@@ -167,12 +173,12 @@ def homes(
             in_area=area == authority_code,
             # Other services supervise their own carers; who does is theirs to record.
             ssw_allocated=row.id in workers or row.kind is not OwnedBy.OWN,
-            weekly_cost=fees.get(row.id),
+            weekly_cost=_pounds(paid[row.id].price_on(day)),
             connected_to=connected[row.id],
         )
         made.append(home)
         cards[home.id] = HomeCard(row.id, row.ref, row.name, row.provider, workers.get(row.id))
-    return Snapshot(Register(made), cards)
+    return Snapshot(Register(made), cards, paid)
 
 
 def one_home(household_id: int, around: Period, *, authority_code: str) -> Home | None:
@@ -315,15 +321,6 @@ def _workers(ids: Collection[int], day: date) -> dict[int, str]:
             )
         )
     }
-
-
-def _fees(ids: Collection[int], day: date) -> dict[int, int]:
-    rows = db.session.execute(
-        select(Fee.household_id, Fee.weekly_pounds).where(
-            Fee.household_id.in_(ids), Fee.in_force(day)
-        )
-    )
-    return {row.household_id: row.weekly_pounds for row in rows}
 
 
 def _connected(ids: Collection[int], day: date) -> dict[int, frozenset[str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, and_, func, or_, select
 
 from app.accounts.models import User
 from app.children.codes import Place
@@ -82,26 +82,24 @@ def paid(household_ids: Collection[int]) -> dict[int, rules.Paid]:
     if not household_ids:
         return {}
     ids = sorted(household_ids)
-    kinds = dict(
-        db.session.execute(
-            select(Household.id, Provider.kind)
-            .join(Provider, Provider.id == Household.provider_id)
-            .where(Household.id.in_(ids))
-        ).all()
-    )
+    ours: dict[int, bool] = {}
     levels: dict[int, list[tuple[Period, Level]]] = defaultdict(list)
-    for level in db.session.scalars(
-        select(CarerLevel).where(CarerLevel.household_id.in_(ids), CarerLevel.stands())
+    levelled = and_(CarerLevel.household_id == Household.id, CarerLevel.stands())
+    for id_, kind, level in db.session.execute(
+        select(Household.id, Provider.kind, CarerLevel)
+        .join(Provider, Provider.id == Household.provider_id)
+        .outerjoin(CarerLevel, levelled)
+        .where(Household.id.in_(ids))
     ):
-        if (period := _period(level)) is not None:
-            levels[level.household_id].append((period, level.level))
+        ours[id_] = kind is ProviderKind.OWN
+        if level is not None and (period := _period(level)) is not None:
+            levels[id_].append((period, level.level))
     prices: dict[int, list[tuple[Period, int]]] = defaultdict(list)
     for fee in db.session.scalars(select(Fee).where(Fee.household_id.in_(ids), Fee.stands())):
         if (period := _period(fee)) is not None:
             prices[fee.household_id].append((period, 100 * fee.weekly_pounds))
     return {
-        id_: rules.Paid(kinds.get(id_) is ProviderKind.OWN, tuple(levels[id_]), tuple(prices[id_]))
-        for id_ in ids
+        id_: rules.Paid(ours.get(id_, False), tuple(levels[id_]), tuple(prices[id_])) for id_ in ids
     }
 
 
@@ -110,9 +108,16 @@ def costs(
 ) -> dict[int, rules.Cost]:
     """What all of these children would cost a week in each of these homes; those not known are
     left out. `born`: when each child was born."""
+    return costs_of(paid(household_ids), born, day)
+
+
+def costs_of(
+    homes: Mapping[int, rules.Paid], born: Iterable[date | None], day: date
+) -> dict[int, rules.Cost]:
+    """The same of homes of which it is known how they are paid."""
     children, amounts = list(born), rates()
     found = {}
-    for id_, its in paid(household_ids).items():
+    for id_, its in homes.items():
         each = [rules.cost_on(day, one, amounts, its) for one in children]
         if children and all(cost is not None for cost in each):
             known = [cost for cost in each if cost is not None]
