@@ -70,9 +70,10 @@ class Considered(NamedTuple):
 
 
 class Claimed(NamedTuple):
-    """A bed is planned or held, from so many days after today."""
+    """A bed is planned or held, from so many days after today, at the first of these homes that has
+    room for them by then."""
 
-    home: PlannedHome
+    homes: Sequence[PlannedHome]
     unit: list[Life]
     claim: ClaimKind
     days: int
@@ -364,12 +365,10 @@ def _plans(county: County, around: Circumstances, chance: Chance, today: date) -
     free = [home for home in _ours(county) if not home.holds and not home.unavailable]
     for claim, days in ((ClaimKind.PLANNED, 9), (ClaimKind.HELD, 1)):
         day = today + timedelta(days=days)
-        found = next(
-            (home, life)
+        fit = {
+            life: [home for home in free if home.fits([life], day, Kind.SHORT_TERM)]
             for life in waiting
-            for home in free
-            if home.fits([life], day, Kind.SHORT_TERM)
-        )
-        around.claims.append(Claimed(found[0], [found[1]], claim, days, Kind.SHORT_TERM))
-        free.remove(found[0])
-        waiting.remove(found[1])
+        }
+        life = max(fit, key=lambda life: len(fit[life]))
+        around.claims.append(Claimed(fit[life], [life], claim, days, Kind.SHORT_TERM))
+        waiting.remove(life)

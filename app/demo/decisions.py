@@ -375,14 +375,9 @@ def _exit_step(told: Told, home: PlannedHome, step: ExitStepKind, words: str) ->
 
 
 def _leaving_now(told: Told, settled: Iterator[PlannedHome], empty: Iterator[PlannedHome]) -> None:
-    """One gave notice with children living there; one without, who has thought better of it.
-
-    Neither is where a move is planned or a bed is held: nobody is to come to who leaves.
-    """
-    expects = {id(each.home) for each in told.around.claims}
-    home = next(each for each in settled if id(each) not in expects)
-    told.on(told.today - 6 * DAY, Rank.AFTERWARDS, _resign, told, home, ExitReason.HEALTH)
-    home = next(each for each in empty if id(each) not in expects)
+    """One gave notice with children living there; one without, who has thought better of it."""
+    told.on(told.today - 6 * DAY, Rank.AFTERWARDS, _resign, told, next(settled), ExitReason.HEALTH)
+    home = next(empty)
     told.on(told.today - 15 * DAY, Rank.AFTERWARDS, _resign, told, home, ExitReason.SUPPORT)
     for days, step in ((12, ExitStepKind.OFFERED), (3, ExitStepKind.WISHES_TO_STAY)):
         day = told.today - days * DAY

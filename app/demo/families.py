@@ -70,7 +70,7 @@ def _brood_of(chance: Chance, some: list[Life], size: int) -> list[Life]:
 
 def _could_come(life: Life, on: date) -> bool:
     if life.ends is None or life.fate is None:
-        return life.born < on
+        return life.born < on < life.eighteen()
     return life.born < on and on + timedelta(days=SHORTEST[life.fate]) <= life.ends
 
 

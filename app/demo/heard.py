@@ -76,13 +76,16 @@ class Sitting:
     minuted_on: date
 
 
-def plan_heard(told: Told, days: Sequence[date]) -> None:
-    """The last of these days and the last but two are held; the others before today called off."""
+def plan_heard(told: Told, days: Sequence[date], called_on: date) -> None:
+    """The last of these days and the last but two are held; the others before today called off.
+
+    None is called off before the day on which they all were called.
+    """
     past = [each for each in days if each < told.today - MINUTES_AFTER * DAY]
     earlier, later = _sittings(told, past[-3], past[-1])
     for day in past:
         if day not in (earlier.day, later.day):
-            on = day - CALLED_OFF_BEFORE * DAY
+            on = max(called_on, day - CALLED_OFF_BEFORE * DAY)
             told.on(on, Rank.AFTERWARDS, _called_off, told, day)
     for each in (earlier, later):
         _plan_sitting(told, each)

@@ -114,8 +114,9 @@ def plan_panel(told: Told) -> None:
             told.on(day, Rank.AFTERWARDS, _inducted, told, each)
     told.on(told.today - 370 * DAY, Rank.AFTERWARDS, _panel, told)
     told.on(told.today - 365 * DAY, Rank.AFTERWARDS, _advisers, told)
-    told.on(told.today - FIRST_DATES * DAY, Rank.AFTERWARDS, _dates, told)
-    plan_heard(told, _days(told.today - FIRST_DATES * DAY))
+    called_on = told.today - FIRST_DATES * DAY
+    told.on(called_on, Rank.AFTERWARDS, _dates, told)
+    plan_heard(told, _days(called_on), called_on)
     for each in PEOPLE:
         if each.appraised is not None:
             day = told.today - each.appraised * DAY

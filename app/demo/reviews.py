@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from app.audit.act import Actor
 from app.core.succession import open_row
+from app.core.today import today
 from app.demo.chance import Chance
 from app.demo.chronicle.told import Rank, Told
 from app.demo.homes import PlannedHome, Whose
@@ -360,13 +361,16 @@ def _worry(told: Told) -> None:
         views = case.views if case is not None and case.reported_on is None else []
         for view in views:
             if view.of is ViewOf.CHILD and view.is_missing and view.asked_on is not None:
-                _answer_by_link(view)
+                _answer_by_link(view, told.manager)
                 return
 
 
-def _answer_by_link(view: ReviewView) -> None:
+def _answer_by_link(view: ReviewView, asks: Actor) -> None:
+    """Where the link they were sent has run out, they were sent it again."""
     item = queries.item_of(view)
     link = last_links_about_items([item])[item]
+    if not link.state(today()).is_open:
+        link, _token = links.send_again(link, by=asks)
     links.open_link(link, by=links.holder_of(link))
     links.answer(link, {key: [said] for key, said in A_WORRY.items()}, finished=True)
     reviews.give_view(view, said=A_WORRY, how=GivenHow.LINK, by=links.holder_of(link))

@@ -3,7 +3,9 @@ stay put, a parent who lives with her baby, two bridges, and brothers and sister
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import islice
 
 from sqlalchemy import select
 
@@ -64,25 +66,32 @@ def _with_ours(told: Told) -> list[tuple[Child, Placement]]:
 
 def _respite(told: Told) -> None:
     """Next weekend, and a week while carers are on holiday."""
-    homes = _with_ours(told)
+    homes = [child for child, _ in _with_ours(told)]
     friday = told.today + ((4 - told.today.weekday()) % 7) * DAY
-    for (child, _), why, first, nights in (
-        (homes[3], StayFor.RESPITE, friday, 3),
-        (homes[9], StayFor.CARERS_AWAY, friday + 14 * DAY, 9),
+    for those, why, first, nights in (
+        (homes[3:], StayFor.RESPITE, friday, 3),
+        (homes[9:], StayFor.CARERS_AWAY, friday + 14 * DAY, 9),
     ):
-        free = queries.homes_with_room(child, Period(first, first + nights * DAY), why)
-        homes_free = [household_by_ref(ref) for ref, _ in free]
-        for household in homes_free:
-            if household is not None and places_left(household.id, first) == 1:
-                actions.arrange_stay(
-                    child,
-                    household,
-                    why=why,
-                    starts_on=first,
-                    ends_on=first + nights * DAY,
-                    by=told.officer,
-                )
-                break
+        last = first + nights * DAY
+        for child, household in islice(_may_stay(those, Period(first, last), why), 1):
+            actions.arrange_stay(
+                child, household, why=why, starts_on=first, ends_on=last, by=told.officer
+            )
+
+
+def _may_stay(
+    those: Sequence[Child], period: Period, why: StayFor
+) -> Iterator[tuple[Child, Household]]:
+    """Each of these children with each home of ours that has just the one place for them."""
+    for child in those:
+        for ref, _name in queries.homes_with_room(child, period, why):
+            household = household_by_ref(ref)
+            if (
+                household is not None
+                and places_left(household.id, period.starts) == 1
+                and not actions.stay_breaches(child, household, period, why)
+            ):
+                yield child, household
 
 
 def _turned(told: Told) -> None:

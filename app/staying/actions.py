@@ -60,7 +60,7 @@ def arrange_stay(
     kind, short = queries.room_to_stay(room, child, period, why, siblings)
     refuse_if(
         _not_past(starts_on)
-        + rules.stay_breaches(_asked(child, household, period, why))
+        + stay_breaches(child, household, period, why)
         + [room_rules.breach_of(each) for each in short if each.standing != "standard"]
     )
     place = rules.code_for(why)
@@ -86,6 +86,11 @@ def _not_past(starts_on: date) -> list[Breach]:
         return []
     says = "This day has passed. Record what happened on the child’s page instead."
     return [record_breach(says, "starts_on")]
+
+
+def stay_breaches(child: Child, household: Household, period: Period, why: StayFor) -> list[Breach]:
+    """Why this child may not stay with them on all of these days: all of it that is not room."""
+    return rules.stay_breaches(_asked(child, household, period, why))
 
 
 def _asked(child: Child, household: Household, period: Period, why: StayFor) -> rules.AskedStay:

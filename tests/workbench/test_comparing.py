@@ -14,8 +14,9 @@ from app.workbench.rules import comparing, figures, local_need, profiles
 from app.workbench.rules.comparing import BANDS, GROUPS, By, Needing, Offering
 from sufficiency import profile
 from sufficiency.forecast.words import Living
+from sufficiency.gap.recruiting import Profile, WorthOf
 from sufficiency.profile import Stay
-from sufficiency.types import Kind
+from sufficiency.types import Kind, Point
 
 DAY = date(2026, 11, 23)
 AREAS = ("North", "South")
@@ -199,3 +200,23 @@ def test_headings_of_the_profile_are_those_that_are_published_under_them():
 def test_a_home_to_recruit_says_its_terms():
     assert profiles.says({"youngest": 0, "oldest": 17, "places": 1}) == "any age, 1 place"
     assert profiles.says({"youngest": 8, "oldest": 17, "places": 2}) == "8 to 17 years, 2 places"
+
+
+def one_more(area, ages, places, worth):
+    home = Profile("", area, Point(0, 0), ages, places)
+    return WorthOf(home, worth, worth, children=1, together=0, exact=True)
+
+
+def test_of_homes_that_bring_about_the_same_the_one_that_asks_least_is_named_and_no_other_loses():
+    """What two answers differ by may come out below nothing: both were found in a time."""
+    kept = profiles.kept_worth(
+        [
+            one_more("North", (0, 17), 3, 52.0),
+            one_more("North", (5, 11), 1, 51.0),
+            one_more("North", (0, 4), 1, 48.0),
+            one_more("South", (0, 10), 2, 0.0),
+            one_more("West", (0, 10), 2, -0.01),
+            one_more("West", (0, 4), 1, -0.01),
+        ]
+    )
+    assert [(each["area"], each["youngest"], each["oldest"]) for each in kept] == [("North", 5, 11)]

@@ -15,6 +15,8 @@ from app.demo.lives import Life
 from app.people import actions as people
 from app.people.models import ConsiderationKind
 from app.register import actions as register
+from app.register.queries.resignation import resignation_of
+from sufficiency.period import Period
 from sufficiency.types import Fact
 
 
@@ -120,13 +122,21 @@ def _consider(
 
 
 def _claim(
-    told: Told, home: PlannedHome, unit: list[Life], claim: Any, days: int, kind: Any
+    told: Told, homes: Iterable[PlannedHome], unit: list[Life], claim: Any, days: int, kind: Any
 ) -> None:
     starts = told.today + timedelta(days=days)
     held = datetime.combine(starts + timedelta(days=2), time(17), LONDON)
+    coming = [told.children[life] for life in unit]
+    stay = Period(starts, None)
     register.claim_beds(
-        told.households[home],
-        [told.children[life] for life in unit],
+        next(
+            household
+            for home in homes
+            for household in [told.households[home]]
+            if not any(resignation_of(each.id) for each in told.approvals[home])
+            and not register.claim_breaches(household, coming, stay, kind)
+        ),
+        coming,
         claim=claim,
         starts_on=starts,
         expires_at=held if claim.value == "held" else None,

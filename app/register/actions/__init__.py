@@ -13,7 +13,7 @@ from app.register.actions.availability import (
     make_unavailable,
     put_on_hold,
 )
-from app.register.actions.claims import claim_bed, claim_beds, release_claim
+from app.register.actions.claims import claim_bed, claim_beds, claim_breaches, release_claim
 from app.register.actions.errors import set_aside
 from app.register.actions.temporary import (
     end_review_extension,
@@ -29,6 +29,7 @@ __all__ = [
     "approve",
     "claim_bed",
     "claim_beds",
+    "claim_breaches",
     "end_approval",
     "end_exemption",
     "end_review_extension",

@@ -45,7 +45,7 @@ def claim_beds(
     asked when the children are placed.
     """
     claim_room(household)
-    refuse_if(_claim_breaches(household, claimed_for, Period(starts_on, ends_on), kind))
+    refuse_if(claim_breaches(household, claimed_for, Period(starts_on, ends_on), kind))
     return [
         _claimed(household, child, claim, starts_on, ends_on, expires_at, referral_id)
         for child in claimed_for
@@ -80,7 +80,7 @@ def _claimed(
     return begin(claimed)
 
 
-def _claim_breaches(
+def claim_breaches(
     household: Household, coming: Sequence[Child], period: Period, kind: Kind
 ) -> list[Any]:
     """Every reason in law or availability why these children may not come for this time."""

@@ -30,11 +30,12 @@ def kept_worth(worth: Sequence[WorthOf]) -> list[dict[str, Any]]:
     first. Of those that bring about the same in one area, the one that asks least of its carers."""
     alike: dict[tuple[str, int, int], list[WorthOf]] = {}
     for each in worth:
-        alike.setdefault((each.profile.area, each.children, each.together), []).append(each)
-    least = [
-        min((each for each in those if each.worth >= ALIKE * those[0].worth), key=_asks)
-        for those in alike.values()
-    ]
+        if each.worth >= LEAST:
+            alike.setdefault((each.profile.area, each.children, each.together), []).append(each)
+    least = []
+    for those in alike.values():
+        about_the_most = ALIKE * max(each.worth for each in those)
+        least.append(min((each for each in those if each.worth >= about_the_most), key=_asks))
     return [
         {
             **_of(each.profile.area, each.profile.ages, each.profile.places),
@@ -44,7 +45,6 @@ def kept_worth(worth: Sequence[WorthOf]) -> list[dict[str, Any]]:
             "exact": each.exact,
         }
         for each in sorted(least, key=lambda each: -each.worth)
-        if each.worth >= LEAST
     ]
 
 
