@@ -74,6 +74,8 @@ def leaving(as_at: date, household_id: int | None = None) -> list[Leaving]:
 
     In five queries, however many there are.
     """
+    if not is_recorded(Resignation, household_id):
+        return []
     asked = (
         select(Resignation, Approval, Household.ref, Household.name, Person)
         .join(Approval, Approval.id == Resignation.approval_id)
@@ -88,8 +90,6 @@ def leaving(as_at: date, household_id: int | None = None) -> list[Leaving]:
         )
         .order_by(Approval.ends_on, Resignation.id)
     )
-    if not is_recorded(Resignation, household_id):
-        return []
     if household_id is not None:
         asked = asked.where(Resignation.household_id == household_id)
     rows = db.session.execute(asked).all()
