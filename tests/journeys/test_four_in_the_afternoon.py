@@ -33,7 +33,7 @@ def mended_and_released(visit: Visit, out: str) -> None:
     name = visit.page.locator(".govuk-caption-m").first.inner_text().strip()
     visit.open(f"{out}/profile")
     visit.press("Draft another")
-    visit.page.get_by_label("What they are like").fill(f"{name} likes football and drawing.")
+    visit.page.get_by_label("What they are like").fill(f"Likes football, and {name} draws.")
     visit.press("Save and check again")
     assert "Has to go" in main_of(visit)
     visit.check("four-3-has-to-go")
