@@ -199,6 +199,6 @@ def test_with_parents_at_once_is_lawful_for_ten_working_days_and_ten_from_the_as
         happened_on=placement.starts_on + 7 * DAY,
         **told,
     )
-    later = standing.basis(child.id, placement.starts_on + 20 * DAY)
+    later = standing.basis(child.id, placement.starts_on + 18 * DAY)
     assert later.kind is BasisKind.WITH_PARENT_AT_ONCE
     assert end_of_day(today()) > now()

@@ -59,7 +59,7 @@ def test_item_9_resignation_ends_approval_28_days_after_receipt_by_itself(db):
 
 def test_item_9_a_child_still_there_is_urgent_at_once_and_until_there_is_none(db):
     home = builders.household()
-    builders.placed(builders.child("Zac"), home)
+    builders.placed(builders.child("Zac"), home, since=date(2026, 9, 14))
     with clock_at(date(2026, 11, 2)):
         resigned(home)
     (found,) = leaving.leaving(date(2026, 11, 2))

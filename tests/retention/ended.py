@@ -46,9 +46,11 @@ def two() -> Two:
 
 
 def years_ago(number: int, *, days: int = 0) -> date:
-    """So many years before today, and some days more."""
+    """So many years before today, and some days more; of 29 February, before 28 February."""
     day = today()
-    return date(day.year - number, day.month, min(day.day, 28)) - timedelta(days=days)
+    leap_day = (day.month, day.day) == (2, 29)
+    then = day.replace(year=day.year - number, day=28 if leap_day else day.day)
+    return then - timedelta(days=days)
 
 
 def ended_household(
