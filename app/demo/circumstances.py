@@ -113,6 +113,9 @@ HOLDS = {
 }
 """Each reason for a hold, with words."""
 
+KNOWN_FOR = timedelta(days=14)
+"""For how long there has been a hold for an allegation: its concern is under way."""
+
 GONE = {
     NotAvailable.BREAK: "A break agreed after a long placement ended.",
     NotAvailable.CARER_REASONS: "",
@@ -169,10 +172,14 @@ def _holds_and_gaps(county: County, chance: Chance, today: date) -> None:
     """Each reason stands today on some home with room; some holds have come and gone."""
     with_room = [home for home in _ours(county) if len(home.there) < home.overall(today)]
     empty = [home for home in with_room if not home.there]
-    for home, (reason, note) in zip(
-        chance.some(empty or with_room, len(HOLDS)), HOLDS.items(), strict=False
-    ):
-        home.holds.append((reason, _lately(chance, home, today), None, note))
+    known = today - KNOWN_FOR
+    held = chance.some(empty or with_room, len(HOLDS))
+    held.sort(key=lambda home: _nobody_since(home) > known)  # the first is for the allegation
+    for home, (reason, note) in zip(held, HOLDS.items(), strict=False):
+        since = _lately(chance, home, today)
+        if reason is HoldReason.ALLEGATION:
+            since = min(since, max(known, _nobody_since(home)))
+        home.holds.append((reason, since, None, note))
     free = [home for home in with_room if not home.holds]
     reasons = [*GONE.items(), *chance.some(list(GONE.items()), 5)]
     for home, (why, note) in zip(chance.some(free, len(reasons)), reasons, strict=False):
@@ -208,8 +215,13 @@ def _holds_left_over(
 
 
 def _lately(chance: Chance, home: PlannedHome, today: date) -> date:
-    last = max([home.approved, *(stay.ends or stay.starts for stay in home.stays)])
-    return chance.day(max(last, today - timedelta(days=220)), today - timedelta(days=2))
+    first = max(_nobody_since(home), today - timedelta(days=220))
+    return chance.day(first, today - timedelta(days=2))
+
+
+def _nobody_since(home: PlannedHome) -> date:
+    """The last day on which a child came or went."""
+    return max([home.approved, *(stay.ends or stay.starts for stay in home.stays)])
 
 
 def _stays_away(county: County, chance: Chance, today: date) -> None:

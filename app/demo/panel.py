@@ -43,7 +43,7 @@ from app.panel.rules.meetings import dates_ahead
 
 DAY = timedelta(days=1)
 YEAR = 365 * DAY
-THURSDAY = 3
+TUESDAY, THURSDAY = 1, 3
 POUNDS = 140
 ADVISER = "Priya Dell"
 SIGN_IN = {"Pell": "Martin Pell", "Thackwell": "Rosamund Thackwell"}
@@ -116,7 +116,7 @@ def plan_panel(told: Told) -> None:
     told.on(told.today - 365 * DAY, Rank.AFTERWARDS, _advisers, told)
     called_on = told.today - FIRST_DATES * DAY
     told.on(called_on, Rank.AFTERWARDS, _dates, told)
-    plan_heard(told, _days(called_on), called_on)
+    plan_heard(told, _days(told), called_on)
     for each in PEOPLE:
         if each.appraised is not None:
             day = told.today - each.appraised * DAY
@@ -186,12 +186,15 @@ def _only() -> Panel:
     return panels(today())[0].panel
 
 
-def _days(first: date) -> list[date]:
-    return [each.day for each in dates_ahead(first, 12, THURSDAY, [2, 4])]
+def _days(told: Told) -> list[date]:
+    """The second and fourth Thursdays; Tuesdays if today is a Thursday: no panel sits today."""
+    weekday = TUESDAY if told.today.weekday() == THURSDAY else THURSDAY
+    first = told.today - FIRST_DATES * DAY
+    return [each.day for each in dates_ahead(first, 12, weekday, [2, 4])]
 
 
 def _dates(told: Told) -> None:
-    days = _days(today())
+    days = _days(told)
     meetings.call_meetings(
         _only(), days=days, starts_at="09:30", place="Town Hall, Leominster", by=_by(told)
     )
