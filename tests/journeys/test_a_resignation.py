@@ -15,7 +15,8 @@ WORDS = "Nobody rang back at the weekend."
 
 
 def a_home_with_children(visit: Visit) -> str:
-    """The page of the first household of ours with children placed, and nobody leaving."""
+    """The page of the first household of ours with children placed and nobody leaving, of those
+    that are not shut to this visitor."""
     visit.open("/register?status=approved&sort=places")
     homes = visit.page.locator("tbody tr").filter(has_text=re.compile(r"[1-9]\sof\s\d"))
     for number in range(homes.count()):
@@ -42,9 +43,12 @@ def give_notice(visit: Visit, home: str) -> None:
 
 
 def test_a_resignation_with_children_placed_is_urgent_at_once(open_browser):
+    other = open_browser(NARROW)
+    other.sign_in_as("Placement officer")
+    home = a_home_with_children(other)
+
     visit = open_browser(WIDE)
     visit.sign_in_as("Fostering team manager")
-    home = a_home_with_children(visit)
     give_notice(visit, home)
     leaving = visit.where
     visit.check("resignation-2-leaving")
@@ -78,8 +82,6 @@ def test_a_resignation_with_children_placed_is_urgent_at_once(open_browser):
     visit.check("resignation-6-where")
     assert "approval ends on" in visit.page.locator("main").inner_text()
 
-    other = open_browser(NARROW)
-    other.sign_in_as("Placement officer")
     other.open(leaving)
     seen = other.page.locator("main").inner_text()
     assert "Find them another home" in seen

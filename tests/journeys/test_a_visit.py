@@ -111,6 +111,7 @@ def test_of_two_windows_the_later_is_told_and_may_choose(visit):
     wait_until_it_says(other, "A newer version was saved elsewhere")
     other.get_by_role("button", name="Open the newer one").click()
     other.get_by_text("What you typed is here again").wait_for()
+    other.wait_for_selector("html[data-ready=yes]", state="attached")
     assert other.get_by_label(WORDS).input_value() == "In the first window"
     other.get_by_label(WORDS).fill("In the second window, after all")
     wait_until_it_says(other, SAVED)
