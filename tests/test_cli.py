@@ -170,14 +170,9 @@ def test_a_marked_demonstration_may_be_served(make_app, db):
     assert live.reasons_not_to_serve(make_app(mode=Mode.DEMONSTRATION)) == []
 
 
-def test_a_port_that_is_taken_is_passed_over():
-    import socket
-
-    first = demonstration.free_port(18_000)
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", first))
-        taken.listen()
-        assert demonstration.free_port(first) > first
+def test_two_demonstrations_started_together_never_take_the_same_port():
+    with demonstration.listening(18_000) as one, demonstration.listening(18_000) as other:
+        assert one.getsockname()[1] < other.getsockname()[1]
 
 
 def test_a_second_demonstration_is_told_where_the_first_answers(tmp_path):

@@ -132,27 +132,28 @@ def remove(database: Path) -> None:
         database.with_name(name).unlink(missing_ok=True)
 
 
-def free_port(first: int = FIRST_PORT) -> int:
-    """The first free port of this machine's loopback, from `first` on."""
+def listening(first: int = FIRST_PORT) -> socket.socket:
+    """A socket that listens on the first free port of this machine's loopback, from `first` on.
+
+    It is handed to the server as it is: a port found free, and taken later, would be another
+    demonstration's when two are started together."""
     for port in range(first, first + 1000):
-        with socket.socket() as tried:
-            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                tried.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
+        try:
+            return socket.create_server(("127.0.0.1", port), backlog=2048)
+        except OSError:
+            continue
     raise click.ClickException(f"No port between {first} and {first + 999} is free.")
 
 
 def _serve(app: Flask, folder: Path, environment: dict[str, str], database: Path) -> None:
-    port = free_port()
-    address = f"http://127.0.0.1:{port}/"
-    click.echo(f"Starting the server on {address}")
-    server = subprocess.Popen(  # noqa: S603 (our own interpreter, no shell)
-        [*live.gunicorn(f"127.0.0.1:{port}"), "--log-level", "warning"],
-        env={**os.environ, **environment, "HEARTH_DATABASE_URL": f"sqlite:///{database}"},
-    )
+    with listening() as door:
+        address = f"http://127.0.0.1:{door.getsockname()[1]}/"
+        click.echo(f"Starting the server on {address}")
+        server = subprocess.Popen(  # noqa: S603 (our own interpreter, no shell)
+            [*live.gunicorn(f"fd://{door.fileno()}"), "--log-level", "warning"],
+            env={**os.environ, **environment, "HEARTH_DATABASE_URL": f"sqlite:///{database}"},
+            pass_fds=[door.fileno()],
+        )
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         server.terminate()
