@@ -37,7 +37,7 @@ from playwright.sync_api import (
 
 from tests import databases, page_checks
 from tests.county_day import on_its_day
-from tests.serving import HOST, StoryServer, Visitor, serving_stories
+from tests.serving import HOST, PATIENCE_SECONDS, StoryServer, Visitor, serving_stories
 
 CHROMIUM = [
     "--no-sandbox",
@@ -353,7 +353,7 @@ def open_browser(
             timezone_id="Europe/London",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(1_000 * PATIENCE_SECONDS)
         visits.append(Visit(server, context, context.new_page(), pictures, scripts))
         return visits[-1]
 
